@@ -1,0 +1,23 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+let strictC: [CSetting] = [.treatAllWarnings(as: .error)]
+
+let package = Package(
+  name: "swift-autograd",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Autograd", targets: ["Autograd"]),
+    .library(name: "NN", targets: ["NN"]),
+    .library(name: "Optim", targets: ["Optim"]),
+  ],
+  targets: [
+    .target(name: "CKernels", cSettings: strictC),
+    .target(name: "Autograd", dependencies: ["CKernels"], swiftSettings: strict),
+    .target(name: "NN", dependencies: ["Autograd"], swiftSettings: strict),
+    .target(name: "Optim", dependencies: ["Autograd"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .gnu11
+)

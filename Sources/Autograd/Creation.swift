@@ -1,0 +1,142 @@
+// Tensors from values, and filled ones.
+
+// MARK: - From Swift's values
+
+/// A number, or an array of such elements: what ``Tensor/init(_:dtype:requiresGrad:)`` takes.
+public protocol TensorElement {
+  /// The type of the numbers at the bottom.
+  associatedtype Number: TensorScalar
+  /// The sizes of the arrays, outermost first.
+  var tensorShape: [Int] { get }
+  /// Appends the numbers in order; stops if the arrays are ragged.
+  func appendNumbers(to list: inout [Number], shape: ArraySlice<Int>)
+}
+
+extension TensorElement where Self: TensorScalar {
+  public var tensorShape: [Int] { [] }
+  public func appendNumbers(to list: inout [Self], shape: ArraySlice<Int>) {
+    require(shape.isEmpty, "Tensor: the nested arrays are ragged; give each level one length")
+    list.append(self)
+  }
+}
+
+extension Float: TensorElement {}
+extension Double: TensorElement {}
+extension Int: TensorElement {}
+extension Int64: TensorElement {}
+extension Int32: TensorElement {}
+extension UInt8: TensorElement {}
+extension Bool: TensorElement {}
+
+extension Array: TensorElement where Element: TensorElement {
+  public var tensorShape: [Int] { [count] + (first?.tensorShape ?? []) }
+  public func appendNumbers(to list: inout [Element.Number], shape: ArraySlice<Int>) {
+    require(
+      count == shape.first,
+      "Tensor: the nested arrays are ragged: one has \(count) elements where the first has \(shape.first ?? 0); give each level one length"
+    )
+    for element in self { element.appendNumbers(to: &list, shape: shape.dropFirst()) }
+  }
+}
+
+extension Tensor {
+  /// A tensor of the given numbers: one number, an array, or nested arrays.
+  ///
+  /// ```swift
+  /// Tensor([[1, 2], [3, 4]])       // int64, shape [2, 2]
+  /// Tensor([1.0, 2.0])             // float32
+  /// Tensor(0.5, dtype: .float64)   // 0-d
+  /// ```
+  ///
+  /// - Parameter dtype: the element type; by default integers become int64, `Bool` bool, `Float` float32,
+  ///   and `Double` (the type of Swift's decimal literals, as of Python's) ``DType/default``.
+  public convenience init<E: TensorElement>(
+    _ values: E, dtype: DType? = nil, requiresGrad: Bool = false
+  ) {
+    let shape = values.tensorShape
+    var numbers: [E.Number] = []
+    numbers.reserveCapacity(Layout.count(of: shape))
+    values.appendNumbers(to: &numbers, shape: shape[...])
+    self.init(numbers, shape: shape, dtype: dtype, requiresGrad: requiresGrad)
+  }
+
+  /// A tensor of the given shape from its elements in row-major order.
+  public convenience init<S: TensorScalar>(
+    _ elements: [S], shape: [Int], dtype: DType? = nil, requiresGrad: Bool = false
+  ) {
+    let source = Tensor(uninitialized: shape, S.dtype)
+    require(
+      elements.count == source.numel,
+      "Tensor: \(elements.count) elements do not fill the shape \(shape), which has \(source.numel)")
+    elements.withUnsafeBytes { bytes in
+      if bytes.count > 0 { source.base.copyMemory(from: bytes.baseAddress!, byteCount: bytes.count) }
+    }
+    let cast = source.cast(to: dtype ?? S.defaultDType)
+    self.init(cast.storage, cast.layout, cast.dtype)
+    self.requiresGrad = requiresGrad
+  }
+}
+
+// MARK: - Back to Swift's values
+
+extension Tensor {
+  /// The value of a tensor of one element.
+  public func item<S: TensorScalar>(as type: S.Type) -> S {
+    require(numel == 1, "item: a tensor of shape \(shape) has \(numel) elements, not one; use array(of:)")
+    return array(of: type)[0]
+  }
+
+  /// The value of a tensor of one element, as a `Double`.
+  public func item() -> Double { item(as: Double.self) }
+
+  /// The elements in row-major order, converted to `S`; truncated towards zero for an integer type.
+  public func array<S: TensorScalar>(of type: S.Type = S.self) -> [S] {
+    let source = cast(to: S.dtype).compacted()
+    return [S](unsafeUninitializedCapacity: numel) { buffer, count in
+      if source.numel > 0 {
+        UnsafeMutableRawPointer(buffer.baseAddress!).copyMemory(
+          from: source.base, byteCount: source.numel * S.dtype.itemSize)
+      }
+      count = source.numel
+    }
+  }
+}
+
+// MARK: - Filled tensors
+
+extension Tensor {
+  /// A tensor whose elements all equal `value`.
+  ///
+  /// - Parameter dtype: by default int64 for an integer, bool for a `Bool`, else ``DType/default``.
+  public static func full<S: TensorScalar>(
+    _ shape: [Int], _ value: S, dtype: DType? = nil, requiresGrad: Bool = false
+  ) -> Tensor {
+    let y = Tensor(uninitialized: shape, dtype ?? S.defaultDType)
+    y.assign(value.scalar)
+    y.requiresGrad = requiresGrad
+    return y
+  }
+
+  /// Zeros.
+  public static func zeros(_ shape: [Int], dtype: DType = .default, requiresGrad: Bool = false)
+    -> Tensor
+  {
+    full(shape, 0, dtype: dtype, requiresGrad: requiresGrad)
+  }
+
+  /// Ones.
+  public static func ones(_ shape: [Int], dtype: DType = .default, requiresGrad: Bool = false)
+    -> Tensor
+  {
+    full(shape, 1, dtype: dtype, requiresGrad: requiresGrad)
+  }
+
+  /// A tensor whose elements are whatever the memory holds.
+  public static func empty(_ shape: [Int], dtype: DType = .default, requiresGrad: Bool = false)
+    -> Tensor
+  {
+    let y = Tensor(uninitialized: shape, dtype)
+    y.requiresGrad = requiresGrad
+    return y
+  }
+}

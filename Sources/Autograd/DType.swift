@@ -1,0 +1,205 @@
+import CKernels
+import Synchronization
+
+/// The type of a tensor's elements.
+public enum DType: UInt8, Sendable, CaseIterable, CustomStringConvertible {
+  /// 32-bit floating point: the default.
+  case float32
+  /// 64-bit floating point: what gradient checks need.
+  case float64
+  /// 64-bit integer: indices and counts.
+  case int64
+  /// 32-bit integer.
+  case int32
+  /// 8-bit unsigned integer.
+  case uint8
+  /// Truth values, a byte each.
+  case bool
+
+  /// Whether tensors of this type hold real numbers, hence can have gradients.
+  public var isFloatingPoint: Bool { self == .float32 || self == .float64 }
+
+  /// The size of an element in bytes.
+  public var itemSize: Int {
+    switch self {
+    case .float64, .int64: 8
+    case .float32, .int32: 4
+    case .uint8, .bool: 1
+    }
+  }
+
+  /// The name, as in `float32`.
+  public var description: String {
+    switch self {
+    case .float32: "float32"
+    case .float64: "float64"
+    case .int64: "int64"
+    case .int32: "int32"
+    case .uint8: "uint8"
+    case .bool: "bool"
+    }
+  }
+
+  /// The type of new floating-point tensors when none is given; float32 unless changed.
+  ///
+  /// Set it once, at the start of a program, as with `torch.set_default_dtype`.
+  public static var `default`: DType {
+    get { DType(rawValue: defaultRaw.load(ordering: .relaxed))! }
+    set {
+      require(
+        newValue.isFloatingPoint,
+        "DType.default: \(newValue) is not a floating-point type; choose float32 or float64")
+      defaultRaw.store(newValue.rawValue, ordering: .relaxed)
+    }
+  }
+  private static let defaultRaw = Atomic<UInt8>(DType.float32.rawValue)
+
+  /// The name of the type in the kernel table.
+  var c: ck_dtype { ck_dtype(rawValue: rawValue)! }
+}
+
+// MARK: - Promotion
+
+extension DType {
+  /// The kind of a type; a result has the highest kind among its operands.
+  enum Category: Int, Comparable {
+    case bool, integer, floating
+    static func < (a: Category, b: Category) -> Bool { a.rawValue < b.rawValue }
+  }
+
+  var category: Category {
+    switch self {
+    case .bool: .bool
+    case .uint8, .int32, .int64: .integer
+    case .float32, .float64: .floating
+    }
+  }
+
+  /// The type that holds the values of both: PyTorch's `torch.promote_types`.
+  public static func promote(_ a: DType, _ b: DType) -> DType {
+    if a == b { return a }
+    if a.category != b.category { return a.category > b.category ? a : b }
+    // Within a kind the wider one; uint8 fits into int32 and int64.
+    return a.itemSize > b.itemSize ? a : b
+  }
+}
+
+// MARK: - Swift's scalar types
+
+/// A Swift type that a tensor can be made from or read into.
+public protocol TensorScalar: Sendable {
+  /// The element type with the same bits.
+  static var dtype: DType { get }
+  /// The element type of a tensor made from such values when none is named.
+  ///
+  /// A `Double` plays the part of Python's float: it becomes ``DType/default``.
+  static var defaultDType: DType { get }
+  /// The value in the form that ops take.
+  var scalar: Scalar { get }
+  /// The value nearest to `scalar`.
+  init(_ scalar: Scalar)
+}
+
+/// A number that meets a tensor in an op: an integer stays an integer, as in `x + 1`.
+public enum Scalar: Sendable {
+  /// A truth value.
+  case bool(Bool)
+  /// An integer.
+  case int(Int64)
+  /// A real number.
+  case float(Double)
+
+  var category: DType.Category {
+    switch self {
+    case .bool: .bool
+    case .int: .integer
+    case .float: .floating
+    }
+  }
+
+  /// The value as a real number.
+  public var double: Double {
+    switch self {
+    case .bool(let b): b ? 1 : 0
+    case .int(let i): Double(i)
+    case .float(let x): x
+    }
+  }
+
+  /// The value as an integer, truncated towards zero; NaN and what does not fit give `Int64.min`.
+  public var int64: Int64 {
+    switch self {
+    case .bool(let b): b ? 1 : 0
+    case .int(let i): i
+    case .float(let x): Int64(exactly: x.rounded(.towardZero)) ?? .min
+    }
+  }
+
+  /// Whether the value is not zero.
+  public var isTrue: Bool {
+    switch self {
+    case .bool(let b): b
+    case .int(let i): i != 0
+    case .float(let x): x != 0
+    }
+  }
+
+  /// The type of `x op scalar`: the tensor's, unless the scalar is of a higher kind.
+  func promoted(with dtype: DType) -> DType {
+    if category <= dtype.category { return dtype }
+    switch self {
+    case .bool: return .bool
+    case .int: return .int64
+    case .float: return .default
+    }
+  }
+}
+
+extension Float: TensorScalar {
+  public static var dtype: DType { .float32 }
+  public static var defaultDType: DType { .float32 }
+  public var scalar: Scalar { .float(Double(self)) }
+  public init(_ scalar: Scalar) { self = Float(scalar.double) }
+}
+
+extension Double: TensorScalar {
+  public static var dtype: DType { .float64 }
+  public static var defaultDType: DType { .default }
+  public var scalar: Scalar { .float(self) }
+  public init(_ scalar: Scalar) { self = scalar.double }
+}
+
+extension Int: TensorScalar {
+  public static var dtype: DType { .int64 }
+  public static var defaultDType: DType { .int64 }
+  public var scalar: Scalar { .int(Int64(self)) }
+  public init(_ scalar: Scalar) { self = Int(scalar.int64) }
+}
+
+extension Int64: TensorScalar {
+  public static var dtype: DType { .int64 }
+  public static var defaultDType: DType { .int64 }
+  public var scalar: Scalar { .int(self) }
+  public init(_ scalar: Scalar) { self = scalar.int64 }
+}
+
+extension Int32: TensorScalar {
+  public static var dtype: DType { .int32 }
+  public static var defaultDType: DType { .int32 }
+  public var scalar: Scalar { .int(Int64(self)) }
+  public init(_ scalar: Scalar) { self = Int32(truncatingIfNeeded: scalar.int64) }
+}
+
+extension UInt8: TensorScalar {
+  public static var dtype: DType { .uint8 }
+  public static var defaultDType: DType { .uint8 }
+  public var scalar: Scalar { .int(Int64(self)) }
+  public init(_ scalar: Scalar) { self = UInt8(truncatingIfNeeded: scalar.int64) }
+}
+
+extension Bool: TensorScalar {
+  public static var dtype: DType { .bool }
+  public static var defaultDType: DType { .bool }
+  public var scalar: Scalar { .bool(self) }
+  public init(_ scalar: Scalar) { self = scalar.isTrue }
+}

@@ -1,0 +1,17 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Settings from the process environment, read when first needed.
+enum Environment {
+  static func string(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+  static func flag(_ name: String) -> Bool { string(name) == "1" }
+  static func int(_ name: String) -> Int? { string(name).flatMap { Int($0) } }
+}
+
+/// The processors that this process may use.
+func processorCount() -> Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }

@@ -1,0 +1,252 @@
+import CKernels
+
+// The seam to the element-wise kernels: which kernel, over which loop nest, on how many threads.
+
+/// Elements that one thread should have at least.
+private let grain = 32_768
+
+/// An array that a kernel reads or writes, with its strides along the loop nest.
+struct Operand {
+  let base: UnsafeMutableRawPointer
+  let strides: [Int]?
+  let itemSize: Int
+
+  /// `tensor`, repeated along `shape` where it broadcasts; strides stay nil where it is contiguous.
+  init(_ tensor: Tensor, along shape: [Int]) {
+    base = tensor.base
+    itemSize = tensor.dtype.itemSize
+    strides =
+      tensor.isContiguous && tensor.shape == shape ? nil : tensor.layout.alignedStrides(to: shape)
+  }
+
+  /// One value for every element.
+  init(value: UnsafeMutableRawPointer, rank: Int) {
+    base = value
+    itemSize = 0
+    strides = Array(repeating: 0, count: rank)
+  }
+}
+
+/// Runs `kernel` over `shape`; the output comes first among the operands.
+func run(
+  _ kernel: ck_map_fn, over shape: [Int], count: Int, _ operands: [Operand], parameters: [Double] = []
+) {
+  guard count > 0 else { return }
+  var nest = ck_nest(collapsing: shape, operands)
+  let inner = Int(nest.shape.0)
+  parameters.withUnsafeBufferPointer { parameters in
+    nonisolated(unsafe) let parameters = parameters.baseAddress
+    if nest.rank == 1 {
+      // One long run: cut it.
+      let nest = nest
+      parallelFor(count, grain: grain) { part in
+        withUnsafeTemporaryAllocation(of: UnsafeMutableRawPointer?.self, capacity: operands.count) { p in
+          withUnsafePointer(to: nest.stride.0) { stride in
+            stride.withMemoryRebound(to: Int64.self, capacity: operands.count) { stride in
+              for (k, operand) in operands.enumerated() {
+                p[k] = operand.base + part.lowerBound * Int(stride[k]) * operand.itemSize
+              }
+              kernel(Int64(part.count), p.baseAddress, stride, parameters)
+            }
+          }
+        }
+      }
+    } else {
+      withUnsafeTemporaryAllocation(of: UnsafeMutableRawPointer?.self, capacity: operands.count) { p in
+        for (k, operand) in operands.enumerated() { p[k] = operand.base }
+        nonisolated(unsafe) let bases = p.baseAddress
+        withUnsafeMutablePointer(to: &nest) { nest in
+          nonisolated(unsafe) let nest = nest
+          parallelFor(count / inner, grain: max(1, grain / inner)) { rows in
+            ck_run(kernel, nest, Int64(rows.lowerBound), Int64(rows.upperBound), bases, parameters)
+          }
+        }
+      }
+    }
+  }
+}
+
+extension ck_nest {
+  /// The loop nest over `shape`, with sizes of 1 left out and dimensions merged that all operands walk
+  /// as one.
+  init(collapsing shape: [Int], _ operands: [Operand]) {
+    self.init()
+    self.operands = Int32(operands.count)
+    let strides = operands.map { $0.strides ?? Layout.rowMajorStrides(shape) }
+    var dims: [(size: Int, strides: [Int])] = []
+    for d in shape.indices.reversed() where shape[d] != 1 {
+      let here = strides.map { $0[d] }
+      if let last = dims.last, zip(here, last.strides).allSatisfy({ $0 == $1 * last.size }) {
+        dims[dims.count - 1].size *= shape[d]
+      } else {
+        dims.append((shape[d], here))
+      }
+    }
+    if dims.isEmpty { dims.append((1, strides.map { _ in 0 })) }
+    require(
+      dims.count <= Int(CK_MAX_RANK),
+      "the shape \(shape) needs \(dims.count) nested loops; at most \(CK_MAX_RANK) are supported")
+    rank = Int32(dims.count)
+    withUnsafeMutableBytes(of: &self.shape) { bytes in
+      let sizes = bytes.bindMemory(to: Int64.self)
+      for (d, dim) in dims.enumerated() { sizes[d] = Int64(dim.size) }
+    }
+    withUnsafeMutableBytes(of: &stride) { bytes in
+      let table = bytes.bindMemory(to: Int64.self)
+      for (d, dim) in dims.enumerated() {
+        for (k, s) in dim.strides.enumerated() { table[d * Int(CK_MAX_OPERANDS) + k] = Int64(s) }
+      }
+    }
+    withUnsafeMutableBytes(of: &item) { bytes in
+      let sizes = bytes.bindMemory(to: Int32.self)
+      for (k, operand) in operands.enumerated() { sizes[k] = Int32(operand.itemSize) }
+    }
+  }
+}
+
+// MARK: - Ops
+
+extension Tensor {
+  /// Writes `kernel` of `inputs`, which broadcast to this tensor's shape, over its elements.
+  func fill(_ kernel: ck_map_fn, _ inputs: Tensor..., parameters: [Double] = []) {
+    run(
+      kernel, over: shape, count: numel,
+      [Operand(self, along: shape)] + inputs.map { Operand($0, along: shape) },
+      parameters: parameters)
+  }
+
+  /// Calls `body` with the address of `scalar` as an element of `dtype`.
+  static func withElement<R>(
+    _ scalar: Scalar, _ dtype: DType, _ body: (UnsafeMutableRawPointer) -> R
+  ) -> R {
+    var bits: UInt64 = 0
+    return withUnsafeMutableBytes(of: &bits) { bytes in
+      let p = bytes.baseAddress!
+      switch dtype {
+      case .float32: p.storeBytes(of: Float(scalar), as: Float.self)
+      case .float64: p.storeBytes(of: scalar.double, as: Double.self)
+      case .int64: p.storeBytes(of: scalar.int64, as: Int64.self)
+      case .int32: p.storeBytes(of: Int32(scalar), as: Int32.self)
+      case .uint8: p.storeBytes(of: UInt8(scalar), as: UInt8.self)
+      case .bool: p.storeBytes(of: scalar.isTrue, as: Bool.self)
+      }
+      return body(p)
+    }
+  }
+}
+
+/// The type in which `a op b` is calculated; a tensor with dimensions outweighs a 0-d one of its kind.
+func resultType(_ a: Tensor, _ b: Tensor) -> DType {
+  if a.dtype == b.dtype { return a.dtype }
+  if (a.ndim == 0) == (b.ndim == 0) { return .promote(a.dtype, b.dtype) }
+  let (full, point) = a.ndim == 0 ? (b.dtype, a.dtype) : (a.dtype, b.dtype)
+  return point.category > full.category ? .promote(full, point) : full
+}
+
+/// `kernel` of each element of `a`; off the tape.
+func elementwise(
+  _ kernel: ck_map, _ a: Tensor, _ parameters: [Double] = [], to result: DType? = nil,
+  op: StaticString = #function
+) -> Tensor {
+  let dtype = Kernels.domain(kernel, a.dtype)
+  let function = Kernels.map(kernel, dtype, op: op)
+  let a = a.cast(to: dtype)
+  let y = Tensor(uninitialized: a.layout.compact, result ?? dtype)
+  if a.isContiguous, a.numel <= grain {
+    ck_map1(function, Int64(a.numel), y.base, a.base, parameters)
+  } else {
+    y.fill(function, a, parameters: parameters)
+  }
+  return y
+}
+
+/// `kernel` of each pair of elements of `a` and `b`, with broadcasting and promotion; off the tape.
+func elementwise(
+  _ kernel: ck_map, _ a: Tensor, _ b: Tensor, _ parameters: [Double] = [], to result: DType? = nil,
+  op: StaticString = #function
+) -> Tensor {
+  let dtype = Kernels.domain(kernel, resultType(a, b))
+  let function = Kernels.map(kernel, dtype, op: op)
+  let a = a.cast(to: dtype)
+  let b = b.cast(to: dtype)
+  if a.shape == b.shape, a.numel <= grain, a.isContiguous, b.isContiguous {
+    let y = Tensor(uninitialized: a.layout.compact, result ?? dtype)
+    ck_map2(function, Int64(a.numel), y.base, a.base, 1, b.base, 1, parameters)
+    return y
+  }
+  let shape = broadcastShape(a.shape, b.shape, op: op)
+  let y = Tensor(uninitialized: shape, result ?? dtype)
+  y.fill(function, a, b, parameters: parameters)
+  return y
+}
+
+/// `kernel` of each element of `a` and the number `b`, or of `b` and each element if `isReversed`; off
+/// the tape.
+func elementwise(
+  _ kernel: ck_map, _ a: Tensor, _ b: Scalar, isReversed: Bool = false, to result: DType? = nil,
+  op: StaticString = #function
+) -> Tensor {
+  let dtype = Kernels.domain(kernel, b.promoted(with: a.dtype))
+  let function = Kernels.map(kernel, dtype, op: op)
+  let a = a.cast(to: dtype)
+  let y = Tensor(uninitialized: a.layout.compact, result ?? dtype)
+  Tensor.withElement(b, dtype) { value in
+    if a.isContiguous, a.numel <= grain {
+      let (n, x) = (Int64(a.numel), UnsafeRawPointer(a.base))
+      if isReversed {
+        ck_map2(function, n, y.base, value, 0, x, 1, nil)
+      } else {
+        ck_map2(function, n, y.base, x, 1, value, 0, nil)
+      }
+      return
+    }
+    let tensor = Operand(a, along: a.shape)
+    let number = Operand(value: value, rank: a.ndim)
+    run(
+      function, over: a.shape, count: a.numel,
+      [Operand(y, along: a.shape)] + (isReversed ? [number, tensor] : [tensor, number]))
+  }
+  return y
+}
+
+// MARK: - Copies, off the tape
+
+extension Tensor {
+  /// The elements as `dtype`; this very tensor if they are that already.
+  func cast(to dtype: DType) -> Tensor {
+    if dtype == self.dtype { return self }
+    let y = Tensor(uninitialized: layout.compact, dtype)
+    y.fill(Kernels.cast(self.dtype, dtype), self)
+    return y
+  }
+
+  /// The elements in row-major order; a view of this tensor, off the tape, if they are that already.
+  func compacted() -> Tensor { isContiguous ? self : copied() }
+
+  /// A contiguous copy.
+  func copied() -> Tensor {
+    let y = Tensor(uninitialized: layout.compact, dtype)
+    y.assign(self)
+    return y
+  }
+
+  /// Overwrites the elements with those of `source`, which broadcasts; does not touch the version.
+  func assign(_ source: Tensor) {
+    fill(Kernels.cast(source.dtype, dtype), source)
+  }
+
+  /// Overwrites every element with `value`; does not touch the version.
+  func assign(_ value: Scalar) {
+    Tensor.withElement(value, dtype) { element in
+      run(
+        Kernels.map(.copy, dtype, op: #function), over: shape, count: numel,
+        [Operand(self, along: shape), Operand(value: element, rank: ndim)])
+    }
+  }
+
+  /// Adds `other`, of the same shape, in place; does not touch the version.
+  func accumulate(_ other: Tensor) {
+    let other = other.cast(to: dtype)
+    fill(Kernels.map(.add, dtype, op: #function), self, other)
+  }
+}

@@ -1,0 +1,46 @@
+import CKernels
+
+/// The one place where an element type and an instruction set become a kernel.
+///
+/// The column, a set of kernels for one instruction set, is what the machine runs best, or what the
+/// environment variable `AUTOGRAD_KERNELS` names.
+enum Kernels {
+  // Constant: the C library chooses before main runs.
+  private nonisolated(unsafe) static let column = ck_chosen()!
+
+  /// The name of the column in use.
+  static var name: String { String(cString: column.pointee.name) }
+
+  /// The kernels of an element type; a field is nil where the kernel has no meaning for the type.
+  static func table(_ dtype: DType) -> UnsafePointer<ck_table> { ck_table_of(column, dtype.c) }
+
+  static func map(_ kernel: ck_map, _ dtype: DType, op: StaticString) -> ck_map_fn {
+    guard let function = ck_map_kernel(column, dtype.c, kernel) else { unsupported(op, dtype) }
+    return function
+  }
+
+  /// The type that `kernel` calculates in: `dtype`, or the default floating-point type where the kernel
+  /// is made for real numbers and `dtype` is none.
+  static func domain(_ kernel: ck_map, _ dtype: DType) -> DType {
+    if ck_map_kernel(column, dtype.c, kernel) != nil || dtype.isFloatingPoint { return dtype }
+    return ck_map_kernel(column, DType.int64.c, kernel) == nil ? .default : dtype
+  }
+
+  static func cast(_ from: DType, _ to: DType) -> ck_map_fn {
+    ck_cast_kernel(column, from.c, to.c)!
+  }
+
+  static func reduction(_ kernel: ck_reduction, _ dtype: DType, op: StaticString) -> ck_reduce_fn {
+    guard let function = ck_reduce_kernel(column, dtype.c, kernel) else { unsupported(op, dtype) }
+    return function
+  }
+
+  static func update(_ kernel: ck_update, _ dtype: DType, op: StaticString) -> ck_update_fn {
+    guard let function = ck_update_kernel(column, dtype.c, kernel) else { unsupported(op, dtype) }
+    return function
+  }
+
+  static func unsupported(_ op: StaticString, _ dtype: DType) -> Never {
+    fail("\(opName(op)): not defined for \(dtype) tensors; cast with to(.float32)")
+  }
+}

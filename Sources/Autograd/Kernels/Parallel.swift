@@ -1,0 +1,40 @@
+import Dispatch
+import Synchronization
+
+/// How many threads an op may use.
+///
+/// Results do not depend on it, not in a single bit: reductions run over blocks of fixed size.
+public enum Threads {
+  private static let stored = Atomic<Int>(
+    max(1, Environment.int("AUTOGRAD_NUM_THREADS") ?? processorCount()))
+
+  /// The number of threads; all processors unless set here or by the environment variable
+  /// `AUTOGRAD_NUM_THREADS`. PyTorch's `torch.set_num_threads`.
+  public static var count: Int {
+    get { stored.load(ordering: .relaxed) }
+    set {
+      require(newValue >= 1, "Threads.count: at least one thread is needed, not \(newValue)")
+      stored.store(newValue, ordering: .relaxed)
+    }
+  }
+}
+
+/// Runs `body` over the parts of `0..<count`, on several threads if `count` is more than `grain`.
+///
+/// Where the range is cut depends on the number of threads, so `body` must give each element the same
+/// result wherever the cuts are.
+func parallelFor(_ count: Int, grain: Int, _ body: (Range<Int>) -> Void) {
+  let parts = min(Threads.count, (count + grain - 1) / max(grain, 1))
+  if parts <= 1 {
+    if count > 0 { body(0..<count) }
+    return
+  }
+  // Whole multiples of a cache line's worth of elements, so that no two threads write to one line.
+  let length = ((count + parts - 1) / parts + 63) / 64 * 64
+  // Each part is run before this returns, and parts do not meet: nothing is shared but what is read.
+  nonisolated(unsafe) let body = body
+  DispatchQueue.concurrentPerform(iterations: parts) { i in
+    let start = i * length
+    if start < count { body(start..<min(start + length, count)) }
+  }
+}

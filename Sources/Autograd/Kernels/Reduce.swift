@@ -1,0 +1,82 @@
+import CKernels
+
+// The seam to the reductions: any dimensions of any layout become [outer, n, inner], contiguous.
+
+/// Elements that one thread should have at least.
+private let grain = 32_768
+
+extension Tensor {
+  /// This tensor as [outer, n, inner], contiguous, with the dimensions `dims` (sorted, unique) in the
+  /// middle.
+  func grouped(over dims: [Int]) -> (tensor: Tensor, outer: Int, n: Int, inner: Int) {
+    let n = dims.reduce(1) { $0 * shape[$1] }
+    if let first = dims.first, let last = dims.last, last - first == dims.count - 1 {
+      let outer = shape[..<first].reduce(1, *)
+      let inner = shape[(last + 1)...].reduce(1, *)
+      return (compacted(), outer, n, inner)
+    }
+    let kept = shape.indices.filter { !dims.contains($0) }
+    let order = alias(layout.permuted(kept + dims)).compacted()
+    return (order, kept.reduce(1) { $0 * shape[$1] }, n, 1)
+  }
+
+  /// The shape after reducing `dims`: dropped, or kept with size 1.
+  func reducedShape(_ dims: [Int], keepdim: Bool) -> [Int] {
+    if keepdim { return shape.indices.map { dims.contains($0) ? 1 : shape[$0] } }
+    return shape.indices.filter { !dims.contains($0) }.map { shape[$0] }
+  }
+
+  /// `kernel` over the dimensions `dims` (sorted, unique); off the tape.
+  func reduced(_ kernel: ck_reduction, _ dims: [Int], keepdim: Bool, op: StaticString) -> Tensor {
+    let function = Kernels.reduction(kernel, dtype, op: op)
+    let y = Tensor(uninitialized: reducedShape(dims, keepdim: keepdim), dtype)
+    let (x, outer, n, inner) = grouped(over: dims)
+    Tensor.reduce(function, x.base, outer, n, inner, into: y.base, dtype)
+    return y
+  }
+
+  private static func reduce(
+    _ function: ck_reduce_fn, _ x: UnsafeMutableRawPointer, _ outer: Int, _ n: Int, _ inner: Int,
+    into y: UnsafeMutableRawPointer, _ dtype: DType
+  ) {
+    let item = dtype.itemSize
+    nonisolated(unsafe) let (x, y) = (x, y)
+    if outer == 1, inner == 1, n >= 4 * grain {
+      // Blocks of fixed size, whatever the number of threads: the same bits.
+      let blocks = n / grain
+      let partial = Tensor(uninitialized: [blocks + 1], dtype)
+      nonisolated(unsafe) let parts = partial.base
+      parallelFor(blocks, grain: 1) { range in
+        for i in range {
+          function(1, Int64(grain), 1, x + i * grain * item, parts + i * item)
+        }
+      }
+      function(
+        1, Int64(n - blocks * grain), 1, x + blocks * grain * item, parts + blocks * item)
+      function(1, Int64(blocks + 1), 1, parts, y)
+    } else if outer == 1, inner > 1 {
+      // Columns are independent, but the kernel wants whole rows: reduce blocks of rows, then those.
+      let rows = max(1, grain / inner)
+      let blocks = n / rows
+      guard blocks >= 4 else { return function(1, Int64(n), Int64(inner), x, y) }
+      let partial = Tensor(uninitialized: [blocks + 1, inner], dtype)
+      nonisolated(unsafe) let parts = partial.base
+      parallelFor(blocks, grain: 1) { range in
+        for i in range {
+          function(
+            1, Int64(rows), Int64(inner), x + i * rows * inner * item, parts + i * inner * item)
+        }
+      }
+      let done = blocks * rows
+      function(
+        1, Int64(n - done), Int64(inner), x + done * inner * item, parts + blocks * inner * item)
+      function(1, Int64(blocks + 1), Int64(inner), parts, y)
+    } else {
+      parallelFor(outer, grain: max(1, grain / max(1, n * inner))) { part in
+        function(
+          Int64(part.count), Int64(n), Int64(inner), x + part.lowerBound * n * inner * item,
+          y + part.lowerBound * inner * item)
+      }
+    }
+  }
+}

@@ -1,0 +1,241 @@
+/// Where the elements of a tensor lie in its storage: shape, strides and offset, counted in elements.
+struct Layout {
+  let shape: [Int]
+  /// Distance between neighbours in each dimension; nil where the elements are contiguous in row-major
+  /// order, and only there.
+  let strides: [Int]?
+  let offset: Int
+  /// The number of elements.
+  let count: Int
+
+  /// A contiguous layout.
+  init(_ shape: [Int], offset: Int = 0) {
+    self.shape = shape
+    strides = nil
+    self.offset = offset
+    count = Layout.count(of: shape)
+  }
+
+  /// A layout with any strides; those of a contiguous one are recognised.
+  init(_ shape: [Int], strides: [Int], offset: Int) {
+    self.shape = shape
+    self.strides = Layout.isRowMajor(shape, strides) ? nil : strides
+    self.offset = offset
+    count = Layout.count(of: shape)
+  }
+
+  /// The same elements in another contiguous shape of the same size.
+  private init(_ shape: [Int], offset: Int, count: Int) {
+    self.shape = shape
+    strides = nil
+    self.offset = offset
+    self.count = count
+  }
+
+  /// The same shape, contiguous, from the start of a storage.
+  var compact: Layout {
+    offset == 0 && strides == nil ? self : Layout(shape, offset: 0, count: count)
+  }
+
+  var rank: Int { shape.count }
+  var isContiguous: Bool { strides == nil }
+
+  /// The strides, written out.
+  var explicitStrides: [Int] { strides ?? Layout.rowMajorStrides(shape) }
+
+  /// The number of elements of a shape.
+  static func count(of shape: [Int]) -> Int {
+    var count = 1
+    for size in shape {
+      require(size >= 0, "a shape has no negative sizes, but this one is \(shape)")
+      let (product, overflow) = count.multipliedReportingOverflow(by: size)
+      require(!overflow, "the shape \(shape) has more elements than an Int counts")
+      count = product
+    }
+    return count
+  }
+
+  static func rowMajorStrides(_ shape: [Int]) -> [Int] {
+    var strides = [Int](repeating: 1, count: shape.count)
+    for d in shape.indices.dropLast().reversed() {
+      strides[d] = strides[d + 1] &* max(shape[d + 1], 1)
+    }
+    return strides
+  }
+
+  private static func isRowMajor(_ shape: [Int], _ strides: [Int]) -> Bool {
+    var expected = 1
+    for d in shape.indices.reversed() where shape[d] != 1 {
+      if shape[d] == 0 { return true }
+      if strides[d] != expected { return false }
+      expected &*= shape[d]
+    }
+    return true
+  }
+}
+
+// MARK: - Views
+
+extension Layout {
+  /// Dimension i of the result is dimension `order[i]` of this one.
+  func permuted(_ order: [Int]) -> Layout {
+    let strides = explicitStrides
+    return Layout(order.map { shape[$0] }, strides: order.map { strides[$0] }, offset: offset)
+  }
+
+  /// Repeats dimensions of size 1, and adds dimensions in front, without copying: PyTorch's `expand`.
+  func broadcast(to target: [Int]) -> Layout {
+    if target == shape { return self }
+    let strides = alignedStrides(to: target)
+    return Layout(target, strides: strides, offset: offset)
+  }
+
+  /// The strides to walk this layout along `target`, which it broadcasts to: 0 where it repeats.
+  func alignedStrides(to target: [Int]) -> [Int] {
+    let own = explicitStrides
+    let added = target.count - rank
+    return target.indices.map { d in
+      d < added || (shape[d - added] == 1 && target[d] != 1) ? 0 : own[d - added]
+    }
+  }
+
+  /// Every `step`-th of the `length` elements from `start` on in dimension `dim`.
+  func sliced(_ dim: Int, start: Int, length: Int, step: Int = 1) -> Layout {
+    var shape = shape
+    var strides = explicitStrides
+    let offset = length == 0 ? offset : offset + start * strides[dim]
+    shape[dim] = length
+    strides[dim] *= step
+    return Layout(shape, strides: strides, offset: offset)
+  }
+
+  /// The elements at `index` of dimension `dim`, which is dropped.
+  func selected(_ dim: Int, _ index: Int) -> Layout {
+    var shape = shape
+    var strides = explicitStrides
+    let offset = offset + index * strides[dim]
+    shape.remove(at: dim)
+    strides.remove(at: dim)
+    return Layout(shape, strides: strides, offset: offset)
+  }
+
+  /// With a dimension of size 1 before dimension `dim`.
+  func unsqueezed(_ dim: Int) -> Layout {
+    var shape = shape
+    shape.insert(1, at: dim)
+    guard var strides else { return Layout(shape, offset: offset, count: count) }
+    strides.insert(1, at: dim)
+    return Layout(shape, strides: strides, offset: offset)
+  }
+
+  /// Without the dimensions `dims`, which have size 1.
+  func squeezed(_ dims: Set<Int>) -> Layout {
+    let kept = shape.indices.filter { !dims.contains($0) }
+    guard let strides else { return Layout(kept.map { shape[$0] }, offset: offset, count: count) }
+    return Layout(kept.map { shape[$0] }, strides: kept.map { strides[$0] }, offset: offset)
+  }
+
+  /// The diagonal of dimensions `dim1` and `dim2`, `above` places off the main one, as last dimension.
+  func diagonal(above: Int, _ dim1: Int, _ dim2: Int) -> Layout {
+    let strides = explicitStrides
+    let kept = shape.indices.filter { $0 != dim1 && $0 != dim2 }
+    let length = above >= 0 ? min(shape[dim1], shape[dim2] - above) : min(shape[dim1] + above, shape[dim2])
+    let start = above >= 0 ? above * strides[dim2] : -above * strides[dim1]
+    return Layout(
+      kept.map { shape[$0] } + [max(length, 0)],
+      strides: kept.map { strides[$0] } + [strides[dim1] + strides[dim2]],
+      offset: length > 0 ? offset + start : offset)
+  }
+
+  /// The same elements in the same order under another shape of the same count; nil where that needs a
+  /// copy.
+  func reshaped(_ target: [Int]) -> Layout? {
+    guard let strides else { return Layout(target, offset: offset, count: count) }
+    if count == 0 { return Layout(target, offset: offset) }
+    // Sizes of 1 have no stride; the others fall into groups that are contiguous among themselves.
+    var groups: [(size: Int, stride: Int)] = []
+    for d in shape.indices.reversed() where shape[d] != 1 {
+      if let last = groups.last, strides[d] == last.size * last.stride {
+        groups[groups.count - 1].size *= shape[d]
+      } else {
+        groups.append((shape[d], strides[d]))
+      }
+    }
+    // Each new dimension must fit into what is left of one group, innermost first.
+    var result = [Int](repeating: 1, count: target.count)
+    var group = 0
+    var used = 1
+    for d in target.indices.reversed() where target[d] != 1 {
+      if group < groups.count, used == groups[group].size {
+        group += 1
+        used = 1
+      }
+      guard group < groups.count, groups[group].size % (used * target[d]) == 0 else { return nil }
+      result[d] = groups[group].stride * used
+      used *= target[d]
+    }
+    return Layout(target, strides: result, offset: offset)
+  }
+
+  /// Whether two positions share an element, as after broadcasting.
+  var overlapsItself: Bool {
+    guard let strides else { return false }
+    // Sound for layouts that come from slicing, permuting and broadcasting: only a stride of 0 repeats.
+    let order = shape.indices.filter { shape[$0] > 1 }.sorted { abs(strides[$0]) < abs(strides[$1]) }
+    var extent = 0
+    for d in order {
+      if abs(strides[d]) <= extent { return true }
+      extent += abs(strides[d]) * (shape[d] - 1)
+    }
+    return false
+  }
+}
+
+// MARK: - Shapes
+
+/// The shape that both broadcast to: dimensions are aligned at the end, and a size of 1, or a missing
+/// one, stretches.
+func broadcastShape(_ a: [Int], _ b: [Int], op: StaticString) -> [Int] {
+  if a == b { return a }
+  var shape = a.count >= b.count ? a : b
+  let other = a.count >= b.count ? b : a
+  for i in other.indices {
+    let d = shape.count - other.count + i
+    if shape[d] == 1 {
+      shape[d] = other[i]
+    } else {
+      require(
+        other[i] == 1 || other[i] == shape[d],
+        "\(opName(op)): shapes \(a) and \(b) do not broadcast: sizes \(a[a.count - shape.count + d < 0 ? 0 : a.count - shape.count + d]) and \(b[b.count - shape.count + d < 0 ? 0 : b.count - shape.count + d]) meet in dimension \(d), and neither is 1; reshape one of them"
+      )
+    }
+  }
+  return shape
+}
+
+/// The name of an op in messages: what `#function` says, without the argument labels.
+func opName(_ op: StaticString) -> String {
+  String("\(op)".prefix { $0 != "(" })
+}
+
+extension [Int] {
+  /// The dimension `dim`, counted from the end if negative, of a shape.
+  func dimension(_ dim: Int, op: StaticString) -> Int {
+    // A 0-d tensor is addressed like one of a single dimension, as in PyTorch.
+    let rank = Swift.max(count, 1)
+    require(
+      dim >= -rank && dim < rank,
+      "\(opName(op)): dimension \(dim) is out of range for the shape \(self); give \(-rank) … \(rank - 1)")
+    return dim < 0 ? dim + rank : dim
+  }
+
+  /// Dimensions counted from the front, each named once; all of them if `dims` is empty.
+  func dimensions(_ dims: [Int], op: StaticString) -> [Int] {
+    if dims.isEmpty { return Array(indices) }
+    let found = dims.map { dimension($0, op: op) }
+    require(
+      Set(found).count == found.count,
+      "\(opName(op)): the dimensions \(dims) of the shape \(self) name one twice")
+    return found
+  }
+}

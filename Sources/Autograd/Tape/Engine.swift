@@ -1,0 +1,176 @@
+import Synchronization
+
+/// One walk from results back to leaves, newest node first.
+///
+/// Gradients on their way live in the pass, not in the nodes, so a rule may run a pass of its own.
+struct Pass {
+  private struct Entry {
+    let node: Node
+    /// The node's mark of an enclosing pass, put back at the end.
+    let outer: Node.Mark
+    /// The sum of the gradients that have arrived.
+    var pending: Tensor?
+    /// Whether a gradient has business here: it is wanted, or leads to where one is wanted.
+    var isNeeded: Bool
+  }
+
+  private static let clock = Atomic<UInt32>(0)
+
+  private let number = Pass.clock.wrappingAdd(1, ordering: .relaxed).newValue
+  private let retain: Bool
+  private let record: Bool
+  private var entries: [Entry] = []
+
+  /// Collects what can be reached from `roots`.
+  ///
+  /// - Parameter targets: the nodes whose gradients are wanted; nil for every leaf.
+  private init(from roots: [Node], targets: [Node]?, retain: Bool, record: Bool) {
+    self.retain = retain
+    self.record = record
+    // A node is younger than its sources, so nothing older than the oldest target leads to one.
+    let oldest = targets?.reduce(Int.max) { min($0, $1.id) } ?? 0
+    for root in roots { enter(root, oldest) }
+    var next = 0
+    while next < entries.count {
+      let node = entries[next].node
+      node.forEachEdge { enter($0.source, oldest) }
+      next += 1
+    }
+    sortNewestFirst()
+    if let targets { markNeeded(targets) }
+  }
+
+  private mutating func enter(_ node: Node, _ oldest: Int) {
+    guard node.mark.pass != number, node.id >= oldest else { return }
+    entries.append(Entry(node: node, outer: node.mark, isNeeded: true))
+    node.mark.pass = number
+  }
+
+  private mutating func sortNewestFirst() {
+    var isSorted = true
+    for i in entries.indices.dropFirst() where entries[i - 1].node.id < entries[i].node.id {
+      isSorted = false
+      break
+    }
+    if !isSorted { entries.sort { $0.node.id > $1.node.id } }
+    for i in entries.indices { entries[i].node.mark.slot = UInt32(i) }
+  }
+
+  private mutating func markNeeded(_ targets: [Node]) {
+    for i in entries.indices { entries[i].isNeeded = false }
+    for target in targets {
+      if let slot = slot(of: target) { entries[slot].isNeeded = true }
+    }
+    for i in entries.indices.reversed() where !entries[i].isNeeded {
+      var leads = false
+      entries[i].node.forEachEdge { edge in
+        if let slot = slot(of: edge.source), entries[slot].isNeeded { leads = true }
+      }
+      entries[i].isNeeded = leads
+    }
+  }
+
+  private func slot(of node: Node) -> Int? {
+    node.mark.pass == number ? Int(node.mark.slot) : nil
+  }
+}
+
+// MARK: - Running
+
+extension Pass {
+  /// Sends `seeds` back from `roots` and hands each node that wants it its total gradient.
+  ///
+  /// - Parameters:
+  ///   - targets: the nodes that want their gradient; nil for every leaf, and what retains its own.
+  ///   - retain: whether the graph stays usable for another pass.
+  ///   - record: whether the pass is itself recorded, for higher derivatives.
+  static func run(
+    from roots: [Node], seeds: [Tensor], targets: [Node]? = nil, retain: Bool, record: Bool,
+    deliver: (Node, inout Tensor?) -> Void
+  ) {
+    var pass = Pass(from: roots, targets: targets, retain: retain, record: record)
+    for (root, seed) in zip(roots, seeds) {
+      if let slot = pass.slot(of: root), pass.entries[slot].isNeeded { pass.add(seed, at: slot) }
+    }
+    let wanted = targets.map { Set($0.map(ObjectIdentifier.init)) }
+    GradMode.$isEnabled.withValue(record) {
+      for i in pass.entries.indices { pass.visit(i, wanted, deliver) }
+    }
+    for entry in pass.entries { entry.node.mark = entry.outer }
+  }
+
+  private mutating func visit(
+    _ i: Int, _ wanted: Set<ObjectIdentifier>?, _ deliver: (Node, inout Tensor?) -> Void
+  ) {
+    var g = entries[i].pending.take()
+    if g == nil { return }
+    let node = entries[i].node
+    if node.state == .leaf {
+      if wanted?.contains(ObjectIdentifier(node)) ?? true { deliver(node, &g) }
+      return
+    }
+    let total = g!
+    if wanted?.contains(ObjectIdentifier(node)) ?? false || node.retainsGrad { deliver(node, &g) }
+    node.forEachEdge { edge in
+      guard let slot = slot(of: edge.source), entries[slot].isNeeded else { return }
+      send(total, along: edge, from: node, to: slot)
+    }
+    if !retain { node.release() }
+  }
+
+  /// Applies the rule of `edge`, then does what every rule would repeat: undoes broadcasting and
+  /// promotion, and accumulates.
+  private mutating func send(_ g: Tensor, along edge: Edge, from node: Node, to slot: Int) {
+    let source = edge.source
+    let d: Tensor
+    switch edge.rule {
+    case .input(let rule): d = rule(g)
+    case .output(let rule): d = rule(g, node.reattachedOutput())
+    case .window(let window):
+      if !record {
+        addWindow(g.to(source.dtype), window, source, at: slot)
+        return
+      }
+      d = g.to(source.dtype).embedded(in: source.shape, window: window)
+    case .released:
+      fail(
+        "backward: the graph of \(opName(node.op)) has already been released by an earlier backward pass; pass retainGraph: true to that one, or detach() what an earlier step computed"
+      )
+    }
+    add(d.sum(to: source.shape, rule: node.op).to(source.dtype), at: slot)
+  }
+
+  private mutating func add(_ d: Tensor, at slot: Int) {
+    guard var sum = entries[slot].pending.take() else {
+      entries[slot].pending = d
+      return
+    }
+    if !record, Pass.isOurs(&sum) {
+      sum.accumulate(d)
+      entries[slot].pending = sum
+    } else {
+      entries[slot].pending = sum + d
+    }
+  }
+
+  /// Adds the gradient of a view to the part of its source's gradient that it looks at.
+  private mutating func addWindow(
+    _ g: Tensor, _ window: (Tensor) -> Tensor, _ source: Node, at slot: Int
+  ) {
+    if var sum = entries[slot].pending.take() {
+      if !Pass.isOurs(&sum) { sum = sum.clone() }
+      window(sum).accumulate(g)
+      entries[slot].pending = sum
+    } else {
+      let sum = Tensor.zeros(source.shape, dtype: source.dtype)
+      window(sum).assign(g)
+      entries[slot].pending = sum
+    }
+  }
+
+  /// Whether nobody else can see `tensor` or its elements, so that a sum may be made in place.
+  static func isOurs(_ tensor: inout Tensor) -> Bool {
+    isKnownUniquelyReferenced(&tensor) && isKnownUniquelyReferenced(&tensor.storage)
+      && tensor.isContiguous
+  }
+}

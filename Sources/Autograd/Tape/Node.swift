@@ -1,0 +1,130 @@
+import Synchronization
+
+/// How a tensor was computed: its sources, and for each the rule that sends a gradient there.
+///
+/// Edges point from results to sources, so a graph lives as long as a tensor that was computed through
+/// it. A leaf (a tensor that was given, not computed) has no edges; it keeps the gradient instead.
+final class Node {
+  enum State: UInt8 { case leaf, recorded, released }
+
+  private static let clock = Atomic<Int>(0)
+
+  /// Numbered when made, after everything it was made from: newest first is a topological order.
+  let id = Node.clock.wrappingAdd(1, ordering: .relaxed).newValue
+  let op: StaticString
+  let shape: [Int]
+  let dtype: DType
+  private(set) var state: State
+  /// Whether a node that is no leaf keeps its gradient.
+  var retainsGrad = false
+  /// Where this node stands in the running pass of the engine.
+  var mark = Mark()
+  /// The accumulated gradient, of a leaf or after `retainGrad()`.
+  var grad: Tensor?
+
+  // Most ops have one or two inputs: those edges take no allocation.
+  private(set) var first: Edge?
+  private(set) var second: Edge?
+  private(set) var others: [Edge] = []
+  /// The output, for rules that want it: held without this node, so that there is no cycle.
+  private var output: Saved?
+
+  struct Mark {
+    var pass: UInt32 = 0
+    var slot: UInt32 = 0
+  }
+
+  /// The node of a leaf.
+  init(leaf tensor: Tensor) {
+    op = "leaf"
+    shape = tensor.shape
+    dtype = tensor.dtype
+    state = .leaf
+  }
+
+  /// The node of what `op` computed; its edges follow.
+  init(_ op: StaticString, _ tensor: Tensor) {
+    self.op = op
+    shape = tensor.shape
+    dtype = tensor.dtype
+    state = .recorded
+  }
+
+  func append(_ edge: Edge) {
+    if first == nil {
+      first = edge
+    } else if second == nil {
+      second = edge
+    } else {
+      others.append(edge)
+    }
+  }
+
+  /// Keeps what the rules that want the output will be handed.
+  func keep(output tensor: Tensor) {
+    if output == nil { output = Saved(tensor.alias(), op: op) }
+  }
+
+  /// Hands each edge to `body`.
+  @inline(__always)
+  func forEachEdge(_ body: (borrowing Edge) -> Void) {
+    if let first { body(first) }
+    if let second { body(second) }
+    for edge in others { body(edge) }
+  }
+
+  /// The output, on the tape again.
+  func reattachedOutput() -> Tensor {
+    let y = output!.value
+    return Tensor(y.storage, y.layout, y.dtype, node: self)
+  }
+
+  /// Frees what the backward pass needs. The way to the sources stays known, so that another pass can
+  /// tell that it misses something, and stop with a message.
+  func release() {
+    guard state == .recorded else { return }
+    state = .released
+    first?.rule = .released
+    second?.rule = .released
+    for i in others.indices { others[i].rule = .released }
+    output = nil
+  }
+
+  /// Moves the sources to `list`, dropping the rules and what they saved.
+  private func drain(into list: inout [Node]) {
+    forEachEdge { list.append($0.source) }
+    first = nil
+    second = nil
+    if !others.isEmpty { others = [] }
+    output = nil
+  }
+
+  // A chain of a million nodes would overflow the stack if each freed the next one from its deinit.
+  // Sources are put on a list before the edges go, so that none dies inside another's deinit.
+  deinit {
+    guard first != nil else { return }
+    var doomed: [Node] = []
+    drain(into: &doomed)
+    while var node = doomed.popLast() {
+      if isKnownUniquelyReferenced(&node) { node.drain(into: &doomed) }
+    }
+  }
+}
+
+/// The way from a result to one of its sources.
+struct Edge {
+  let source: Node
+  var rule: Rule
+}
+
+/// What turns the gradient of an output into that of an input.
+enum Rule {
+  /// From the gradient of the output.
+  case input((Tensor) -> Tensor)
+  /// From the gradient of the output, and the output itself.
+  case output((Tensor, Tensor) -> Tensor)
+  /// The op is a window onto its input: the closure finds the window in a tensor of the input's shape.
+  case window((Tensor) -> Tensor)
+  /// A backward pass has been here and did not retain the graph.
+  case released
+}

@@ -1,0 +1,123 @@
+// The two words in which every derivative is written, `wrt` and `Saved`, and the switch that turns
+// recording off.
+
+// MARK: - wrt
+
+extension Tensor {
+  /// Records `rule` as the derivative of this tensor with respect to `x`: the gradient of the output goes
+  /// in, the gradient of `x` comes out.
+  ///
+  /// The rule is written with differentiable ops, so that every higher derivative exists. It may leave
+  /// broadcast dimensions and another dtype to the engine, which sums and casts to those of `x`. What it
+  /// needs of the forward pass it captures as ``Saved``; it must not capture the output itself, which is
+  /// handed to a rule of two arguments: `{ g, y in g * y }`.
+  ///
+  /// ```swift
+  /// func cube(_ x: Tensor) -> Tensor {
+  ///   noGrad { x * x * x }.wrt(x) { [x = Saved(x)] g in g * 3 * x.value * x.value }
+  /// }
+  /// ```
+  ///
+  /// Nothing is recorded, and the closure is not even made, where `x` does not require a gradient or
+  /// recording is off.
+  @discardableResult
+  public func wrt(
+    _ x: Tensor, op: StaticString = #function, _ rule: @autoclosure () -> (Tensor) -> Tensor
+  ) -> Tensor {
+    guard let source = x.node, node != nil || GradMode.isEnabled else { return self }
+    record(op).append(Edge(source: source, rule: .input(rule())))
+    return self
+  }
+
+  /// Records a rule that also wants the output `y`: `{ g, y in g * y }`.
+  @discardableResult
+  public func wrt(
+    _ x: Tensor, op: StaticString = #function, _ rule: @autoclosure () -> (Tensor, Tensor) -> Tensor
+  ) -> Tensor {
+    guard let source = x.node, node != nil || GradMode.isEnabled else { return self }
+    let node = record(op)
+    node.append(Edge(source: source, rule: .output(rule())))
+    node.keep(output: self)
+    return self
+  }
+
+  /// Records a derivative that has a kernel of its own, `fused`, and says what it means: `meaning` is the
+  /// same function of `x` in ordinary ops, and is differentiated instead while the backward pass is
+  /// itself being recorded.
+  @discardableResult
+  public func wrt(
+    _ x: Tensor, op: StaticString = #function, fused: @autoclosure () -> (Tensor) -> Tensor,
+    meaning: @escaping (Tensor) -> Tensor
+  ) -> Tensor {
+    guard x.node != nil else { return self }
+    let fused = fused()
+    return wrt(x, op: op) { [x = Saved(x, op: op)] g in
+      GradMode.isEnabled
+        ? Autograd.grad(of: meaning(x.value), wrt: x.value, gradient: g, createGraph: true)
+        : fused(g)
+    }
+  }
+
+  /// Records that this tensor is the window `window(x)` onto `x`, a view of part of its elements.
+  func windowing(
+    _ x: Tensor, op: StaticString = #function, _ window: @autoclosure () -> (Tensor) -> Tensor
+  ) -> Tensor {
+    guard let source = x.node, node != nil || GradMode.isEnabled else { return self }
+    record(op).append(Edge(source: source, rule: .window(window())))
+    return self
+  }
+
+  private func record(_ op: StaticString) -> Node {
+    if let node { return node }
+    let made = Node(op, self)
+    node = made
+    return made
+  }
+}
+
+// MARK: - Saved
+
+/// A tensor that a rule needs, as it was in the forward pass.
+///
+/// ``value`` checks that nobody has changed it in place since.
+public struct Saved {
+  private let tensor: Tensor
+  private let version: UInt32
+  private let op: StaticString
+
+  /// Saves `tensor` for the backward pass of the op that this stands in.
+  public init(_ tensor: Tensor, op: StaticString = #function) {
+    self.tensor = tensor
+    version = tensor.storage.version
+    self.op = op
+  }
+
+  /// The tensor; stops if it was modified in place.
+  public var value: Tensor {
+    require(
+      tensor.storage.version == version,
+      "\(opName(op)): a tensor of shape \(tensor.shape) that its backward pass needs has been modified in place: it is at version \(tensor.storage.version), but was saved at version \(version); modify a clone() instead, or use the op that returns a new tensor"
+    )
+    return tensor
+  }
+}
+
+// MARK: - Grad mode
+
+/// Whether ops are recorded, in the current task.
+public enum GradMode {
+  /// True unless inside ``noGrad(_:)``.
+  @TaskLocal public static var isEnabled = true
+}
+
+/// Runs `body` without recording: nothing that it computes requires a gradient.
+@discardableResult
+public func noGrad<R>(_ body: () throws -> R) rethrows -> R {
+  try GradMode.$isEnabled.withValue(false, operation: body)
+}
+
+/// Runs `body` with recording on, also inside ``noGrad(_:)``.
+@discardableResult
+public func enableGrad<R>(_ body: () throws -> R) rethrows -> R {
+  try GradMode.$isEnabled.withValue(true, operation: body)
+}

@@ -1,0 +1,87 @@
+/// An n-dimensional array that remembers how it was computed.
+///
+/// A tensor shares its storage with its views. While recording is on (``noGrad(_:)`` turns it off), an op
+/// on a tensor that requires a gradient notes its derivative on the tape, and ``backward(gradient:retainGraph:createGraph:inputs:)``
+/// carries the gradient back to the leaves, where it accumulates in ``grad``:
+///
+/// ```swift
+/// let x = Tensor([1.0, 2.0], requiresGrad: true)
+/// (x * x).sum().backward()
+/// print(x.grad!)  // tensor([2., 4.])
+/// ```
+///
+/// A tensor is mutable state and belongs to one thread at a time; it is not `Sendable`.
+public final class Tensor {
+  var storage: Storage
+  let layout: Layout
+  /// The type of the elements.
+  public let dtype: DType
+  /// How this tensor was computed; nil if it does not require a gradient.
+  var node: Node?
+
+  init(_ storage: Storage, _ layout: Layout, _ dtype: DType, node: Node? = nil) {
+    self.storage = storage
+    self.layout = layout
+    self.dtype = dtype
+    self.node = node
+  }
+
+  /// A contiguous tensor of uninitialised elements.
+  convenience init(uninitialized shape: [Int], _ dtype: DType) {
+    self.init(uninitialized: Layout(shape), dtype)
+  }
+
+  /// A tensor of uninitialised elements with a contiguous layout.
+  convenience init(uninitialized layout: Layout, _ dtype: DType) {
+    self.init(Storage(count: layout.count, dtype: dtype), layout, dtype)
+  }
+}
+
+// MARK: - Shape
+
+extension Tensor {
+  /// The size of each dimension; empty for a 0-d tensor (a scalar).
+  public var shape: [Int] { layout.shape }
+
+  /// The number of dimensions: PyTorch's `dim()`.
+  public var ndim: Int { layout.rank }
+
+  /// The number of elements.
+  public var numel: Int { layout.count }
+
+  /// The size of dimension `dim`, counted from the end if negative.
+  public func size(_ dim: Int) -> Int {
+    require(ndim > 0, "size: a 0-d tensor has no dimensions")
+    return shape[shape.dimension(dim, op: #function)]
+  }
+
+  /// The distance between neighbours in each dimension, in elements.
+  public var strides: [Int] { layout.explicitStrides }
+
+  /// The position of the first element in the storage, in elements.
+  public var storageOffset: Int { layout.offset }
+
+  /// Whether the elements lie in row-major order without gaps.
+  public var isContiguous: Bool { layout.isContiguous }
+
+  /// Whether both tensors look at the same memory, as views do.
+  public func sharesStorage(with other: Tensor) -> Bool { storage === other.storage }
+
+  /// Counts the in-place changes to the storage; PyTorch's `_version`.
+  public var version: Int { Int(storage.version) }
+}
+
+// MARK: - Memory
+
+extension Tensor {
+  /// The address of the first element.
+  var base: UnsafeMutableRawPointer { storage.pointer + layout.offset * dtype.itemSize }
+
+  /// The elements as `T`, whose type must be ``dtype``'s; the tensor must be contiguous.
+  func elements<T>(as type: T.Type = T.self) -> UnsafeMutableBufferPointer<T> {
+    UnsafeMutableBufferPointer(start: base.assumingMemoryBound(to: type), count: numel)
+  }
+
+  /// Another tensor over the same elements, off the tape.
+  func alias(_ layout: Layout? = nil) -> Tensor { Tensor(storage, layout ?? self.layout, dtype) }
+}
