@@ -17,6 +17,16 @@ let package = Package(
     .target(name: "Autograd", dependencies: ["CKernels"], swiftSettings: strict),
     .target(name: "NN", dependencies: ["Autograd"], swiftSettings: strict),
     .target(name: "Optim", dependencies: ["Autograd"], swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["Autograd"], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    .testTarget(
+      name: "AutogradTests", dependencies: ["Autograd", "CKernels", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "NNTests", dependencies: ["NN", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "OptimTests", dependencies: ["Optim", "NN", "TestSupport"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu11

@@ -107,12 +107,31 @@ extension ck_nest {
 // MARK: - Ops
 
 extension Tensor {
-  /// Writes `kernel` of `inputs`, which broadcast to this tensor's shape, over its elements.
-  func fill(_ kernel: ck_map_fn, _ inputs: Tensor..., parameters: [Double] = []) {
-    run(
-      kernel, over: shape, count: numel,
-      [Operand(self, along: shape)] + inputs.map { Operand($0, along: shape) },
-      parameters: parameters)
+  /// Writes `kernel` of `a`, which broadcasts to this tensor's shape, over its elements.
+  func fill(_ kernel: ck_map_fn, _ a: Tensor, parameters: [Double] = []) {
+    if isShort(with: a) {
+      ck_map1(kernel, Int64(numel), base, a.base, parameters)
+    } else {
+      run(
+        kernel, over: shape, count: numel, [Operand(self, along: shape), Operand(a, along: shape)],
+        parameters: parameters)
+    }
+  }
+
+  /// Writes `kernel` of `a` and `b`, which broadcast to this tensor's shape, over its elements.
+  func fill(_ kernel: ck_map_fn, _ a: Tensor, _ b: Tensor, parameters: [Double] = []) {
+    if isShort(with: a), isShort(with: b) {
+      ck_map2(kernel, Int64(numel), base, a.base, 1, b.base, 1, parameters)
+    } else {
+      run(
+        kernel, over: shape, count: numel,
+        [self, a, b].map { Operand($0, along: shape) }, parameters: parameters)
+    }
+  }
+
+  /// Whether both tensors are one run of the same shape, too short to be worth a loop nest or threads.
+  private func isShort(with other: Tensor) -> Bool {
+    numel <= grain && isContiguous && other.isContiguous && shape == other.shape
   }
 
   /// Calls `body` with the address of `scalar` as an element of `dtype`.
@@ -152,11 +171,7 @@ func elementwise(
   let function = Kernels.map(kernel, dtype, op: op)
   let a = a.cast(to: dtype)
   let y = Tensor(uninitialized: a.layout.compact, result ?? dtype)
-  if a.isContiguous, a.numel <= grain {
-    ck_map1(function, Int64(a.numel), y.base, a.base, parameters)
-  } else {
-    y.fill(function, a, parameters: parameters)
-  }
+  y.fill(function, a, parameters: parameters)
   return y
 }
 
@@ -169,13 +184,9 @@ func elementwise(
   let function = Kernels.map(kernel, dtype, op: op)
   let a = a.cast(to: dtype)
   let b = b.cast(to: dtype)
-  if a.shape == b.shape, a.numel <= grain, a.isContiguous, b.isContiguous {
-    let y = Tensor(uninitialized: a.layout.compact, result ?? dtype)
-    ck_map2(function, Int64(a.numel), y.base, a.base, 1, b.base, 1, parameters)
-    return y
-  }
-  let shape = broadcastShape(a.shape, b.shape, op: op)
-  let y = Tensor(uninitialized: shape, result ?? dtype)
+  let layout =
+    a.shape == b.shape ? a.layout.compact : Layout(broadcastShape(a.shape, b.shape, op: op))
+  let y = Tensor(uninitialized: layout, result ?? dtype)
   y.fill(function, a, b, parameters: parameters)
   return y
 }

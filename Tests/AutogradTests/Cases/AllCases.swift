@@ -1,0 +1,6 @@
+import TestSupport
+
+extension OpCase {
+  /// Every row of the table.
+  static let all: [OpCase] = arithmetic
+}
