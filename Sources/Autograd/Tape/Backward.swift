@@ -73,9 +73,10 @@ extension Node {
         grad = old + arriving
       } else {
         old.accumulate(arriving)
+        old.storage.version &+= 1
       }
     } else {
-      grad = record || Pass.isOurs(&arriving) ? arriving : arriving.clone()
+      grad = Pass.isOurs(&arriving) ? arriving : arriving.clone()
     }
   }
 }
