@@ -213,5 +213,8 @@ void *ck_allocate(size_t bytes);
 void ck_release(void *p, size_t bytes);
 /// Bytes held in the shared cache, for tests of its bound.
 size_t ck_cached_bytes(void);
+/// Blocks that this thread has allocated, less those that it has released, for tests that look for leaks:
+/// what other threads do at the same time does not show.
+int64_t ck_live_blocks(void);
 
 #endif
