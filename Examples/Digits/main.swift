@@ -7,7 +7,7 @@ import Optim
 
 func run(_ options: Options) throws {
   manualSeed(options.seed)
-  let file = Bundle.module.url(forResource: "digits", withExtension: "csv", subdirectory: "Data")!
+  let file = Bundle.module.url(forResource: "digits", withExtension: "csv")!
   let (train, test) = try Dataset.load(file).split(holdingOut: 360)
   print("\(train.count) images to learn from, \(test.count) held out for the test")
 
