@@ -196,7 +196,7 @@ extension Layout {
   /// Whether two positions share an element, as after broadcasting.
   var overlapsItself: Bool {
     guard let strides else { return false }
-    // Sound for layouts that come from slicing, permuting and broadcasting: only a stride of 0 repeats.
+    // A stride must step over all that the smaller ones reach.
     let order = shape.indices.filter { shape[$0] > 1 }
       .sorted { abs(strides[$0]) < abs(strides[$1]) }
     var extent = 0
