@@ -34,6 +34,7 @@ typedef struct {
   block *first[LOCAL_CLASSES];
   int count[LOCAL_CLASSES];
   int registered;
+  int64_t live;  // blocks that this thread has allocated, less those that it has released
 } local_cache;
 
 static _Thread_local local_cache local;
@@ -88,6 +89,7 @@ __attribute__((constructor)) static void prepare(void) {
 void *ck_allocate(size_t bytes) {
   void *fresh = NULL;
   if (bytes > ((size_t)1 << 46)) return NULL;
+  local.live++;
   if (is_off) return posix_memalign(&fresh, ALIGNMENT, bytes ? bytes : 1) ? NULL : fresh;
   const int class = class_of(bytes);
   if (class < LOCAL_CLASSES && local.first[class]) {
@@ -108,6 +110,7 @@ void *ck_allocate(size_t bytes) {
 }
 
 void ck_release(void *p, size_t bytes) {
+  local.live--;
   if (is_off) {
     free(p);
     return;
@@ -127,6 +130,8 @@ void ck_release(void *p, size_t bytes) {
   local.first[class] = b;
   local.count[class]++;
 }
+
+int64_t ck_live_blocks(void) { return local.live; }
 
 size_t ck_cached_bytes(void) {
   pthread_mutex_lock(&lock);

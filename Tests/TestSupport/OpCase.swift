@@ -17,7 +17,7 @@ public struct OpCase: Sendable, CustomStringConvertible {
   public let call: @Sendable ([Tensor]) -> Tensor
 
   public init(
-    _ op: String, _ note: String = "", _ inputs: [Sample], orders: Int = 2,
+    _ op: String, _ note: String, _ inputs: [Sample], orders: Int = 2,
     _ call: @escaping @Sendable ([Tensor]) -> Tensor
   ) {
     self.op = op
@@ -25,6 +25,14 @@ public struct OpCase: Sendable, CustomStringConvertible {
     self.inputs = inputs
     self.orders = orders
     self.call = call
+  }
+
+  /// A row without a note.
+  public init(
+    _ op: String, _ inputs: [Sample], orders: Int = 2,
+    _ call: @escaping @Sendable ([Tensor]) -> Tensor
+  ) {
+    self.init(op, "", inputs, orders: orders, call)
   }
 
   public var description: String { note.isEmpty ? op : "\(op) (\(note))" }

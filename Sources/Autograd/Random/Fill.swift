@@ -131,7 +131,7 @@ extension Tensor {
     require(lambd > 0, "exponential_: the rate is positive, but lambd is \(lambd)")
     beginOverwriting(op: #function)
     let scale = -1 / lambd
-    return fill(generator) { scale * log1p(-Double.uniform(&$0)) }
+    return fill(generator) { scale * logOfOnePlus(-Double.uniform(&$0)) }
   }
 }
 
@@ -177,3 +177,6 @@ extension Tensor {
     return self
   }
 }
+
+/// ln(1 + x). Inside `Tensor` the name of the C function means the tensor's method.
+private func logOfOnePlus(_ x: Double) -> Double { log1p(x) }
