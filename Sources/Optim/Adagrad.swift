@@ -77,7 +77,7 @@ extension Optimizer where Rule == AdagradRule {
 
   /// Adagrad on named parameters.
   public convenience init(
-    _ parameters: [(String, Tensor)], lr: Double = 1e-2, lrDecay: Double = 0,
+    _ parameters: [(name: String, tensor: Tensor)], lr: Double = 1e-2, lrDecay: Double = 0,
     weightDecay: Double = 0, initialAccumulatorValue: Double = 0, eps: Double = 1e-10,
     maximize: Bool = false
   ) {

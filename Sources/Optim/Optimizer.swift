@@ -42,7 +42,7 @@ public final class Optimizer<Rule: OptimizerRule> {
   }
 
   /// An optimizer of one group whose parameters have names, under which checkpoints keep their state.
-  public convenience init(_ parameters: [(String, Tensor)], _ rule: Rule) {
+  public convenience init(_ parameters: [(name: String, tensor: Tensor)], _ rule: Rule) {
     self.init(groups: [ParameterGroup(parameters, rule)])
   }
 
@@ -112,8 +112,7 @@ extension Optimizer {
         parameter.grad = nil
         continue
       }
-      gradient.overwrite(with: .float(0), op: #function)
-      parameter.grad = gradient
+      parameter.grad = gradient.zero_()
     }
   }
 

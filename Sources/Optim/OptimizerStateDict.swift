@@ -27,7 +27,8 @@ public enum OptimizerStateError: Error, Equatable, CustomStringConvertible {
 }
 
 extension Optimizer {
-  /// A copy of all that a later run needs to go on from here, under flat keys fit for a file.
+  /// A copy of all that a later run needs to go on from here, under flat keys fit for a file:
+  /// `try saveSafetensors(optimizer.stateDict(), to: "optimizer.safetensors")`.
   ///
   /// | Key | Tensor |
   /// | --- | --- |
@@ -38,8 +39,8 @@ extension Optimizer {
   ///
   /// `<parameter>` is the name of a parameter, or its position among those of all groups if they have no
   /// names. Slots and hyper-parameters have PyTorch's names.
-  public func stateDict() -> [String: Tensor] {
-    var dict: [String: Tensor] = [:]
+  public func stateDict() -> StateDict {
+    var dict = StateDict()
     for (i, group) in groups.enumerated() {
       dict["groups.\(i).count"] = Tensor(group.entries.count)
       for hyperparameter in Rule.hyperparameters {
@@ -60,7 +61,7 @@ extension Optimizer {
   ///
   /// The parameters must be the same, of the same shapes, in groups of the same sizes; dtypes are
   /// converted. Everything is checked first: if this throws, nothing has changed.
-  public func loadStateDict(_ dict: [String: Tensor]) throws(OptimizerStateError) {
+  public func loadStateDict(_ dict: StateDict) throws(OptimizerStateError) {
     var reader = StateReader(dict)
     var rules: [Rule] = []
     for (i, group) in groups.enumerated() {
@@ -113,7 +114,7 @@ extension Hyperparameter {
 private struct StateReader {
   private var rest: [String: Tensor]
 
-  init(_ dict: [String: Tensor]) { rest = dict }
+  init(_ dict: StateDict) { rest = Dictionary(uniqueKeysWithValues: dict.map { ($0.name, $0.tensor) }) }
 
   private mutating func number(_ key: String) throws(OptimizerStateError) -> Double {
     guard let tensor = rest.removeValue(forKey: key) else { throw .missing([key]) }

@@ -21,9 +21,9 @@ public final class ParameterGroup<Rule: OptimizerRule> {
   }
 
   /// A group of parameters that a checkpoint knows by name.
-  public init(_ parameters: [(String, Tensor)], _ rule: Rule) {
+  public init(_ parameters: [(name: String, tensor: Tensor)], _ rule: Rule) {
     self.rule = rule
-    entries = parameters.map { Entry(name: $0, parameter: $1) }
+    entries = parameters.map { Entry(name: $0.name, parameter: $0.tensor) }
   }
 
   /// The parameters.

@@ -88,7 +88,7 @@ extension Optimizer where Rule == SGDRule {
 
   /// Stochastic gradient descent on named parameters.
   public convenience init(
-    _ parameters: [(String, Tensor)], lr: Double = 1e-3, momentum: Double = 0,
+    _ parameters: [(name: String, tensor: Tensor)], lr: Double = 1e-3, momentum: Double = 0,
     dampening: Double = 0, weightDecay: Double = 0, nesterov: Bool = false, maximize: Bool = false
   ) {
     self.init(

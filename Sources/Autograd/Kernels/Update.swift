@@ -64,19 +64,3 @@ extension Tensor {
     storage.version &+= 1
   }
 }
-
-// MARK: - Overwriting
-
-extension Tensor {
-  /// Overwrites the elements with those of `source`, which broadcasts, as an initialiser does.
-  package func overwrite(with source: Tensor, op: StaticString) {
-    beginOverwriting(op: op)
-    assign(source.sharesStorage(with: self) ? source.copied() : source)
-  }
-
-  /// Overwrites every element with `value`, as an initialiser does.
-  package func overwrite(with value: Scalar, op: StaticString) {
-    beginOverwriting(op: op)
-    assign(value)
-  }
-}
