@@ -139,7 +139,8 @@ extension Layout {
   func diagonal(above: Int, _ dim1: Int, _ dim2: Int) -> Layout {
     let strides = explicitStrides
     let kept = shape.indices.filter { $0 != dim1 && $0 != dim2 }
-    let length = above >= 0 ? min(shape[dim1], shape[dim2] - above) : min(shape[dim1] + above, shape[dim2])
+    let length =
+      above >= 0 ? min(shape[dim1], shape[dim2] - above) : min(shape[dim1] + above, shape[dim2])
     let start = above >= 0 ? above * strides[dim2] : -above * strides[dim1]
     return Layout(
       kept.map { shape[$0] } + [max(length, 0)],
@@ -180,8 +181,10 @@ extension Layout {
   /// Whether two positions share an element, as after broadcasting.
   var overlapsItself: Bool {
     guard let strides else { return false }
-    // Sound for layouts that come from slicing, permuting and broadcasting: only a stride of 0 repeats.
-    let order = shape.indices.filter { shape[$0] > 1 }.sorted { abs(strides[$0]) < abs(strides[$1]) }
+    // A stride must step over all that the smaller ones reach.
+    let order = shape.indices.filter { shape[$0] > 1 }.sorted {
+      abs(strides[$0]) < abs(strides[$1])
+    }
     var extent = 0
     for d in order {
       if abs(strides[d]) <= extent { return true }
@@ -206,7 +209,7 @@ func broadcastShape(_ a: [Int], _ b: [Int], op: StaticString) -> [Int] {
     } else {
       require(
         other[i] == 1 || other[i] == shape[d],
-        "\(opName(op)): shapes \(a) and \(b) do not broadcast: sizes \(a[a.count - shape.count + d < 0 ? 0 : a.count - shape.count + d]) and \(b[b.count - shape.count + d < 0 ? 0 : b.count - shape.count + d]) meet in dimension \(d), and neither is 1; reshape one of them"
+        "\(opName(op)): shapes \(a) and \(b) do not broadcast: in dimension \(d) sizes \(shape[d]) and \(other[i]) meet, and neither is 1; reshape one of them"
       )
     }
   }
@@ -225,7 +228,8 @@ extension [Int] {
     let rank = Swift.max(count, 1)
     require(
       dim >= -rank && dim < rank,
-      "\(opName(op)): dimension \(dim) is out of range for the shape \(self); give \(-rank) … \(rank - 1)")
+      "\(opName(op)): dimension \(dim) is out of range for the shape \(self); give \(-rank) … \(rank - 1)"
+    )
     return dim < 0 ? dim + rank : dim
   }
 

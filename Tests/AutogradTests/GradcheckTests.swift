@@ -75,7 +75,7 @@ import Testing
     let before = x.array(of: Double.self)
     try gradcheck({ $0[0] * $0[0] }, [x])
     try gradgradcheck({ $0[0] * $0[0] }, [x])
-    #expect(x.array() == before)
+    #expect(x.values == before)
     #expect(x.grad == nil)
     #expect(x.version == 0)
   }

@@ -73,9 +73,10 @@ extension Node {
         grad = old + arriving
       } else {
         old.accumulate(arriving)
+        old.storage.version &+= 1
       }
     } else {
-      grad = record || Pass.isOurs(&arriving) ? arriving : arriving.clone()
+      grad = Pass.isOurs(&arriving) ? arriving : arriving.clone()
     }
   }
 }
@@ -186,7 +187,9 @@ extension Tensor {
         return
       }
       guard let node else {
-        fail("grad: this tensor, of shape \(shape), does not require a gradient; set requiresGrad first")
+        fail(
+          "grad: this tensor, of shape \(shape), does not require a gradient; set requiresGrad first"
+        )
       }
       require(
         newValue.shape == shape && newValue.dtype == dtype,

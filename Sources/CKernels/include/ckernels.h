@@ -180,7 +180,8 @@ typedef struct {
   int32_t item[CK_MAX_OPERANDS];  // bytes per element
 } ck_nest;
 
-/// Runs `f` over the rows [first, last) of the nest, a row being one pass of the innermost dimension.
+/// Runs `f` over the part [first, last) of the nest: rows, each a pass of the innermost dimension, or
+/// elements if there is but one dimension.
 void ck_run(ck_map_fn f, const ck_nest *nest, int64_t first, int64_t last, void *const *base,
             const double *param);
 
