@@ -185,30 +185,35 @@ import Testing
   // MARK: - Misuse
 
   @Test func negativeIntegerPowersStop() async {
-    await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = Tensor([1, 2]).pow(-1)
-    }.expect("pow: int64 elements cannot be raised to the negative integer power -1")
+    expect(
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        _ = Tensor([1, 2]).pow(-1)
+      }, "pow: int64 elements cannot be raised to the negative integer power -1")
   }
 
   @Test func differencesOfTruthValuesStop() async {
-    await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = Tensor([true]) - Tensor([true])
-    }.expect("-: not defined for bool tensors; use logicalNot()")
-    await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = 1 - Tensor([true])
-    }.expect("-: not defined for bool tensors")
+    expect(
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        _ = Tensor([true]) - Tensor([true])
+      }, "-: not defined for bool tensors; use logicalNot()")
+    expect(
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        _ = 1 - Tensor([true])
+      }, "-: not defined for bool tensors")
   }
 
   @Test func fractionalAlphaForIntegersStops() async {
-    await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = Tensor([1]).add(Tensor([2]), alpha: 0.5)
-    }.expect("add: alpha is 0.5, but int64 tensors need an integer")
+    expect(
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        _ = Tensor([1]).add(Tensor([2]), alpha: 0.5)
+      }, "add: alpha is 0.5, but int64 tensors need an integer")
   }
 
   @Test func boundlessClampsStop() async {
-    await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = Tensor([1.0]).clamp()
-    }.expect("clamp: both bounds are nil")
+    expect(
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        _ = Tensor([1.0]).clamp()
+      }, "clamp: both bounds are nil")
   }
 }
 
