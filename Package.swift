@@ -17,6 +17,9 @@ let package = Package(
     .target(name: "Autograd", dependencies: ["CKernels"], swiftSettings: strict),
     .target(name: "NN", dependencies: ["Autograd"], swiftSettings: strict),
     .target(name: "Optim", dependencies: ["Autograd"], swiftSettings: strict),
+    .executableTarget(
+      name: "Digits", dependencies: ["Autograd", "NN", "Optim"], path: "Examples/Digits",
+      exclude: ["Data/README.md"], resources: [.copy("Data/digits.csv")], swiftSettings: strict),
     .target(
       name: "TestSupport", dependencies: ["Autograd"], path: "Tests/TestSupport",
       swiftSettings: strict),
@@ -27,6 +30,9 @@ let package = Package(
       name: "NNTests", dependencies: ["NN", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "OptimTests", dependencies: ["Optim", "NN", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ConformanceTests", dependencies: ["Autograd", "NN", "Optim"],
+      exclude: ["Fixtures/generate.py"], resources: [.copy("Fixtures")], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu11

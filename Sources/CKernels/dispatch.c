@@ -47,6 +47,11 @@ void ck_run(ck_map_fn f, const ck_nest *nest, int64_t first, int64_t last, void 
   int64_t at[CK_MAX_RANK];
   char *p[CK_MAX_OPERANDS];
   for (int k = 0; k < operands; k++) p[k] = base[k];
+  if (rank == 1) {
+    for (int k = 0; k < operands; k++) p[k] += first * nest->stride[0][k] * nest->item[k];
+    f(last - first, (void *const *)p, nest->stride[0], param);
+    return;
+  }
   // The position of row `first`, counted in the dimensions above the innermost.
   int64_t rest = first;
   for (int d = 1; d < rank; d++) {

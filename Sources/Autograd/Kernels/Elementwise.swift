@@ -29,38 +29,20 @@ struct Operand {
 
 /// Runs `kernel` over `shape`; the output comes first among the operands.
 func run(
-  _ kernel: ck_map_fn, over shape: [Int], count: Int, _ operands: [Operand], parameters: [Double] = []
+  _ kernel: ck_map_fn, over shape: [Int], count: Int, _ operands: [Operand],
+  parameters: [Double] = []
 ) {
   guard count > 0 else { return }
-  var nest = ck_nest(collapsing: shape, operands)
-  let inner = Int(nest.shape.0)
-  parameters.withUnsafeBufferPointer { parameters in
-    nonisolated(unsafe) let parameters = parameters.baseAddress
-    if nest.rank == 1 {
-      // One long run: cut it.
-      let nest = nest
-      parallelFor(count, grain: grain) { part in
-        withUnsafeTemporaryAllocation(of: UnsafeMutableRawPointer?.self, capacity: operands.count) { p in
-          withUnsafePointer(to: nest.stride.0) { stride in
-            stride.withMemoryRebound(to: Int64.self, capacity: operands.count) { stride in
-              for (k, operand) in operands.enumerated() {
-                p[k] = operand.base + part.lowerBound * Int(stride[k]) * operand.itemSize
-              }
-              kernel(Int64(part.count), p.baseAddress, stride, parameters)
-            }
-          }
-        }
-      }
-    } else {
-      withUnsafeTemporaryAllocation(of: UnsafeMutableRawPointer?.self, capacity: operands.count) { p in
-        for (k, operand) in operands.enumerated() { p[k] = operand.base }
-        nonisolated(unsafe) let bases = p.baseAddress
-        withUnsafeMutablePointer(to: &nest) { nest in
-          nonisolated(unsafe) let nest = nest
-          parallelFor(count / inner, grain: max(1, grain / inner)) { rows in
-            ck_run(kernel, nest, Int64(rows.lowerBound), Int64(rows.upperBound), bases, parameters)
-          }
-        }
+  let nest = ck_nest(collapsing: shape, operands)
+  // A single run is cut anywhere, a nest between rows.
+  let row = nest.rank == 1 ? 1 : Int(nest.shape.0)
+  parallelFor(count / row, grain: max(1, grain / row)) { part in
+    withUnsafeTemporaryAllocation(of: UnsafeMutableRawPointer?.self, capacity: operands.count) {
+      bases in
+      for (k, operand) in operands.enumerated() { bases[k] = operand.base }
+      withUnsafePointer(to: nest) {
+        ck_run(
+          kernel, $0, Int64(part.lowerBound), Int64(part.upperBound), bases.baseAddress, parameters)
       }
     }
   }

@@ -1,14 +1,17 @@
+import CKernels
+
 // The four operations, with broadcasting and promotion.
 
 extension Tensor {
-  /// Element-wise sum, with broadcasting.
+  /// Element-wise sum, with broadcasting. The sum of truth values is "or".
   public static func + (a: Tensor, b: Tensor) -> Tensor {
-    elementwise(.add, a, b).wrt(a) { g in g }.wrt(b) { g in g }
+    elementwise(addition(of: resultType(a, b)), a, b).wrt(a) { g in g }.wrt(b) { g in g }
   }
 
-  /// Element-wise difference, with broadcasting.
+  /// Element-wise difference, with broadcasting. Not defined for truth values.
   public static func - (a: Tensor, b: Tensor) -> Tensor {
-    elementwise(.sub, a, b).wrt(a) { g in g }.wrt(b) { g in -g }
+    requireSubtractable(a.dtype, b.dtype, op: #function)
+    return elementwise(.sub, a, b).wrt(a) { g in g }.wrt(b) { g in -g }
   }
 
   /// Element-wise product, with broadcasting.
@@ -27,7 +30,8 @@ extension Tensor {
 
   /// The elements with their signs changed.
   public static prefix func - (x: Tensor) -> Tensor {
-    elementwise(.neg, x).wrt(x) { g in -g }
+    requireSubtractable(x.dtype, x.dtype, op: #function)
+    return elementwise(.neg, x).wrt(x) { g in -g }
   }
 }
 
@@ -36,7 +40,7 @@ extension Tensor {
 extension Tensor {
   /// Adds `b` to each element.
   public static func + <S: TensorScalar>(a: Tensor, b: S) -> Tensor {
-    elementwise(.add, a, b.scalar).wrt(a) { g in g }
+    elementwise(addition(of: b.scalar.promoted(with: a.dtype)), a, b.scalar).wrt(a) { g in g }
   }
 
   /// Adds `a` to each element.
@@ -44,12 +48,14 @@ extension Tensor {
 
   /// Subtracts `b` from each element.
   public static func - <S: TensorScalar>(a: Tensor, b: S) -> Tensor {
-    elementwise(.sub, a, b.scalar).wrt(a) { g in g }
+    requireSubtractable(a.dtype, S.dtype, op: #function)
+    return elementwise(.sub, a, b.scalar).wrt(a) { g in g }
   }
 
   /// Subtracts each element from `a`.
   public static func - <S: TensorScalar>(a: S, b: Tensor) -> Tensor {
-    elementwise(.sub, b, a.scalar, isReversed: true).wrt(b) { g in -g }
+    requireSubtractable(S.dtype, b.dtype, op: #function)
+    return elementwise(.sub, b, a.scalar, isReversed: true).wrt(b) { g in -g }
   }
 
   /// Multiplies each element by `b`.
@@ -70,6 +76,74 @@ extension Tensor {
     elementwise(.div, b, a.scalar, isReversed: true)
       .wrt(b) { [b = Saved(b)] g, y in -g * (y / b.value) }
   }
+}
+
+// MARK: - Sums of products
+
+extension Tensor {
+  /// `self + alpha * other` in one pass.
+  ///
+  /// - Parameter alpha: an integer if both tensors hold integers.
+  public func add(_ other: Tensor, alpha: some TensorScalar) -> Tensor {
+    requireFactor(alpha.scalar, for: resultType(self, other), op: #function)
+    return elementwise(.axpy, self, other, [alpha.scalar.double])
+      .wrt(self) { g in g }
+      .wrt(other) { g in g * alpha }
+  }
+
+  /// `self - alpha * other` in one pass.
+  ///
+  /// - Parameter alpha: an integer if both tensors hold integers.
+  public func sub(_ other: Tensor, alpha: some TensorScalar) -> Tensor {
+    requireSubtractable(dtype, other.dtype, op: #function)
+    requireFactor(alpha.scalar, for: resultType(self, other), op: #function)
+    return elementwise(.axpy, self, other, [-alpha.scalar.double])
+      .wrt(self) { g in g }
+      .wrt(other) { g in g * -alpha.scalar.double }
+  }
+
+  /// `self + value * a * b`.
+  public func addcmul(_ a: Tensor, _ b: Tensor, value: some TensorScalar = 1) -> Tensor {
+    self + a * b * value
+  }
+
+  /// `self + value * a / b`.
+  public func addcdiv(_ a: Tensor, _ b: Tensor, value: some TensorScalar = 1) -> Tensor {
+    self + a / b * value
+  }
+
+  /// Interpolates linearly: this tensor where `weight` is 0, `end` where it is 1.
+  public func lerp(_ end: Tensor, weight: Tensor) -> Tensor { self + (end - self) * weight }
+
+  /// Interpolates linearly: this tensor at a `weight` of 0, `end` at 1, both of them exactly.
+  public func lerp(_ end: Tensor, weight: Double) -> Tensor {
+    weight < 0.5 ? self + (end - self) * weight : end - (end - self) * (1 - weight)
+  }
+}
+
+// MARK: - Types
+
+/// The kernel of a sum that is calculated in `dtype`.
+func addition(of dtype: DType) -> ck_map { dtype == .bool ? .logical_or : .add }
+
+/// Stops where truth values would be subtracted: `1 - mask` is more often a mistake than meant.
+func requireSubtractable(_ a: DType, _ b: DType, op: StaticString) {
+  require(
+    a != .bool && b != .bool,
+    """
+    \(opName(op)): not defined for bool tensors; use logicalNot() to invert a mask, logicalXor() for \
+    the difference of two, or cast with to(.float32)
+    """)
+}
+
+/// Stops if a factor would have to be rounded to meet integers.
+func requireFactor(_ alpha: Scalar, for dtype: DType, op: StaticString) {
+  require(
+    alpha.category <= dtype.category || dtype.isFloatingPoint || alpha.category == .integer,
+    """
+    \(opName(op)): alpha is \(alpha.double), but \(dtype) tensors need an integer; cast one of them \
+    with to(.float32)
+    """)
 }
 
 // MARK: - Rebinding

@@ -187,7 +187,9 @@ extension Tensor {
         return
       }
       guard let node else {
-        fail("grad: this tensor, of shape \(shape), does not require a gradient; set requiresGrad first")
+        fail(
+          "grad: this tensor, of shape \(shape), does not require a gradient; set requiresGrad first"
+        )
       }
       require(
         newValue.shape == shape && newValue.dtype == dtype,

@@ -79,6 +79,9 @@ typedef void (*ck_reduce_fn)(int64_t outer, int64_t n, int64_t inner, const void
 typedef void (*ck_extreme_fn)(
   int64_t outer, int64_t n, int64_t inner, const void *x, void *value, int64_t *index);
 
+/// y [outer, n, inner] = the running sums of x along n.
+typedef void (*ck_scan_fn)(int64_t outer, int64_t n, int64_t inner, const void *x, void *y);
+
 // MARK: - Rows: softmax and cross entropy (x and y are [rows, n], contiguous)
 
 typedef void (*ck_row_fn)(int64_t rows, int64_t n, const void *x, void *y);
@@ -141,6 +144,7 @@ typedef struct {
   ck_map_fn cast[CK_DTYPES];  // to each element type
   ck_reduce_fn reduce[CK_REDUCE_COUNT];
   ck_extreme_fn max_index, min_index;
+  ck_scan_fn cumsum;
   ck_add_at_fn add_at;
   ck_row_fn softmax, log_softmax, logsumexp;  // logsumexp: y is [rows]
   ck_row_grad_fn softmax_grad, log_softmax_grad;
@@ -190,7 +194,8 @@ typedef struct {
   int32_t item[CK_MAX_OPERANDS];  // bytes per element
 } ck_nest;
 
-/// Runs `f` over the rows [first, last) of the nest, a row being one pass of the innermost dimension.
+/// Runs `f` over the part [first, last) of the nest: rows, each a pass of the innermost dimension, or
+/// elements if there is but one dimension.
 void ck_run(ck_map_fn f, const ck_nest *nest, int64_t first, int64_t last, void *const *base,
             const double *param);
 

@@ -1,0 +1,33 @@
+import Autograd
+import NN
+import Optim
+
+/// 64 pixels in, a score for each of the ten digits out.
+final class DigitNet: Module {
+  let hidden = Linear(64, 128)
+  let dropout = Dropout(0.2)
+  let output = Linear(128, 10)
+
+  override func forward(_ x: Tensor) -> Tensor {
+    output(dropout(hidden(x).relu()))
+  }
+}
+
+extension Options {
+  /// The chosen optimizer over `parameters`.
+  func makeOptimizer(_ parameters: [Tensor]) -> any Stepping {
+    switch optimizer {
+    case .sgd: SGD(parameters, lr: learningRate ?? 0.1, momentum: 0.9)
+    case .adam: Adam(parameters, lr: learningRate ?? 2e-3)
+    case .adamw: AdamW(parameters, lr: learningRate ?? 2e-3)
+    case .rmsprop: RMSprop(parameters, lr: learningRate ?? 1e-3)
+    case .adagrad: Adagrad(parameters, lr: learningRate ?? 2e-2)
+    }
+  }
+}
+
+/// The two verbs of a training loop, whatever the optimizer's rule.
+protocol Stepping {
+  func zeroGrad()
+  func step()
+}

@@ -1,0 +1,180 @@
+import CKernels
+
+// Comparisons and logic: the results are truth values, which have no gradient, so nothing is recorded.
+
+// MARK: - Comparisons
+
+extension Tensor {
+  /// Whether each element is equal to that of `other`, with broadcasting; also `a .== b`.
+  public func eq(_ other: Tensor) -> Tensor { elementwise(.eq, self, other, to: .bool) }
+
+  /// Whether each element is equal to the number `other`; also `a .== b`.
+  public func eq(_ other: some TensorScalar) -> Tensor { compared(.eq, other.scalar) }
+
+  /// Whether each element differs from that of `other`, with broadcasting; also `a .!= b`.
+  public func ne(_ other: Tensor) -> Tensor { elementwise(.ne, self, other, to: .bool) }
+
+  /// Whether each element differs from the number `other`; also `a .!= b`.
+  public func ne(_ other: some TensorScalar) -> Tensor { compared(.ne, other.scalar) }
+
+  /// Whether each element is less than that of `other`, with broadcasting; also `a .< b`.
+  public func lt(_ other: Tensor) -> Tensor { elementwise(.lt, self, other, to: .bool) }
+
+  /// Whether each element is less than the number `other`; also `a .< b`.
+  public func lt(_ other: some TensorScalar) -> Tensor { compared(.lt, other.scalar) }
+
+  /// Whether each element is at most that of `other`, with broadcasting; also `a .<= b`.
+  public func le(_ other: Tensor) -> Tensor { elementwise(.le, self, other, to: .bool) }
+
+  /// Whether each element is at most the number `other`; also `a .<= b`.
+  public func le(_ other: some TensorScalar) -> Tensor { compared(.le, other.scalar) }
+
+  /// Whether each element is greater than that of `other`, with broadcasting; also `a .> b`.
+  public func gt(_ other: Tensor) -> Tensor { elementwise(.gt, self, other, to: .bool) }
+
+  /// Whether each element is greater than the number `other`; also `a .> b`.
+  public func gt(_ other: some TensorScalar) -> Tensor { compared(.gt, other.scalar) }
+
+  /// Whether each element is at least that of `other`, with broadcasting; also `a .>= b`.
+  public func ge(_ other: Tensor) -> Tensor { elementwise(.ge, self, other, to: .bool) }
+
+  /// Whether each element is at least the number `other`; also `a .>= b`.
+  public func ge(_ other: some TensorScalar) -> Tensor { compared(.ge, other.scalar) }
+
+  private func compared(_ kernel: ck_map, _ number: Scalar) -> Tensor {
+    // In int64, where every integer has its own value: a uint8 is never equal to -1 or 300.
+    let areIntegers = number.category == .integer && dtype.category == .integer
+    return elementwise(kernel, areIntegers ? cast(to: .int64) : self, number, to: .bool)
+  }
+}
+
+extension Tensor {
+  /// Whether each element of `a` is equal to that of `b`, with broadcasting.
+  public static func .== (a: Tensor, b: Tensor) -> Tensor { a.eq(b) }
+  /// Whether each element of `a` is equal to the number `b`.
+  public static func .== (a: Tensor, b: some TensorScalar) -> Tensor { a.eq(b) }
+  /// Whether the number `a` is equal to each element of `b`.
+  public static func .== (a: some TensorScalar, b: Tensor) -> Tensor { b.eq(a) }
+
+  /// Whether each element of `a` differs from that of `b`, with broadcasting.
+  public static func .!= (a: Tensor, b: Tensor) -> Tensor { a.ne(b) }
+  /// Whether each element of `a` differs from the number `b`.
+  public static func .!= (a: Tensor, b: some TensorScalar) -> Tensor { a.ne(b) }
+  /// Whether the number `a` differs from each element of `b`.
+  public static func .!= (a: some TensorScalar, b: Tensor) -> Tensor { b.ne(a) }
+
+  /// Whether each element of `a` is less than that of `b`, with broadcasting.
+  public static func .< (a: Tensor, b: Tensor) -> Tensor { a.lt(b) }
+  /// Whether each element of `a` is less than the number `b`.
+  public static func .< (a: Tensor, b: some TensorScalar) -> Tensor { a.lt(b) }
+  /// Whether the number `a` is less than each element of `b`.
+  public static func .< (a: some TensorScalar, b: Tensor) -> Tensor { b.gt(a) }
+
+  /// Whether each element of `a` is at most that of `b`, with broadcasting.
+  public static func .<= (a: Tensor, b: Tensor) -> Tensor { a.le(b) }
+  /// Whether each element of `a` is at most the number `b`.
+  public static func .<= (a: Tensor, b: some TensorScalar) -> Tensor { a.le(b) }
+  /// Whether the number `a` is at most each element of `b`.
+  public static func .<= (a: some TensorScalar, b: Tensor) -> Tensor { b.ge(a) }
+
+  /// Whether each element of `a` is greater than that of `b`, with broadcasting.
+  public static func .> (a: Tensor, b: Tensor) -> Tensor { a.gt(b) }
+  /// Whether each element of `a` is greater than the number `b`.
+  public static func .> (a: Tensor, b: some TensorScalar) -> Tensor { a.gt(b) }
+  /// Whether the number `a` is greater than each element of `b`.
+  public static func .> (a: some TensorScalar, b: Tensor) -> Tensor { b.lt(a) }
+
+  /// Whether each element of `a` is at least that of `b`, with broadcasting.
+  public static func .>= (a: Tensor, b: Tensor) -> Tensor { a.ge(b) }
+  /// Whether each element of `a` is at least the number `b`.
+  public static func .>= (a: Tensor, b: some TensorScalar) -> Tensor { a.ge(b) }
+  /// Whether the number `a` is at least each element of `b`.
+  public static func .>= (a: some TensorScalar, b: Tensor) -> Tensor { b.le(a) }
+}
+
+// MARK: - Logic
+
+extension Tensor {
+  /// Whether both elements are true; numbers other than 0 are.
+  public func logicalAnd(_ other: Tensor) -> Tensor {
+    elementwise(.logical_and, self, other, to: .bool)
+  }
+
+  /// Whether one element or both are true; numbers other than 0 are.
+  public func logicalOr(_ other: Tensor) -> Tensor {
+    elementwise(.logical_or, self, other, to: .bool)
+  }
+
+  /// Whether exactly one of the elements is true; numbers other than 0 are.
+  public func logicalXor(_ other: Tensor) -> Tensor {
+    elementwise(.logical_xor, self, other, to: .bool)
+  }
+
+  /// Whether the element is false; of the numbers 0 is.
+  public func logicalNot() -> Tensor { elementwise(.logical_not, self, to: .bool) }
+}
+
+// MARK: - Kinds of numbers
+
+extension Tensor {
+  /// Whether each element is NaN.
+  public func isnan() -> Tensor { elementwise(.isnan, self, to: .bool) }
+
+  /// Whether each element is infinite.
+  public func isinf() -> Tensor { elementwise(.isinf, self, to: .bool) }
+
+  /// Whether each element is neither infinite nor NaN.
+  public func isfinite() -> Tensor { elementwise(.isfinite, self, to: .bool) }
+}
+
+// MARK: - Whole tensors
+
+extension Tensor {
+  /// Whether both tensors have the same shape and equal elements; NaN equals nothing.
+  public func equal(_ other: Tensor) -> Bool { shape == other.shape && eq(other).isTrueThroughout }
+
+  /// Whether each element is close to that of `other`: |a - b| ≤ atol + rtol·|b|.
+  ///
+  /// Equal infinities are close to each other, and with `equalNan` NaN is to NaN. The tensors have one
+  /// dtype, and broadcast.
+  public func isclose(
+    _ other: Tensor, rtol: Double = 1e-5, atol: Double = 1e-8, equalNan: Bool = false
+  ) -> Tensor {
+    requireComparable(other, rtol, atol, op: #function)
+    return noGrad {
+      var isClose = eq(other)
+      if equalNan { isClose = isClose.logicalOr(isnan().logicalAnd(other.isnan())) }
+      let (a, b) = (cast(to: .float64), other.cast(to: .float64))
+      let distance = (a - b).abs()
+      let isNear = distance.le(b.abs() * rtol + atol).logicalAnd(distance.isfinite())
+      return isClose.logicalOr(isNear)
+    }
+  }
+
+  /// Whether every element is close to that of `other`; see ``isclose(_:rtol:atol:equalNan:)``.
+  public func allclose(
+    _ other: Tensor, rtol: Double = 1e-5, atol: Double = 1e-8, equalNan: Bool = false
+  ) -> Bool {
+    requireComparable(other, rtol, atol, op: #function)
+    return isclose(other, rtol: rtol, atol: atol, equalNan: equalNan).isTrueThroughout
+  }
+
+  private func requireComparable(
+    _ other: Tensor, _ rtol: Double, _ atol: Double, op: StaticString
+  ) {
+    require(
+      dtype == other.dtype,
+      """
+      \(opName(op)): dtypes \(dtype) and \(other.dtype) differ; cast one of the tensors with to(_:)
+      """)
+    require(
+      rtol >= 0 && atol >= 0,
+      "\(opName(op)): tolerances are not negative, but rtol is \(rtol) and atol \(atol)")
+  }
+
+  /// Whether all elements of a bool tensor are true.
+  private var isTrueThroughout: Bool {
+    let truths = compacted()
+    return !UnsafeRawBufferPointer(start: truths.base, count: truths.numel).contains(0)
+  }
+}

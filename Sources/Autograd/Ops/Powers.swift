@@ -1,0 +1,93 @@
+// Powers and roots.
+
+extension Tensor {
+  /// x², element-wise.
+  public func square() -> Tensor {
+    elementwise(.square, self).wrt(self) { [x = Saved(self)] g in g * (x.value * 2) }
+  }
+
+  /// The square root: NaN below 0. Its derivative at 0 is infinite.
+  public func sqrt() -> Tensor { elementwise(.sqrt, self).wrt(self) { g, y in g / (y * 2) } }
+
+  /// 1/√x, element-wise.
+  public func rsqrt() -> Tensor {
+    elementwise(.rsqrt, self).wrt(self) { g, y in g * (y * y * y * -0.5) }
+  }
+
+  /// 1/x, element-wise.
+  public func reciprocal() -> Tensor {
+    elementwise(.reciprocal, self).wrt(self) { g, y in -g * (y * y) }
+  }
+}
+
+// MARK: - pow
+
+extension Tensor {
+  /// Each element raised to the power `exponent`; x⁰ is 1 with derivative 0, whatever x.
+  ///
+  /// - Parameter exponent: not negative if it and the tensor are integers. A real exponent makes real
+  ///   numbers of integers.
+  public func pow(_ exponent: some TensorScalar) -> Tensor {
+    let y = raised(to: exponent.scalar, op: #function)
+    let p = exponent.scalar.double
+    return switch p {
+    case 0: y.wrt(self) { g in noSlope(g) }
+    case 1: y.wrt(self) { g in g }
+    case 2: y.wrt(self) { [x = Saved(self)] g in g * (x.value * 2) }
+    default: y.wrt(self) { [x = Saved(self)] g in g * (x.value.pow(p - 1) * p) }
+    }
+  }
+
+  /// Each element raised to the power of the element of `exponent`, with broadcasting.
+  ///
+  /// The derivative with respect to the exponent is 0 where 0 is raised to a power that is not negative.
+  /// Integers to negative integer powers give the integer part of the result.
+  public func pow(_ exponent: Tensor) -> Tensor {
+    elementwise(.pow, self, exponent)
+      .wrt(self) { [a = Saved(self), b = Saved(exponent)] g in
+        // b·aᵇ⁻¹ is 0 for b = 0, but not by this formula where 1/a is out of range.
+        let (a, b) = (a.value, b.value)
+        let vanishes = (b .== 0).logicalAnd(noGrad { a.reciprocal() }.isfinite().logicalNot())
+        return g * (b * choose(vanishes, 1, a).pow(b - 1))
+      }
+      .wrt(exponent) { [a = Saved(self), b = Saved(exponent)] g, y in
+        let vanishes = (a.value .== 0).logicalAnd(b.value .>= 0)
+        return g * (y * choose(vanishes, 1, a.value).log())
+      }
+  }
+
+  /// Off the tape, by way of cheaper kernels for the common exponents.
+  private func raised(to exponent: Scalar, op: StaticString) -> Tensor {
+    let x = cast(to: exponent.promoted(with: dtype))
+    let p = exponent.double
+    require(
+      p >= 0 || x.dtype.isFloatingPoint,
+      """
+      \(opName(op)): \(dtype) elements cannot be raised to the negative integer power \
+      \(exponent.int64); cast them with to(.float32), or give a real exponent
+      """)
+    return switch p {
+    case _ where x.dtype == .bool: elementwise(.pow, x, exponent, op: op)
+    case 0: Tensor.ones(shape, dtype: x.dtype)
+    case 1: x.copied()
+    case 2: elementwise(.square, x)
+    case 3: elementwise(.mul, elementwise(.square, x), x)
+    case 0.5: elementwise(.sqrt, x)
+    case -0.5: elementwise(.rsqrt, x)
+    case -1: elementwise(.reciprocal, x)
+    case -2: elementwise(.reciprocal, elementwise(.square, x))
+    default: elementwise(.pow, x, exponent, op: op)
+    }
+  }
+}
+
+/// The number `base` raised to the power of each element of `exponent`: `pow(2, x)`.
+///
+/// The derivative is 0 where 0 is raised to a power that is not negative.
+public func pow(_ base: some TensorScalar, _ exponent: Tensor) -> Tensor {
+  elementwise(.pow, exponent, base.scalar, isReversed: true)
+    .wrt(exponent) { [b = Saved(exponent)] g, y in
+      let log = Tensor(base.scalar.double, dtype: y.dtype).log()
+      return g * (y * (base.scalar.isTrue ? log : choose(b.value .>= 0, 0, log)))
+    }
+}

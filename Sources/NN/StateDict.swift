@@ -1,0 +1,73 @@
+import Autograd
+
+extension Module {
+  /// The parameters and persistent buffers by name: what there is to save.
+  ///
+  /// The tensors are off the tape and share their elements with the module's: `clone()` what must not
+  /// change with it. A tensor with two names appears under both, as in PyTorch.
+  public func stateDict() -> StateDict {
+    StateDict(state.map { ($0.name, $0.tensor.detach()) })
+  }
+
+  /// Copies the tensors of `state` into the parameters and persistent buffers of the same names.
+  ///
+  /// All names and shapes are compared before anything is changed. Elements are converted to the types
+  /// that the module has, as in PyTorch.
+  ///
+  /// - Parameter strict: whether each side must have every name of the other. Shapes must always agree.
+  /// - Returns: how the two differ, for callers that are not strict.
+  @discardableResult
+  public func loadStateDict(
+    _ state: StateDict, strict: Bool = true
+  ) throws(StateDictMismatch) -> StateDictMismatch {
+    let own = self.state
+    let names = Set(own.map(\.name))
+    var mismatch = StateDictMismatch(module: "\(type(of: self))")
+    mismatch.missing = own.map(\.name).filter { state[$0] == nil }
+    mismatch.unexpected = state.names.filter { !names.contains($0) }
+    for (name, tensor) in own {
+      if let source = state[name], source.shape != tensor.shape {
+        mismatch.misshapen.append((name, expected: tensor.shape, found: source.shape))
+      }
+    }
+    let differ = !mismatch.missing.isEmpty || !mismatch.unexpected.isEmpty
+    if !mismatch.misshapen.isEmpty || (strict && differ) { throw mismatch }
+    for (name, tensor) in own {
+      if let source = state[name] { tensor.load(source) }
+    }
+    return mismatch
+  }
+
+  /// The tensors that the state dict lists.
+  private var state: [(name: String, tensor: Tensor)] {
+    paths().flatMap { path, module in
+      let members = Members(of: module)
+      let tensors =
+        members.parameters.map { ($0.name, $0.slot.held) }
+        + members.buffers.filter(\.slot.isPersistent).map { ($0.name, $0.slot.held) }
+      return tensors.compactMap { name, tensor in tensor.map { (path.dot(name), $0) } }
+    }
+  }
+}
+
+/// How the tensors that a module has and those that it is to load differ.
+public struct StateDictMismatch: Error, CustomStringConvertible {
+  let module: String
+  /// Names that the module has, and the state lacks.
+  public internal(set) var missing: [String] = []
+  /// Names that the state has, and the module lacks.
+  public internal(set) var unexpected: [String] = []
+  /// Tensors whose shape in the state is not the module's.
+  public internal(set) var misshapen: [(name: String, expected: [Int], found: [Int])] = []
+
+  init(module: String) { self.module = module }
+
+  /// All the differences, a line each.
+  public var description: String {
+    var lines = ["\(module): the state does not fit the module"]
+    lines += missing.map { "  missing: \($0)" }
+    lines += unexpected.map { "  unexpected: \($0)" }
+    lines += misshapen.map { "  \($0.name): the module has shape \($0.expected), the state \($0.found)" }
+    return lines.joined(separator: "\n")
+  }
+}

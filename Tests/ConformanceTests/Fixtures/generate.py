@@ -1,0 +1,125 @@
+#!/usr/bin/env python3
+"""Writes random.* and training.* beside this script: numbers from PyTorch that the tests compare with.
+
+    python3 -m venv venv && venv/bin/pip install torch==2.13.0 numpy safetensors
+    venv/bin/python generate.py
+
+random: what the CPU generator gives after manual_seed, each call made twice (a cached normal carries over).
+training: small training runs, with the loss of each step and the final parameters.
+The committed files were made with torch 2.13.0.
+"""
+import json, os
+import torch
+from safetensors.torch import save_file
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+nn = torch.nn
+
+RANDOM = [
+  ("rand", [[5]]), ("rand", [[4, 9]]), ("randn", [[3]]), ("randn", [[15]]), ("randn", [[16]]), ("randn", [[17]]),
+  ("randn", [[40, 7]]), ("randint", [0, 10, [12]]), ("randint", [-7, 1000, [5, 5]]), ("randperm", [1]),
+  ("randperm", [20]), ("randperm", [1000]), ("Tensor.uniform_", [[6, 6], -2.0, 3.0]),
+  ("Tensor.normal_", [[6, 6], 1.5, 0.25]), ("Tensor.exponential_", [[33], 1.5]),
+  ("init.xavier_uniform_", [[8, 5]]), ("init.xavier_normal_", [[8, 5]]),
+  ("init.kaiming_uniform_", [[8, 5], 5 ** 0.5]), ("init.kaiming_normal_", [[8, 5]]), ("init.trunc_normal_", [[8, 5]]),
+  ("Linear", [7, 4]),
+]
+
+TRAINING = [
+  {"net": [["Linear", [6, 16], {}], ["Tanh", [], {}], ["Linear", [16, 3], {}]],
+   "loss": ["CrossEntropyLoss", {"label_smoothing": 0.1}],
+   "optimizer": ["SGD", {"lr": 0.2, "momentum": 0.9, "nesterov": True}],
+   "x": [8, 6], "target": "class", "batches": 4, "steps": 60},
+  {"net": [["Linear", [4, 12], {}], ["SiLU", [], {}], ["Linear", [12, 3], {}]], "loss": ["BCEWithLogitsLoss", {}],
+   "optimizer": ["RMSprop", {"lr": 0.005, "momentum": 0.5}],
+   "scheduler": ["StepLR", {"step_size": 10, "gamma": 0.7}],
+   "x": [9, 4], "target": "binary", "batches": 2, "steps": 50},
+  {"net": [["Linear", [4, 12], {}], ["LogSoftmax", [1], {}]], "loss": ["NLLLoss", {}],
+   "optimizer": ["Adagrad", {"lr": 0.1}], "x": [9, 4], "target": "class", "batches": 2, "steps": 50},
+]
+
+
+class Group:
+  """The cases of one pair of files, and the tensors that they name."""
+
+  def __init__(self):
+    self.cases, self.tensors = [], {}
+
+  def put(self, key, tensor):
+    self.tensors[key] = tensor.detach().clone().contiguous()
+    return {"t": key}
+
+  def write(self, name):
+    save_file(self.tensors, os.path.join(HERE, f"{name}.safetensors"), {"torch": torch.__version__})
+    with open(os.path.join(HERE, f"{name}.json"), "w") as file:
+      file.write("[\n" + ",\n".join(json.dumps(c, separators=(",", ":")) for c in self.cases) + "\n]\n")
+
+
+def draw(name, args):
+  """The tensors that one random call makes."""
+  if name in ("rand", "randn"):
+    return [getattr(torch, name)(*args[0])]
+  if name in ("randint", "randperm"):
+    return [getattr(torch, name)(*args)]
+  if name.startswith("Tensor."):
+    return [getattr(torch.empty(args[0]), name[7:])(*args[1:])]
+  if name.startswith("init."):
+    return [getattr(nn.init, name[5:])(torch.empty(args[0]), *args[1:])]
+  return list(getattr(nn, name)(*args).parameters())
+
+
+def random_cases(dtype):
+  name_of_dtype = str(dtype).removeprefix("torch.")
+  for seed in (0, 1234, 2**31 - 1):
+    for name, args in RANDOM:
+      torch.manual_seed(seed)
+      values = draw(name, args) + draw(name, args)
+      first = "x".join(map(str, args[0])) if isinstance(args[0], list) else args[0]
+      key = f"{name}/{name_of_dtype}/{seed}/{first}"
+      yield key, {"call": name, "args": args, "dtype": name_of_dtype, "seed": seed, "rtol": 1e-5, "atol": 1e-6}, values
+
+
+def training_case(group, number, spec, dtype):
+  key = f"training/{number}/{str(dtype).removeprefix('torch.')}"
+  torch.manual_seed(number)
+  net = nn.Sequential(*[getattr(nn, name)(*args, **kwargs) for name, args, kwargs in spec["net"]])
+  criterion = getattr(nn, spec["loss"][0])(**spec["loss"][1])
+  optimizer = getattr(torch.optim, spec["optimizer"][0])(net.parameters(), **spec["optimizer"][1])
+  scheduler = None
+  if "scheduler" in spec:
+    name, options = spec["scheduler"]
+    scheduler = getattr(torch.optim.lr_scheduler, name)(optimizer, **options)
+  inputs = torch.randn(spec["batches"], *spec["x"])
+  shape = net(inputs[0]).shape
+  if spec["target"] == "class":
+    targets = torch.randint(0, shape[1], (spec["batches"], shape[0]))
+  else:
+    targets = torch.randint(0, 2, (spec["batches"], *shape)).to(dtype)
+  state = {k: group.put(f"{key}/s/{k}", v) for k, v in net.state_dict().items()}
+  losses = []
+  for step in range(spec["steps"]):
+    batch = step % spec["batches"]
+    optimizer.zero_grad()
+    loss = criterion(net(inputs[batch]), targets[batch])
+    loss.backward()
+    optimizer.step()
+    if scheduler:
+      scheduler.step()
+    losses.append(loss.item())
+  tolerance = {"rtol": 1e-6, "atol": 1e-8} if dtype == torch.float64 else {"rtol": 1e-3, "atol": 1e-4}
+  group.cases.append({
+    "id": key, "dtype": key.split("/")[-1], **spec, "state": state, "inputs": group.put(f"{key}/x", inputs),
+    "targets": group.put(f"{key}/y", targets), "losses": losses,
+    "final": {k: group.put(f"{key}/f/{k}", v) for k, v in net.state_dict().items()}, **tolerance})
+
+
+torch.set_num_threads(1)
+numbers, runs = Group(), Group()
+for dtype in (torch.float32, torch.float64):
+  torch.set_default_dtype(dtype)
+  for key, case, values in random_cases(dtype):
+    numbers.cases.append({"id": key, **case, "values": [numbers.put(f"{key}/{i}", v) for i, v in enumerate(values)]})
+  for number, spec in enumerate(TRAINING):
+    training_case(runs, number, spec, dtype)
+numbers.write("random")
+runs.write("training")
