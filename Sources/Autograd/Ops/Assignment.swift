@@ -71,7 +71,7 @@ extension Tensor {
 
   /// This tensor without the leading sizes of 1 that `target` has no place for; it must broadcast to it.
   private func fitted(to target: [Int], op: StaticString) -> Tensor {
-    let excess = max(0, ndim - target.count)
+    let excess = Swift.max(0, ndim - target.count)
     require(
       shape[..<excess].allSatisfy { $0 == 1 }
         && zip(shape.dropFirst(excess).reversed(), target.reversed()).allSatisfy {

@@ -79,7 +79,7 @@ extension Tensor {
 
   private func checkFit(of index: Tensor, _ dim: Int, op: StaticString) {
     require(
-      max(index.ndim, 1) == max(ndim, 1)
+      Swift.max(index.ndim, 1) == Swift.max(ndim, 1)
         && shape.indices.allSatisfy { $0 == dim || index.shape[$0] <= shape[$0] },
       """
       \(opName(op)): the index, of shape \(index.shape), does not fit the shape \(shape) along dimension \
@@ -93,7 +93,7 @@ extension Tensor {
       src.dtype == dtype,
       "\(opName(op)): src is \(src.dtype), but the tensor is \(dtype); cast it with to(.\(dtype))")
     require(
-      max(src.ndim, 1) == max(index.ndim, 1)
+      Swift.max(src.ndim, 1) == Swift.max(index.ndim, 1)
         && zip(src.shape, index.shape).allSatisfy { $0 >= $1 },
       """
       \(opName(op)): src, of shape \(src.shape), does not cover the index, of shape \(index.shape); it \

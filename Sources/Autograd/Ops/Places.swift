@@ -170,7 +170,7 @@ extension Tensor {
     let item = dtype.itemSize
     nonisolated(unsafe) let offsets = places.offsets.elements(as: Int64.self)
     nonisolated(unsafe) let (x, y) = (source.base, base)
-    parallelFor(numel == 0 ? 0 : offsets.count, grain: max(1, grain / max(row, 1))) { part in
+    parallelFor(numel == 0 ? 0 : offsets.count, grain: Swift.max(1, grain / Swift.max(row, 1))) { part in
       ck_take(
         Int64(part.count), Int64(row), Int64(item), offsets.baseAddress! + part.lowerBound, x,
         y + part.lowerBound * row * item)

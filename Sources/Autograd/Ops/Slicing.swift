@@ -83,7 +83,7 @@ extension Tensor {
       "split: parts of \(size) elements do not make up dimension \(d), of size \(length)")
     if length == 0 { return [part(d, 0..<0, op: #function)] }
     return stride(from: 0, to: length, by: size).map { start in
-      part(d, start..<start + min(size, length - start), op: #function)
+      part(d, start..<start + Swift.min(size, length - start), op: #function)
     }
   }
 

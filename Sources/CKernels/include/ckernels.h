@@ -69,6 +69,9 @@ typedef void (*ck_reduce_fn)(int64_t outer, int64_t n, int64_t inner, const void
 typedef void (*ck_extreme_fn)(
   int64_t outer, int64_t n, int64_t inner, const void *x, void *value, int64_t *index);
 
+/// y [outer, n, inner] = the running sums of x along n.
+typedef void (*ck_scan_fn)(int64_t outer, int64_t n, int64_t inner, const void *x, void *y);
+
 // MARK: - Rows: softmax and cross entropy (x and y are [rows, n], contiguous)
 
 typedef void (*ck_row_fn)(int64_t rows, int64_t n, const void *x, void *y);
@@ -132,6 +135,7 @@ typedef struct {
   ck_map_fn cast[CK_DTYPES];  // to each element type
   ck_reduce_fn reduce[CK_REDUCE_COUNT];
   ck_extreme_fn max_index, min_index;
+  ck_scan_fn cumsum;
   ck_add_at_fn add_at;
   ck_row_fn softmax, log_softmax;
   ck_row_fn logsumexp, log_partition;  // y is [rows]; [rows, 2]
