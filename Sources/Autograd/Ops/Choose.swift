@@ -1,8 +1,10 @@
-// Choosing between two values element by element: how rules treat the points where a formula has none.
+// Choosing between two values element by element: how rules treat the points where a formula has
+// none.
 
 /// `a` where `mask` is true, else `b`, with broadcasting.
 ///
-/// Nothing of the value not taken gets through, not even a NaN, and the gradient that goes there is 0.
+/// Nothing of the value not taken gets through, not even a NaN, and the gradient that goes there is
+/// 0.
 func choose(_ mask: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor {
   let dtype = resultType(a, b)
   let op: StaticString = #function

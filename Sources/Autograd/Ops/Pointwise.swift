@@ -1,7 +1,7 @@
 import CKernels
 
-// Functions of each element by itself. Those of integers and truth values are calculated in the default
-// floating-point type, unless the result is again an integer.
+// Functions of each element by itself. Those of integers and truth values are calculated in the
+// default floating-point type, unless the result is again an integer.
 
 // MARK: - Exponentials and logarithms
 
@@ -133,7 +133,8 @@ extension Tensor {
 
   /// The nearest multiple of a power of ten, the even one of two; its derivative is 0.
   ///
-  /// - Parameter decimals: how many digits after the point stay; if negative, how many before it go.
+  /// - Parameter decimals: how many digits after the point stay; if negative, how many before it
+  ///   go.
   public func round(decimals: Int = 0) -> Tensor {
     if decimals == 0 { return rounded(.round).wrt(self) { g in noSlope(g) } }
     require(

@@ -25,8 +25,8 @@ extension Tensor {
 extension Tensor {
   /// Each element raised to the power `exponent`; x⁰ is 1 with derivative 0, whatever x.
   ///
-  /// - Parameter exponent: not negative if it and the tensor are integers. A real exponent makes real
-  ///   numbers of integers.
+  /// - Parameter exponent: not negative if it and the tensor are integers. A real exponent makes
+  ///   real numbers of integers.
   public func pow(_ exponent: some TensorScalar) -> Tensor {
     let y = raised(to: exponent.scalar, op: #function)
     let p = exponent.scalar.double
@@ -40,8 +40,8 @@ extension Tensor {
 
   /// Each element raised to the power of the element of `exponent`, with broadcasting.
   ///
-  /// The derivative with respect to the exponent is 0 where 0 is raised to a power that is not negative.
-  /// Integers to negative integer powers give the integer part of the result.
+  /// The derivative with respect to the exponent is 0 where 0 is raised to a power that is not
+  /// negative. Integers to negative integer powers give the integer part of the result.
   public func pow(_ exponent: Tensor) -> Tensor {
     elementwise(.pow, self, exponent)
       .wrt(self) { [a = Saved(self), b = Saved(exponent)] g in

@@ -80,7 +80,9 @@ extension OpCase {
     OpCase("gelu", "tanh", [.real([2, 3])]) { $0[0].gelu(approximate: .tanh) },
     OpCase("silu", [.real([2, 3])]) { $0[0].silu() },
     OpCase("softplus", [.real([2, 3])]) { $0[0].softplus() },
-    OpCase("softplus", "past the threshold", [.real([4])]) { $0[0].softplus(beta: 2, threshold: 1) },
+    OpCase("softplus", "past the threshold", [.real([4])]) {
+      $0[0].softplus(beta: 2, threshold: 1)
+    },
     OpCase("logSigmoid", [.real([2, 3])]) { $0[0].logSigmoid() },
     OpCase("softsign", [.values([3], [-1.5, -0.2, 2])]) { $0[0].softsign() },
     OpCase("mish", [.real([3])]) { $0[0].mish() },
