@@ -33,8 +33,10 @@ extension Array: TensorElement where Element: TensorElement {
   public func appendNumbers(to list: inout [Element.Number], shape: ArraySlice<Int>) {
     require(
       count == shape.first,
-      "Tensor: the nested arrays are ragged: one has \(count) elements where the first has \(shape.first ?? 0); give each level one length"
-    )
+      """
+      Tensor: the nested arrays are ragged: one has \(count) elements where the first has \
+      \(shape.first ?? 0); give each level one length
+      """)
     for element in self { element.appendNumbers(to: &list, shape: shape.dropFirst()) }
   }
 }
@@ -67,9 +69,12 @@ extension Tensor {
     let source = Tensor(uninitialized: shape, S.dtype)
     require(
       elements.count == source.numel,
-      "Tensor: \(elements.count) elements do not fill the shape \(shape), which has \(source.numel)")
+      "Tensor: \(elements.count) elements do not fill the shape \(shape), which has \(source.numel)"
+    )
     elements.withUnsafeBytes { bytes in
-      if bytes.count > 0 { source.base.copyMemory(from: bytes.baseAddress!, byteCount: bytes.count) }
+      if bytes.count > 0 {
+        source.base.copyMemory(from: bytes.baseAddress!, byteCount: bytes.count)
+      }
     }
     let cast = source.cast(to: dtype ?? S.defaultDType)
     self.init(cast.storage, cast.layout, cast.dtype)
@@ -82,7 +87,9 @@ extension Tensor {
 extension Tensor {
   /// The value of a tensor of one element.
   public func item<S: TensorScalar>(as type: S.Type) -> S {
-    require(numel == 1, "item: a tensor of shape \(shape) has \(numel) elements, not one; use array(of:)")
+    require(
+      numel == 1,
+      "item: a tensor of shape \(shape) has \(numel) elements, not one; use array(of:)")
     return array(of: type)[0]
   }
 
@@ -138,5 +145,39 @@ extension Tensor {
     let y = Tensor(uninitialized: shape, dtype)
     y.requiresGrad = requiresGrad
     return y
+  }
+}
+
+// MARK: - Filled tensors like another
+
+extension Tensor {
+  /// A tensor of the shape and, unless another is given, the dtype of `x` whose elements all equal
+  /// `value`.
+  public static func fullLike<S: TensorScalar>(
+    _ x: Tensor, _ value: S, dtype: DType? = nil, requiresGrad: Bool = false
+  ) -> Tensor {
+    full(x.shape, value, dtype: dtype ?? x.dtype, requiresGrad: requiresGrad)
+  }
+
+  /// Zeros of the shape and, unless another is given, the dtype of `x`.
+  public static func zerosLike(_ x: Tensor, dtype: DType? = nil, requiresGrad: Bool = false)
+    -> Tensor
+  {
+    fullLike(x, 0, dtype: dtype, requiresGrad: requiresGrad)
+  }
+
+  /// Ones of the shape and, unless another is given, the dtype of `x`.
+  public static func onesLike(_ x: Tensor, dtype: DType? = nil, requiresGrad: Bool = false)
+    -> Tensor
+  {
+    fullLike(x, 1, dtype: dtype, requiresGrad: requiresGrad)
+  }
+
+  /// A tensor of the shape and, unless another is given, the dtype of `x` whose elements are whatever
+  /// the memory holds.
+  public static func emptyLike(_ x: Tensor, dtype: DType? = nil, requiresGrad: Bool = false)
+    -> Tensor
+  {
+    empty(x.shape, dtype: dtype ?? x.dtype, requiresGrad: requiresGrad)
   }
 }

@@ -64,9 +64,9 @@ struct Layout {
   }
 
   private static func isRowMajor(_ shape: [Int], _ strides: [Int]) -> Bool {
+    if shape.contains(0) { return true }
     var expected = 1
     for d in shape.indices.reversed() where shape[d] != 1 {
-      if shape[d] == 0 { return true }
       if strides[d] != expected { return false }
       expected &*= shape[d]
     }
@@ -105,7 +105,8 @@ extension Layout {
     var strides = explicitStrides
     let offset = length == 0 ? offset : offset + start * strides[dim]
     shape[dim] = length
-    strides[dim] *= step
+    // The stride of a single element is never walked, and a long step would overflow it.
+    if length > 1 { strides[dim] *= step }
     return Layout(shape, strides: strides, offset: offset)
   }
 
@@ -139,6 +140,8 @@ extension Layout {
   func diagonal(above: Int, _ dim1: Int, _ dim2: Int) -> Layout {
     let strides = explicitStrides
     let kept = shape.indices.filter { $0 != dim1 && $0 != dim2 }
+    // Farther off than the corners there is nothing, and the sums below might overflow.
+    let above = min(max(above, -shape[dim1]), shape[dim2])
     let length =
       above >= 0 ? min(shape[dim1], shape[dim2] - above) : min(shape[dim1] + above, shape[dim2])
     let start = above >= 0 ? above * strides[dim2] : -above * strides[dim1]
@@ -146,6 +149,18 @@ extension Layout {
       kept.map { shape[$0] } + [max(length, 0)],
       strides: kept.map { strides[$0] } + [strides[dim1] + strides[dim2]],
       offset: length > 0 ? offset + start : offset)
+  }
+
+  /// With the dimensions `dims` backwards. Only for reading: the strides are negative.
+  func flipped(_ dims: [Int]) -> Layout {
+    if count == 0 { return self }
+    var strides = explicitStrides
+    var offset = offset
+    for d in dims where d < rank {
+      offset += (shape[d] - 1) * strides[d]
+      strides[d] = -strides[d]
+    }
+    return Layout(shape, strides: strides, offset: offset)
   }
 
   /// The same elements in the same order under another shape of the same count; nil where that needs a
@@ -182,9 +197,8 @@ extension Layout {
   var overlapsItself: Bool {
     guard let strides else { return false }
     // A stride must step over all that the smaller ones reach.
-    let order = shape.indices.filter { shape[$0] > 1 }.sorted {
-      abs(strides[$0]) < abs(strides[$1])
-    }
+    let order = shape.indices.filter { shape[$0] > 1 }
+      .sorted { abs(strides[$0]) < abs(strides[$1]) }
     var extent = 0
     for d in order {
       if abs(strides[d]) <= extent { return true }
@@ -209,8 +223,10 @@ func broadcastShape(_ a: [Int], _ b: [Int], op: StaticString) -> [Int] {
     } else {
       require(
         other[i] == 1 || other[i] == shape[d],
-        "\(opName(op)): shapes \(a) and \(b) do not broadcast: in dimension \(d) sizes \(shape[d]) and \(other[i]) meet, and neither is 1; reshape one of them"
-      )
+        """
+        \(opName(op)): shapes \(a) and \(b) do not broadcast: sizes \(shape[d]) and \(other[i]) meet, \
+        and neither is 1; reshape one of them
+        """)
     }
   }
   return shape
@@ -228,8 +244,10 @@ extension [Int] {
     let rank = Swift.max(count, 1)
     require(
       dim >= -rank && dim < rank,
-      "\(opName(op)): dimension \(dim) is out of range for the shape \(self); give \(-rank) … \(rank - 1)"
-    )
+      """
+      \(opName(op)): dimension \(dim) is out of range for the shape \(self); \
+      give \(-rank) … \(rank - 1)
+      """)
     return dim < 0 ? dim + rank : dim
   }
 

@@ -275,7 +275,7 @@ extension Tensor {
   /// elements is NaN, so that an op that reads past them is found out.
   func replica(filledWith values: [Double]? = nil) -> Tensor {
     let last = zip(shape, layout.explicitStrides).reduce(layout.offset) { last, dim in
-      last + max(dim.0 - 1, 0) * max(dim.1, 0)
+      last + Swift.max(dim.0 - 1, 0) * Swift.max(dim.1, 0)
     }
     let copy = Tensor(Storage(count: last + 1, dtype: dtype), layout, dtype)
     Tensor(copy.storage, Layout([last + 1]), dtype).assign(.float(.nan))

@@ -29,8 +29,10 @@ func parallelFor(_ count: Int, grain: Int, _ body: (Range<Int>) -> Void) {
     if count > 0 { body(0..<count) }
     return
   }
-  // Whole multiples of a cache line's worth of elements, so that no two threads write to one line.
-  let length = ((count + parts - 1) / parts + 63) / 64 * 64
+  // Whole multiples of a cache line's worth of elements, so that no two threads write to one line; a few
+  // large pieces of work are dealt out one by one.
+  let unit = grain < 64 ? 1 : 64
+  let length = ((count + parts - 1) / parts + unit - 1) / unit * unit
   // Each part is run before this returns, and parts do not meet: nothing is shared but what is read.
   nonisolated(unsafe) let body = body
   DispatchQueue.concurrentPerform(iterations: parts) { i in

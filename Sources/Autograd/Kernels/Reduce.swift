@@ -5,6 +5,9 @@ import CKernels
 /// Elements that one thread should have at least.
 private let grain = 32_768
 
+/// Runs of `length` elements that one thread should have at least.
+private func runs(of length: Int) -> Int { max(1, grain / max(1, length)) }
+
 extension Tensor {
   /// This tensor as [outer, n, inner], contiguous, with the dimensions `dims` (sorted, unique) in the
   /// middle.
@@ -35,6 +38,40 @@ extension Tensor {
     return y
   }
 
+  /// The extremes along the dimensions `dims` (sorted, adjacent, none of size 0), and their indices in
+  /// row-major order over them; off the tape.
+  func extremes(
+    _ kernel: ck_extreme_fn, _ dims: [Int], keepdim: Bool
+  ) -> (values: Tensor, indices: Tensor) {
+    let target = reducedShape(dims, keepdim: keepdim)
+    let values = Tensor(uninitialized: target, dtype)
+    let indices = Tensor(uninitialized: target, .int64)
+    let (tensor, outer, n, inner) = grouped(over: dims)
+    let item = dtype.itemSize
+    nonisolated(unsafe) let x = tensor.base
+    nonisolated(unsafe) let (value, index) = (values.base, indices.elements(as: Int64.self))
+    parallelFor(outer, grain: runs(of: n * inner)) { part in
+      let first = part.lowerBound * inner
+      kernel(
+        Int64(part.count), Int64(n), Int64(inner), x + first * n * item, value + first * item,
+        index.baseAddress! + first)
+    }
+    return (values, indices)
+  }
+
+  /// `kernel` along dimension `d`, the shape staying as it is; off the tape.
+  func scanned(_ kernel: ck_scan_fn, _ d: Int) -> Tensor {
+    let y = Tensor(uninitialized: shape, dtype)
+    let (tensor, outer, n, inner) = grouped(over: ndim == 0 ? [] : [d])
+    nonisolated(unsafe) let (from, to) = (tensor.base, y.base)
+    let item = dtype.itemSize
+    parallelFor(outer, grain: runs(of: n * inner)) { part in
+      let first = part.lowerBound * n * inner * item
+      kernel(Int64(part.count), Int64(n), Int64(inner), from + first, to + first)
+    }
+    return y
+  }
+
   private static func reduce(
     _ function: ck_reduce_fn, _ x: UnsafeMutableRawPointer, _ outer: Int, _ n: Int, _ inner: Int,
     into y: UnsafeMutableRawPointer, _ dtype: DType
@@ -56,7 +93,7 @@ extension Tensor {
       function(1, Int64(blocks + 1), 1, parts, y)
     } else if outer == 1, inner > 1 {
       // Columns are independent, but the kernel wants whole rows: reduce blocks of rows, then those.
-      let rows = max(1, grain / inner)
+      let rows = runs(of: inner)
       let blocks = n / rows
       guard blocks >= 4 else { return function(1, Int64(n), Int64(inner), x, y) }
       let partial = Tensor(uninitialized: [blocks + 1, inner], dtype)
@@ -72,7 +109,7 @@ extension Tensor {
         1, Int64(n - done), Int64(inner), x + done * inner * item, parts + blocks * inner * item)
       function(1, Int64(blocks + 1), Int64(inner), parts, y)
     } else {
-      parallelFor(outer, grain: max(1, grain / max(1, n * inner))) { part in
+      parallelFor(outer, grain: runs(of: n * inner)) { part in
         function(
           Int64(part.count), Int64(n), Int64(inner), x + part.lowerBound * n * inner * item,
           y + part.lowerBound * inner * item)

@@ -1,4 +1,9 @@
-// Reductions over dimensions.
+// Sums, means, products and counts over dimensions.
+//
+// Each takes its dimensions as `dim: 0, -1` or as an array, `dims:`; none means all of them. They count
+// from the end if negative, and stay with size 1 if `keepdim`.
+
+// MARK: - Sums
 
 extension Tensor {
   /// The sum over the dimensions `dim`, or over all if none is named.
@@ -11,11 +16,132 @@ extension Tensor {
 
   /// The sum over the dimensions `dims`, or over all if empty.
   public func sum(dims: [Int], keepdim: Bool = false) -> Tensor {
-    let over = shape.dimensions(dims, op: #function).sorted()
-    let x = dtype.isFloatingPoint ? self : cast(to: .int64)
-    return x.reduced(.sum, over, keepdim: keepdim, op: #function)
+    let over = reductionDims(dims, op: #function)
+    return counting.reduced(.sum, over, keepdim: keepdim, op: #function)
       .wrt(self) { [shape] g in g.spread(over, keepdim, to: shape) }
   }
+
+  /// The mean over the dimensions `dim`, or over all if none is named.
+  ///
+  /// The tensor must be floating-point. The mean of nothing is NaN.
+  public func mean(dim: Int..., keepdim: Bool = false) -> Tensor { mean(dims: dim, keepdim: keepdim) }
+
+  /// The mean over the dimensions `dims`, or over all if empty.
+  public func mean(dims: [Int], keepdim: Bool = false) -> Tensor {
+    requireFloating(op: #function)
+    let over = reductionDims(dims, op: #function)
+    let count = Double(count(over))
+    let sum = reduced(.sum, over, keepdim: keepdim, op: #function)
+    return elementwise(.div, sum, .float(count))
+      .wrt(self) { [shape] g in (g / count).spread(over, keepdim, to: shape) }
+  }
+
+  /// How many elements are not zero, over the dimensions `dim` or over all; NaN is not zero.
+  public func countNonzero(dim: Int...) -> Tensor { countNonzero(dims: dim) }
+
+  /// How many elements are not zero, over the dimensions `dims`, or over all if empty.
+  public func countNonzero(dims: [Int]) -> Tensor {
+    let over = reductionDims(dims, op: #function)
+    return cast(to: .bool).counting.reduced(.sum, over, keepdim: false, op: #function)
+  }
+}
+
+// MARK: - Products
+
+extension Tensor {
+  /// The product over the dimensions `dim`, or over all if none is named.
+  ///
+  /// The derivative is exact where elements are zero: no product is divided by an element.
+  /// - Returns: for integers and bool an int64 tensor, as in PyTorch. The product of nothing is 1.
+  ///   PyTorch takes one dimension or all of them; here there may be several.
+  public func prod(dim: Int..., keepdim: Bool = false) -> Tensor { prod(dims: dim, keepdim: keepdim) }
+
+  /// The product over the dimensions `dims`, or over all if empty.
+  public func prod(dims: [Int], keepdim: Bool = false) -> Tensor {
+    let over = reductionDims(dims, op: #function)
+    let y = counting.reduced(.prod, over, keepdim: keepdim, op: #function)
+    return y.wrt(self) { [x = Saved(self)] g in
+      let isRecording = GradMode.isEnabled
+      let x = isRecording ? x.value : x.value.leaf
+      let product = enableGrad { x.productOfHalves(over, keepdim: keepdim) }
+      return Autograd.grad(of: product, wrt: x, gradient: g, createGraph: isRecording)
+    }
+  }
+
+  /// The product over `over` as a tree of element-wise products of halves: slower than the kernel, but
+  /// made of ops whose derivatives need no division.
+  private func productOfHalves(_ over: [Int], keepdim: Bool) -> Tensor {
+    let kept = shape.indices.filter { !over.contains($0) }
+    var level = permute(kept + over).reshape(kept.map { shape[$0] } + [count(over)])
+    var odd: Tensor?
+    while level.size(-1) > 1 {
+      let (half, rest) = level.size(-1).quotientAndRemainder(dividingBy: 2)
+      if rest == 1 {
+        let last = level.narrow(dim: -1, start: 2 * half, length: 1)
+        odd = odd.map { $0 * last } ?? last
+      }
+      level =
+        level.narrow(dim: -1, start: 0, length: half)
+        * level.narrow(dim: -1, start: half, length: half)
+    }
+    return (odd.map { level * $0 } ?? level).reshape(reducedShape(over, keepdim: keepdim))
+  }
+
+  /// The same elements as a leaf of a graph of its own.
+  private var leaf: Tensor {
+    let x = detach()
+    x.requiresGrad = true
+    return x
+  }
+}
+
+// MARK: - Truth
+
+extension Tensor {
+  /// Whether any element is not zero, over the dimensions `dim` or over all; false of nothing.
+  ///
+  /// The result is bool; PyTorch's is uint8 for a uint8 tensor.
+  public func any(dim: Int..., keepdim: Bool = false) -> Tensor { any(dims: dim, keepdim: keepdim) }
+
+  /// Whether any element is not zero, over the dimensions `dims`, or over all if empty.
+  public func any(dims: [Int], keepdim: Bool = false) -> Tensor {
+    let over = reductionDims(dims, op: #function)
+    return cast(to: .bool).reduced(.max, over, keepdim: keepdim, op: #function)
+  }
+
+  /// Whether no element is zero, over the dimensions `dim` or over all; true of nothing.
+  ///
+  /// The result is bool; PyTorch's is uint8 for a uint8 tensor.
+  public func all(dim: Int..., keepdim: Bool = false) -> Tensor { all(dims: dim, keepdim: keepdim) }
+
+  /// Whether no element is zero, over the dimensions `dims`, or over all if empty.
+  public func all(dims: [Int], keepdim: Bool = false) -> Tensor {
+    let over = reductionDims(dims, op: #function)
+    return cast(to: .bool).reduced(.min, over, keepdim: keepdim, op: #function)
+  }
+}
+
+// MARK: - What reductions share
+
+extension Tensor {
+  /// The dimensions that a reduction over `dims` runs over, sorted: all of them if it names none.
+  func reductionDims(_ dims: [Int], op: StaticString) -> [Int] {
+    // The one dimension that a 0-d tensor can be addressed by is not there to be reduced.
+    shape.dimensions(dims, op: op).filter { $0 < ndim }.sorted()
+  }
+
+  /// How many elements a reduction over `dims` (sorted) makes one of.
+  func count(_ dims: [Int]) -> Int { dims.reduce(1) { $0 * shape[$1] } }
+
+  /// Stops unless the elements are real numbers.
+  func requireFloating(op: StaticString) {
+    require(
+      dtype.isFloatingPoint,
+      "\(opName(op)): not defined for \(dtype) tensors; cast with to(.float32)")
+  }
+
+  /// The type that sums and products are made in: integers and bool as int64.
+  private var counting: Tensor { dtype.isFloatingPoint ? self : cast(to: .int64) }
 
   /// Undoes the shape of a reduction over `dims` (sorted), repeating along them.
   func spread(_ dims: [Int], _ keepdim: Bool, to target: [Int]) -> Tensor {
@@ -29,8 +155,10 @@ extension Tensor {
     let added = ndim - target.count
     require(
       added >= 0 && target.indices.allSatisfy { target[$0] == shape[$0 + added] || target[$0] == 1 },
-      "\(opName(rule)): its derivative has shape \(shape), which is not that of the input, \(target), nor broadcast from it"
-    )
+      """
+      \(opName(rule)): its derivative has shape \(shape), which is not that of the input, \(target), \
+      nor broadcast from it
+      """)
     let over = shape.indices.filter { $0 < added || (target[$0 - added] == 1 && shape[$0] != 1) }
     return sum(dims: over, keepdim: true).reshape(target)
   }

@@ -1,73 +1,224 @@
-// Ops that look at the same elements in another shape; nothing is copied.
+// Ops that look at the same elements in another shape. Nothing is copied, unless the op says so: a view
+// shares the storage, so a change in place shows in both.
+
+// MARK: - Another shape, the same order
 
 extension Tensor {
-  /// The same elements in the same order in another shape; a view where the strides allow it, else a copy.
+  /// The same elements in the same order in another shape; a view where the strides allow it, else a
+  /// copy.
   ///
   /// One size may be -1: it is what the others leave.
   public func reshape(_ shape: [Int]) -> Tensor {
-    let target = inferred(shape, op: #function)
-    if target == self.shape { return wrapped }
-    let y =
-      layout.reshaped(target).map { alias($0) } ?? { let c = copied(); return c.alias(Layout(target)) }()
-    return y.wrt(self) { [shape = self.shape] g in g.reshape(shape) }
+    reshaped(to: inferred(shape, op: #function), op: #function)
   }
 
-  /// A view of the whole tensor, on the tape.
-  private var wrapped: Tensor { alias().wrt(self, op: "view") { g in g } }
+  /// The same elements in the same order in another shape, without copying; stops where the strides do
+  /// not allow that.
+  ///
+  /// One size may be -1: it is what the others leave.
+  public func view(_ shape: [Int]) -> Tensor {
+    let target = inferred(shape, op: #function)
+    require(
+      layout.reshaped(target) != nil,
+      """
+      view: the shape \(self.shape) with strides \(strides) cannot be seen as \(target) without copying; \
+      use reshape(\(shape))
+      """)
+    return reshaped(to: target, op: #function)
+  }
 
-  /// `shape` with its -1 replaced by what the other sizes leave.
-  func inferred(_ shape: [Int], op: StaticString) -> [Int] {
-    let unknown = shape.indices.filter { shape[$0] == -1 }
-    var shape = shape
-    if let d = unknown.first {
-      require(unknown.count == 1, "\(opName(op)): only one size can be -1, but the shape is \(shape)")
-      let rest = shape.reduce(1) { $1 == -1 ? $0 : $0 * $1 }
+  /// Merges the dimensions from `startDim` to `endDim`, both included, into one; all of them by default.
+  ///
+  /// A 0-d tensor becomes one of a single element. A view where the strides allow it, else a copy.
+  public func flatten(startDim: Int = 0, endDim: Int = -1) -> Tensor {
+    let sizes = ndim == 0 ? [1] : shape
+    let first = sizes.dimension(startDim, op: #function)
+    let last = sizes.dimension(endDim, op: #function)
+    require(
+      first <= last,
+      "flatten: startDim \(startDim) comes after endDim \(endDim) in the shape \(shape)")
+    let merged = Layout.count(of: Array(sizes[first...last]))
+    return reshaped(to: sizes[..<first] + [merged] + sizes[(last + 1)...], op: #function)
+  }
+
+  /// Splits dimension `dim` into dimensions of the given sizes, one of which may be -1.
+  public func unflatten(dim: Int, sizes: [Int]) -> Tensor {
+    let d = axis(dim, op: #function)
+    require(!sizes.isEmpty, "unflatten: give at least one size for dimension \(d)")
+    let parts = Tensor.inferred(sizes, count: shape[d], of: [shape[d]], op: #function)
+    return reshaped(to: shape[..<d] + parts + shape[(d + 1)...], op: #function)
+  }
+
+  /// Drops every dimension of size 1.
+  public func squeeze() -> Tensor {
+    reshaped(to: shape.filter { $0 != 1 }, op: #function)
+  }
+
+  /// Drops dimension `dim` if its size is 1.
+  public func squeeze(_ dim: Int) -> Tensor { squeeze([dim]) }
+
+  /// Drops those of the dimensions `dims` whose size is 1.
+  public func squeeze(_ dims: [Int]) -> Tensor {
+    let named = dims.isEmpty ? [] : shape.dimensions(dims, op: #function)
+    let kept = shape.indices.filter { shape[$0] != 1 || !named.contains($0) }
+    return reshaped(to: kept.map { shape[$0] }, op: #function)
+  }
+
+  /// Adds a dimension of size 1 before dimension `dim`, which may also be ``ndim``; -1 adds it at the
+  /// end.
+  public func unsqueeze(_ dim: Int) -> Tensor {
+    require(
+      dim >= -ndim - 1 && dim <= ndim,
+      """
+      unsqueeze: dimension \(dim) is out of range for the shape \(shape); give \(-ndim - 1) … \(ndim)
+      """)
+    var target = shape
+    target.insert(1, at: dim < 0 ? dim + ndim + 1 : dim)
+    return reshaped(to: target, op: #function)
+  }
+
+  private func reshaped(to target: [Int], op: StaticString) -> Tensor {
+    let y = layout.reshaped(target).map { alias($0) } ?? copied().alias(Layout(target))
+    return y.wrt(self, op: op) { [shape] g in g.reshape(shape) }
+  }
+
+  /// `target` with its -1 replaced by what the other sizes leave.
+  func inferred(_ target: [Int], op: StaticString) -> [Int] {
+    Tensor.inferred(target, count: numel, of: shape, op: op)
+  }
+
+  private static func inferred(
+    _ target: [Int], count: Int, of shape: [Int], op: StaticString
+  ) -> [Int] {
+    var result = target
+    if let d = target.firstIndex(of: -1) {
+      result.remove(at: d)
       require(
-        rest != 0 && numel % rest == 0,
-        "\(opName(op)): the shape \(self.shape), of \(numel) elements, leaves no single size for the -1 in \(shape)"
-      )
-      shape[d] = numel / rest
+        !result.contains(-1), "\(opName(op)): only one size can be -1, but the shape is \(target)")
+      let rest = Layout.count(of: result)
+      require(
+        rest != 0 && count % rest == 0,
+        """
+        \(opName(op)): the shape \(shape), of \(count) elements, leaves no single size for the -1 in \
+        \(target)
+        """)
+      result.insert(count / rest, at: d)
     }
     require(
-      Layout.count(of: shape) == numel,
-      "\(opName(op)): the shape \(shape) does not hold the \(numel) elements of the shape \(self.shape)")
-    return shape
+      Layout.count(of: result) == count,
+      "\(opName(op)): the shape \(target) does not hold the \(count) elements of the shape \(shape)"
+    )
+    return result
+  }
+}
+
+// MARK: - Another order of the dimensions
+
+extension Tensor {
+  /// Dimensions reordered: dimension i of the result is dimension `dims[i]` of this tensor.
+  public func permute(_ dims: [Int]) -> Tensor {
+    let order = dims.map { shape.dimension($0, op: #function) }
+    require(
+      order.count == ndim && Set(order).count == ndim,
+      "permute: \(dims) does not name each dimension of the shape \(shape) once")
+    return permuted(order, op: #function)
   }
 
+  /// Two dimensions exchanged.
+  public func transpose(_ dim0: Int, _ dim1: Int) -> Tensor {
+    let a = shape.dimension(dim0, op: #function)
+    let b = shape.dimension(dim1, op: #function)
+    var order = Array(shape.indices)
+    if ndim > 0 { order.swapAt(a, b) }
+    return permuted(order, op: #function)
+  }
+
+  /// The transposed matrix. For a batch of matrices there is ``mT``.
+  // swift-format-ignore: AlwaysUseLowerCamelCase
+  public var T: Tensor {
+    require(
+      ndim == 2,
+      """
+      T: a matrix has 2 dimensions, but the shape is \(shape); \
+      use mT for a batch of matrices, or permute
+      """)
+    return permuted([1, 0], op: #function)
+  }
+
+  /// The transposed matrices: the last two dimensions exchanged.
+  public var mT: Tensor {
+    require(ndim >= 2, "mT: a matrix has 2 dimensions, but the shape is \(shape); unsqueeze it")
+    return permuted(Array(0..<ndim - 2) + [ndim - 1, ndim - 2], op: #function)
+  }
+
+  /// Moves dimension `source` to the place `destination`; the others keep their order.
+  public func movedim(_ source: Int, _ destination: Int) -> Tensor {
+    movedim([source], [destination])
+  }
+
+  /// Moves each of the dimensions `source` to the place in `destination`; the others keep their order.
+  public func movedim(_ source: [Int], _ destination: [Int]) -> Tensor {
+    require(
+      source.count == destination.count,
+      """
+      movedim: \(source.count) dimensions need as many places, but \(destination) has \
+      \(destination.count)
+      """)
+    if source.isEmpty || ndim == 0 { return permuted(Array(shape.indices), op: #function) }
+    let from = shape.dimensions(source, op: #function)
+    let to = shape.dimensions(destination, op: #function)
+    var others = shape.indices.filter { !from.contains($0) }[...]
+    let order = shape.indices.map { d in
+      to.firstIndex(of: d).map { from[$0] } ?? others.removeFirst()
+    }
+    return permuted(order, op: #function)
+  }
+
+  private func permuted(_ order: [Int], op: StaticString) -> Tensor {
+    alias(layout.permuted(order)).wrt(self, op: op) { g in
+      var inverse = order
+      for (i, d) in order.enumerated() { inverse[d] = i }
+      return g.permuted(inverse, op: op)
+    }
+  }
+}
+
+// MARK: - Broadcasting
+
+extension Tensor {
   /// Repeats dimensions of size 1, and adds dimensions in front, without copying. A size of -1 keeps the
   /// dimension as it is.
   public func expand(_ shape: [Int]) -> Tensor {
     let added = shape.count - ndim
     require(
       added >= 0, "expand: the shape \(shape) has fewer dimensions than the tensor, \(self.shape)")
-    let target = shape.indices.map { d in shape[d] == -1 && d >= added ? self.shape[d - added] : shape[d] }
-    if target == self.shape { return wrapped }
+    let target = shape.indices.map { d in
+      shape[d] == -1 && d >= added ? self.shape[d - added] : shape[d]
+    }
+    require(
+      target.allSatisfy { $0 >= 0 },
+      "expand: \(shape) has a negative size; -1 stands only for a size that the tensor has already")
     require(
       self.shape.indices.allSatisfy { self.shape[$0] == 1 || self.shape[$0] == target[$0 + added] },
       "expand: the shape \(self.shape) does not expand to \(shape): only sizes of 1 can grow")
     return alias(layout.broadcast(to: target)).wrt(self) { g in g }
   }
 
-  /// Dimensions reordered: dimension i of the result is dimension `dims[i]` of this tensor.
-  public func permute(_ dims: [Int]) -> Tensor {
-    let order = dims.map { shape.dimension($0, op: #function) }
-    require(
-      Set(order).count == ndim && order.count == ndim,
-      "permute: \(dims) does not name each dimension of the shape \(shape) once")
-    var inverse = order
-    for (i, d) in order.enumerated() { inverse[d] = i }
-    return alias(layout.permuted(order)).wrt(self) { g in g.permute(inverse) }
-  }
+  /// This tensor broadcast to `shape`, without copying.
+  public func broadcastTo(_ shape: [Int]) -> Tensor { expand(shape) }
 
-  /// A tensor of zeros of shape `shape` with this one where `window` looks.
-  func embedded(in shape: [Int], window: @escaping (Tensor) -> Tensor) -> Tensor {
-    let y = Tensor.zeros(shape, dtype: dtype)
-    noGrad { window(y) }.assign(self)
-    return y.wrt(self) { g in window(g) }
-  }
+  /// This tensor broadcast to the shape of `other`, without copying.
+  public func expandAs(_ other: Tensor) -> Tensor { expand(other.shape) }
+}
 
+// MARK: - Copies
+
+extension Tensor {
   /// A contiguous copy, on the tape.
   public func clone() -> Tensor { copied().wrt(self) { g in g } }
+
+  /// The elements in row-major order; this very tensor if they are that already, else a copy.
+  public func contiguous() -> Tensor { isContiguous ? self : clone() }
 
   /// The elements as `dtype`; this very tensor if they are that already.
   public func to(_ dtype: DType) -> Tensor {

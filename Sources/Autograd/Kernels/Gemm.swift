@@ -1,0 +1,98 @@
+import CKernels
+
+// The seam to the matrix product: strides are read from the layouts, nothing is copied beforehand, and
+// the parts of the work are handed to threads.
+
+/// Multiplications that one thread should have at least.
+private let grain = 0x1p18
+
+/// The product of matrices, or of two batches of as many, with any strides.
+///
+/// The kernel gives each element of c the same bits wherever c is cut, so that the cuts may follow the
+/// number of threads.
+struct MatrixProduct {
+  private let m: Int, n: Int, k: Int
+  private let a: Factor, b: Factor
+  private let c: UnsafeMutableRawPointer
+  private let dtype: DType
+  private let accumulate: Bool
+
+  /// A batch of matrices as the kernel sees them.
+  private struct Factor {
+    let base: UnsafeMutableRawPointer
+    let row: Int, column: Int
+    /// The first element of each matrix, counted from the base; nil if there is only one matrix.
+    let offsets: [Int]?
+
+    init(_ tensor: Tensor, rank: Int) {
+      let strides = tensor.layout.explicitStrides
+      base = tensor.base
+      row = strides[rank - 2]
+      column = strides[rank - 1]
+      offsets = rank == 2 ? nil : Factor.offsets(tensor.shape.dropLast(2), strides)
+    }
+
+    /// The positions of the elements of a shape in row-major order.
+    private static func offsets(_ shape: ArraySlice<Int>, _ strides: [Int]) -> [Int] {
+      zip(shape, strides).reduce([0]) { offsets, dim in
+        offsets.flatMap { start in (0..<dim.0).map { start + $0 * dim.1 } }
+      }
+    }
+  }
+
+  /// c [..., m, n] = a [..., m, k] · b [..., k, n] (+ c if `accumulate`), all of one floating-point type;
+  /// the batch dimensions are the same, and c is contiguous.
+  static func run(_ a: Tensor, _ b: Tensor, into c: Tensor, accumulate: Bool = false) {
+    guard c.numel > 0 else { return }
+    MatrixProduct(a, b, c, accumulate).run(batch: c.shape.dropLast(2).reduce(1, *))
+  }
+
+  private init(_ a: Tensor, _ b: Tensor, _ c: Tensor, _ accumulate: Bool) {
+    let rank = c.ndim
+    m = c.shape[rank - 2]
+    n = c.shape[rank - 1]
+    k = a.shape[rank - 1]
+    self.a = Factor(a, rank: rank)
+    self.b = Factor(b, rank: rank)
+    self.c = c.base
+    dtype = c.dtype
+    self.accumulate = accumulate
+  }
+
+  private func run(batch: Int) {
+    // In floating point: a factor that repeats its elements may be larger than memory.
+    let work = Double(m) * Double(n) * Double(max(k, 1))
+    let threads = Int(min(Double(Threads.count), Double(batch) * work / grain))
+    if threads <= 1 {
+      run(0..<batch, rows: 0..<m, columns: 0..<n)
+    } else if batch >= threads {
+      parallelFor(batch, grain: (batch + threads - 1) / threads) { run($0, rows: 0..<m, columns: 0..<n) }
+    } else if m >= n {
+      parallelFor(m, grain: (m + threads - 1) / threads) { run(0..<batch, rows: $0, columns: 0..<n) }
+    } else {
+      parallelFor(n, grain: (n + threads - 1) / threads) { run(0..<batch, rows: 0..<m, columns: $0) }
+    }
+  }
+
+  /// The part of the products `batch` in these rows and columns of c.
+  private func run(_ batch: Range<Int>, rows: Range<Int>, columns: Range<Int>) {
+    let kernels = Kernels.table(dtype)
+    let (height, width) = (Int64(rows.count), Int64(columns.count))
+    let bytes = Int(kernels.pointee.gemm_workspace(height, width, Int64(k)))
+    guard let workspace = ck_allocate(bytes) else {
+      fail("matmul: no memory for a workspace of \(bytes) bytes")
+    }
+    defer { ck_release(workspace, bytes) }
+    let item = dtype.itemSize
+    for i in batch {
+      kernels.pointee.gemm(
+        height, width, Int64(k),
+        a.base + ((a.offsets?[i] ?? 0) + rows.lowerBound * a.row) * item, Int64(a.row),
+        Int64(a.column),
+        b.base + ((b.offsets?[i] ?? 0) + columns.lowerBound * b.column) * item, Int64(b.row),
+        Int64(b.column),
+        c + ((i * m + rows.lowerBound) * n + columns.lowerBound) * item, Int64(n),
+        accumulate ? 1 : 0, workspace)
+    }
+  }
+}

@@ -1,0 +1,159 @@
+// Subscripts: what can stand in them, and reading through them.
+
+/// What stands in a tensor's subscript: an integer, a range, an array or a tensor of indices or truth
+/// values, or one of `.all`, `.newAxis`, `.ellipsis` and `.slice(from:to:by:)`.
+public protocol TensorIndexing {
+  /// What is asked for.
+  var tensorIndex: TensorIndex { get }
+}
+
+/// What one place of a subscript asks for.
+public struct TensorIndex: TensorIndexing {
+  enum Kind {
+    case integer(Int)
+    /// Bounds count from the end if negative, and are clamped.
+    case slice(from: Int?, to: Int?, by: Int)
+    case newAxis
+    case ellipsis
+    case tensor(Tensor)
+  }
+
+  let kind: Kind
+  /// Itself.
+  public var tensorIndex: TensorIndex { self }
+}
+
+// MARK: - What can stand in a subscript
+
+extension TensorIndexing where Self == TensorIndex {
+  /// The whole dimension: PyTorch's `:`.
+  public static var all: TensorIndex { .slice() }
+
+  /// A new dimension of size 1: PyTorch's `None`.
+  public static var newAxis: TensorIndex { TensorIndex(kind: .newAxis) }
+
+  /// As many whole dimensions as the others leave: PyTorch's `...`.
+  public static var ellipsis: TensorIndex { TensorIndex(kind: .ellipsis) }
+
+  /// Every `step`-th element between two bounds, which count from the end if negative: PyTorch's
+  /// `from:to:step`. Needed for a step, and for `1:-1`, which is no range in Swift.
+  ///
+  /// ```swift
+  /// x[.slice(by: 2)]
+  /// x[.slice(from: 1, to: -1)]
+  /// ```
+  public static func slice(from: Int? = nil, to: Int? = nil, by step: Int = 1) -> TensorIndex {
+    TensorIndex(kind: .slice(from: from, to: to, by: step))
+  }
+}
+
+extension Int: TensorIndexing {
+  /// One element, which drops the dimension.
+  public var tensorIndex: TensorIndex { TensorIndex(kind: .integer(self)) }
+}
+
+extension Range: TensorIndexing where Bound == Int {
+  /// The elements from the lower bound up to the upper one.
+  public var tensorIndex: TensorIndex { .slice(from: lowerBound, to: upperBound) }
+}
+
+extension ClosedRange: TensorIndexing where Bound == Int {
+  /// The elements from the lower bound to the upper one.
+  public var tensorIndex: TensorIndex { .slice(from: lowerBound, to: end(after: upperBound)) }
+}
+
+extension PartialRangeFrom: TensorIndexing where Bound == Int {
+  /// The elements from the lower bound on.
+  public var tensorIndex: TensorIndex { .slice(from: lowerBound) }
+}
+
+extension PartialRangeUpTo: TensorIndexing where Bound == Int {
+  /// The elements before the upper bound.
+  public var tensorIndex: TensorIndex { .slice(to: upperBound) }
+}
+
+extension PartialRangeThrough: TensorIndexing where Bound == Int {
+  /// The elements to the upper bound.
+  public var tensorIndex: TensorIndex { .slice(to: end(after: upperBound)) }
+}
+
+/// The bound past `last`; past the last element there is none.
+private func end(after last: Int) -> Int? { last == -1 || last == .max ? nil : last + 1 }
+
+extension Array: TensorIndexing where Element: TensorElement {
+  /// The elements at these indices, or where these truth values hold.
+  public var tensorIndex: TensorIndex { TensorIndex(kind: .tensor(Tensor(self))) }
+}
+
+extension Tensor: TensorIndexing {
+  /// The elements at these indices, or where these truth values hold.
+  public var tensorIndex: TensorIndex { TensorIndex(kind: .tensor(self)) }
+}
+
+// MARK: - Subscripts
+
+extension Tensor {
+  /// The elements that the indices select, as in PyTorch.
+  ///
+  /// ```swift
+  /// x[0]                  // row 0
+  /// x[.all, -1]           // the last column
+  /// x[1..<3, (-2)...]     // rows 1 and 2, the last two columns
+  /// x[.ellipsis, .newAxis]
+  /// x[[2, 0, 2]]          // rows 2, 0 and 2
+  /// x[mask] = 0.0
+  /// ```
+  ///
+  /// - Integers, ranges, `.all`, `.newAxis` and `.ellipsis` give a view; a 0-d integer tensor is like an
+  ///   integer.
+  /// - Tensors and arrays of integers pick elements, as a copy; several broadcast together. Their
+  ///   dimensions take the place of those they pick from, and go first if others stand between.
+  /// - A bool tensor stands for the indices where it holds, in as many dimensions as it has. A uint8
+  ///   tensor holds indices, unlike in PyTorch.
+  /// - Negative integers and bounds count from the end. Bounds are clamped, integers are checked.
+  ///
+  /// Assigning overwrites the elements in place; see ``subscript(indices:)``.
+  public subscript(indices: any TensorIndexing...) -> Tensor {
+    get { self[indices: indices] }
+    set { self[indices: indices] = newValue }
+  }
+
+  /// The elements that the indices of a list select, for subscripts put together at run time.
+  ///
+  /// Assigning broadcasts the value and casts it to this tensor's dtype. Where indices meet, the last
+  /// value counts. On the tape, an assignment to a tensor that was computed, whose elements no other
+  /// tensor sees, replaces its place in the graph: gradients flow to the value, and to what the tensor
+  /// was before but where it was overwritten.
+  public subscript(indices list: [any TensorIndexing]) -> Tensor {
+    get { selected(Selection(list, in: shape, op: "subscript"), op: "subscript") }
+    set { assign(newValue, at: Selection(list, in: shape, op: "subscript"), op: "subscript") }
+  }
+
+  /// Overwrites the elements that the indices select with a number, in place; a variable is written as
+  /// `v.scalar`.
+  @_disfavoredOverload
+  public subscript(indices: any TensorIndexing...) -> Scalar {
+    @available(*, unavailable, message: "read a number with item()")
+    get { fatalError() }
+    set { self[indices: indices] = Tensor(newValue, like: self) }
+  }
+
+  /// What `selection` selects.
+  func selected(_ selection: Selection, op: StaticString) -> Tensor {
+    guard let picks = selection.picks else { return window(op: op, selection.view) }
+    var y = selection.steps.isEmpty ? self : window(op: op, selection.view)
+    if let order = picks.order { y = y.permute(order) }
+    return y.taken(at: picks.places, op: op)
+  }
+}
+
+extension Scalar: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
+  ExpressibleByBooleanLiteral
+{
+  /// An integer.
+  public init(integerLiteral value: Int64) { self = .int(value) }
+  /// A real number.
+  public init(floatLiteral value: Double) { self = .float(value) }
+  /// A truth value.
+  public init(booleanLiteral value: Bool) { self = .bool(value) }
+}

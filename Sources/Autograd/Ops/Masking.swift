@@ -1,0 +1,103 @@
+// Choosing by truth values.
+
+// MARK: - where
+
+/// The elements of `a` where `condition` holds, those of `b` elsewhere, with broadcasting and promotion.
+///
+/// No gradient reaches the elements that were not chosen; but a NaN in the derivative of what computed
+/// them comes back as NaN, as 0·NaN does: choose a safe input before, as in
+/// `` `where`(x > 0, `where`(x > 0, x, 1).log(), 0) ``.
+public func `where`(_ condition: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor {
+  require(
+    condition.dtype == .bool,
+    "where: the condition is \(condition.dtype), not bool; compare it, or cast it with to(.bool)")
+  let dtype = resultType(a, b)
+  let shape = broadcastShape(
+    condition.shape, broadcastShape(a.shape, b.shape, op: #function), op: #function)
+  let y = Tensor(uninitialized: shape, dtype)
+  run(
+    Kernels.map(.where, dtype, op: #function), over: shape, count: y.numel,
+    [y, condition, a.cast(to: dtype), b.cast(to: dtype)].map { Operand($0, along: shape) })
+  return y.wrt(a) { [c = Saved(condition)] g in `where`(c.value, g, 0) }
+    .wrt(b) { [c = Saved(condition)] g in `where`(c.value, 0, g) }
+}
+
+/// The elements of `a` where `condition` holds, the number `b` elsewhere.
+public func `where`<S: TensorScalar>(_ condition: Tensor, _ a: Tensor, _ b: S) -> Tensor {
+  `where`(condition, a, Tensor.full([], b, dtype: b.scalar.promoted(with: a.dtype)))
+}
+
+/// The number `a` where `condition` holds, the elements of `b` elsewhere.
+public func `where`<S: TensorScalar>(_ condition: Tensor, _ a: S, _ b: Tensor) -> Tensor {
+  `where`(condition, Tensor.full([], a, dtype: a.scalar.promoted(with: b.dtype)), b)
+}
+
+/// The number `a` where `condition` holds, the number `b` elsewhere.
+public func `where`<S: TensorScalar, R: TensorScalar>(_ condition: Tensor, _ a: S, _ b: R) -> Tensor
+{
+  `where`(condition, Tensor.full([], a), Tensor.full([], b))
+}
+
+// MARK: - Masks
+
+extension Tensor {
+  /// A copy with `value` where `mask` holds; the mask broadcasts with this tensor.
+  public func maskedFill<S: TensorScalar>(_ mask: Tensor, _ value: S) -> Tensor {
+    maskedFill(mask, Tensor.full([], value, dtype: dtype))
+  }
+
+  /// A copy with the element of the 0-d tensor `value` where `mask` holds; the mask broadcasts with this
+  /// tensor.
+  public func maskedFill(_ mask: Tensor, _ value: Tensor) -> Tensor {
+    require(
+      mask.dtype == .bool, "maskedFill: the mask is \(mask.dtype), not bool; cast it with to(.bool)"
+    )
+    require(
+      value.ndim == 0,
+      "maskedFill: the value is a 0-d tensor, but this one has shape \(value.shape); use where")
+    return `where`(mask, value.to(dtype), self)
+  }
+
+  /// The elements where `mask` holds, in row-major order, as a 1-d tensor; both broadcast.
+  public func maskedSelect(_ mask: Tensor) -> Tensor {
+    require(
+      mask.dtype == .bool,
+      "maskedSelect: the mask is \(mask.dtype), not bool; cast it with to(.bool)")
+    let target = broadcastShape(shape, mask.shape, op: #function)
+    let positions = mask.expand(target).positionsOfTrue()
+    let x = target == shape ? self : expand(target)
+    return x.taken(
+      at: Places(offsets: positions, row: 1, shape: positions.shape), op: #function)
+  }
+}
+
+// MARK: - Triangles
+
+extension Tensor {
+  /// The lower triangle of each matrix; zeros above diagonal `diagonal`, which counts from the main one
+  /// upwards.
+  public func tril(diagonal: Int = 0) -> Tensor {
+    maskedFill(diagonals(op: #function) { $0 > diagonal }, 0)
+  }
+
+  /// The upper triangle of each matrix; zeros below diagonal `diagonal`, which counts from the main one
+  /// upwards.
+  public func triu(diagonal: Int = 0) -> Tensor {
+    maskedFill(diagonals(op: #function) { $0 < diagonal }, 0)
+  }
+
+  /// A mask over the last two dimensions: the diagonals, counted from the main one upwards, that `holds`
+  /// chooses.
+  private func diagonals(op: StaticString, _ holds: (Int) -> Bool) -> Tensor {
+    require(
+      ndim >= 2, "\(opName(op)): a matrix has 2 dimensions, but the shape is \(shape); unsqueeze it"
+    )
+    let (rows, columns) = (shape[ndim - 2], shape[ndim - 1])
+    let mask = Tensor(uninitialized: [rows, columns], .bool)
+    let flags = mask.elements(as: Bool.self)
+    for i in 0..<rows {
+      for j in 0..<columns { flags[i * columns + j] = holds(j - i) }
+    }
+    return mask
+  }
+}

@@ -1,0 +1,230 @@
+// Products of matrices and vectors.
+
+// MARK: - The product
+
+extension Tensor {
+  /// The matrix product, PyTorch's `@`.
+  ///
+  /// - [m, k] · [k, n] → [m, n];
+  /// - a vector as first factor is a row, as second a column, and its dimension is dropped again:
+  ///   [k] · [k, n] → [n], [m, k] · [k] → [m], [k] · [k] → [];
+  /// - further dimensions are batches of matrices, and broadcast: [b, m, k] · [k, n] → [b, m, n].
+  ///
+  /// Both factors have one dtype, as in PyTorch; integers wrap around.
+  public func matmul(_ b: Tensor) -> Tensor { product(b, op: #function) }
+
+  private func product(_ b: Tensor, op: StaticString) -> Tensor {
+    requireSameNumbers(b, op: op)
+    require(
+      ndim > 0 && b.ndim > 0,
+      """
+      \(opName(op)): shapes \(shape) and \(b.shape) do not fit: a 0-d tensor is no matrix; multiply \
+      with *
+      """)
+    if ndim == 1, b.ndim == 1 { return dotted(b, op: op) }
+    if ndim == 1 {
+      return reshape([1, numel]).product(b, op: op)
+        .reshape(b.shape.dropLast(2) + b.shape.suffix(1))
+    }
+    if b.ndim == 1 {
+      return product(b.reshape([b.numel, 1]), op: op).reshape(Array(shape.dropLast()))
+    }
+    requireFit(b, op: op)
+    guard dtype.isFloatingPoint else { return integerProduct(b, op: op) }
+    return floatingProduct(b, op: op)
+      .wrt(self, op: op) { [b = Saved(b, op: op), shape] g in
+        shape.count == 2 ? b.value.mT.sumOfProducts(g.mT).mT : g.matmul(b.value.mT)
+      }
+      .wrt(b, op: op) { [a = Saved(self, op: op), rank = b.ndim] g in
+        rank == 2 ? a.value.sumOfProducts(g) : a.value.mT.matmul(g)
+      }
+  }
+
+  /// Σ aᵀ·g over the matrices of a batch: with a [..., n, k] and g [..., n, m] it is [k, m].
+  private func sumOfProducts(_ g: Tensor) -> Tensor { asOneMatrix.mT.matmul(g.asOneMatrix) }
+
+  /// The matrices of a batch stacked: [..., n, k] → [... · n, k].
+  private var asOneMatrix: Tensor {
+    ndim == 2 ? self : reshape([shape.dropLast().reduce(1, *), shape[ndim - 1]])
+  }
+
+  private func requireSameNumbers(_ b: Tensor, op: StaticString) {
+    require(
+      dtype == b.dtype,
+      """
+      \(opName(op)): the factors are \(dtype) and \(b.dtype); cast one with \
+      to(.\(DType.promote(dtype, b.dtype)))
+      """)
+    require(
+      dtype != .bool, "\(opName(op)): not defined for bool tensors; cast with to(.float32)")
+  }
+
+  private func requireFit(_ b: Tensor, op: StaticString) {
+    require(
+      size(-1) == b.size(-2),
+      """
+      \(opName(op)): shapes \(shape) and \(b.shape) do not fit: \(size(-1)) columns against \
+      \(b.size(-2)) rows
+      """)
+  }
+}
+
+// MARK: - Off the tape
+
+extension Tensor {
+  private func floatingProduct(_ b: Tensor, op: StaticString) -> Tensor {
+    let batch = broadcastShape(Array(shape.dropLast(2)), Array(b.shape.dropLast(2)), op: op)
+    let y = Tensor(uninitialized: batch + [size(-2), b.size(-1)], dtype)
+    if b.ndim == 2, ndim > 2, let a = stacked(self) {
+      // One large product instead of a batch of small ones.
+      MatrixProduct.run(a, b, into: stacked(y)!)
+    } else {
+      MatrixProduct.run(
+        alias(layout.broadcast(to: batch + shape.suffix(2))),
+        b.alias(b.layout.broadcast(to: batch + b.shape.suffix(2))), into: y)
+    }
+    return y
+  }
+
+  /// The product of integers, one outer product of a column and a row at a time.
+  private func integerProduct(_ b: Tensor, op: StaticString) -> Tensor {
+    let batch = broadcastShape(Array(shape.dropLast(2)), Array(b.shape.dropLast(2)), op: op)
+    let y = Tensor.zeros(batch + [size(-2), b.size(-1)], dtype: dtype)
+    for p in 0..<size(-1) {
+      let column = alias(layout.sliced(ndim - 1, start: p, length: 1))
+      let row = b.alias(b.layout.sliced(b.ndim - 2, start: p, length: 1))
+      y.accumulate(elementwise(.mul, column, row))
+    }
+    return y
+  }
+}
+
+/// The matrices of a batch stacked, off the tape; nil if the strides do not allow it without a copy.
+private func stacked(_ x: Tensor) -> Tensor? {
+  x.layout.reshaped([x.shape.dropLast().reduce(1, *), x.size(-1)]).map { x.alias($0) }
+}
+
+// MARK: - Products of given dimensions
+
+extension Tensor {
+  /// The product of two matrices, [m, k] · [k, n] → [m, n].
+  public func mm(_ b: Tensor) -> Tensor {
+    requireDimensions(2, b, 2, op: #function)
+    return product(b, op: #function)
+  }
+
+  /// The products of two batches of as many matrices, [b, m, k] · [b, k, n] → [b, m, n].
+  public func bmm(_ b: Tensor) -> Tensor {
+    requireDimensions(3, b, 3, op: #function)
+    require(
+      shape[0] == b.shape[0],
+      """
+      bmm: shapes \(shape) and \(b.shape) do not fit: \(shape[0]) matrices against \(b.shape[0]); \
+      matmul broadcasts
+      """)
+    return product(b, op: #function)
+  }
+
+  /// The product of a matrix and a vector, [m, k] · [k] → [m].
+  public func mv(_ b: Tensor) -> Tensor {
+    requireDimensions(2, b, 1, op: #function)
+    return product(b, op: #function)
+  }
+
+  /// The inner product of two vectors of one length, [k] · [k] → [].
+  public func dot(_ b: Tensor) -> Tensor {
+    requireDimensions(1, b, 1, op: #function)
+    requireSameNumbers(b, op: #function)
+    return dotted(b, op: #function)
+  }
+
+  private func dotted(_ b: Tensor, op: StaticString) -> Tensor {
+    require(
+      numel == b.numel,
+      """
+      \(opName(op)): shapes \(shape) and \(b.shape) do not fit: \(numel) elements against \(b.numel)
+      """)
+    return (self * b).sum().to(dtype)
+  }
+
+  /// The product of each element of a vector with each of another, [m], [n] → [m, n].
+  public func outer(_ b: Tensor) -> Tensor {
+    requireDimensions(1, b, 1, op: #function)
+    return reshape([numel, 1]) * b
+  }
+
+  /// β·self + α·(a · b) for matrices a and b; self broadcasts to the shape of the product.
+  ///
+  /// With β = 0 this tensor has no part in the result, not even its NaNs.
+  public func addmm(_ a: Tensor, _ b: Tensor, beta: Double = 1, alpha: Double = 1) -> Tensor {
+    a.requireDimensions(2, b, 2, op: #function)
+    let product = a.product(b, op: #function)
+    require(
+      broadcastShape(shape, product.shape, op: #function) == product.shape,
+      "addmm: the shape \(shape) does not broadcast to that of the product, \(product.shape)")
+    let scaled = alpha == 1 ? product : product * alpha
+    if beta == 0 { return scaled }
+    return (beta == 1 ? self : self * beta) + scaled
+  }
+
+  private func requireDimensions(_ rank: Int, _ b: Tensor, _ other: Int, op: StaticString) {
+    require(
+      ndim == rank && b.ndim == other,
+      """
+      \(opName(op)): takes tensors of \(rank) and \(other) dimensions, but the shapes are \(shape) \
+      and \(b.shape); matmul takes any
+      """)
+  }
+}
+
+// MARK: - Linear map
+
+/// x·Wᵀ + b along the last dimension: what a fully connected layer computes.
+///
+/// ```swift
+/// let y = linear(x, weight, bias)
+/// ```
+///
+/// - Parameters:
+///   - input: x, [..., in].
+///   - weight: W, [out, in].
+///   - bias: b, [out].
+/// - Returns: [..., out].
+public func linear(_ input: Tensor, _ weight: Tensor, _ bias: Tensor? = nil) -> Tensor {
+  require(
+    input.ndim > 0 && weight.ndim == 2 && input.size(-1) == weight.size(-1),
+    """
+    linear: an input of shape \(input.shape) does not fit a weight of shape \(weight.shape); the \
+    weight is [out, in], the input [..., in]
+    """)
+  let width = weight.size(0)
+  for other in [weight] + (bias.map { [$0] } ?? []) {
+    require(
+      other.dtype == input.dtype && input.dtype.isFloatingPoint,
+      """
+      linear: the input is \(input.dtype), the weight or the bias \(other.dtype); cast them to one \
+      floating-point type
+      """)
+  }
+  if let bias {
+    require(
+      bias.shape == [width],
+      """
+      linear: a bias of shape \(bias.shape) does not fit a weight of shape \(weight.shape), which \
+      needs [\(width)]
+      """)
+  }
+  let rows = input.shape.dropLast().reduce(1, *)
+  let x = stacked(input) ?? stacked(input.copied())!
+  let y = Tensor(uninitialized: [rows, width], input.dtype)
+  // The product is added to the bias: one pass over the result less.
+  if let bias { y.assign(bias) }
+  MatrixProduct.run(
+    x, weight.alias(weight.layout.permuted([1, 0])), into: y, accumulate: bias != nil)
+  let result = y.alias(Layout(input.shape.dropLast() + [width]))
+    .wrt(input) { [weight = Saved(weight)] g in g.matmul(weight.value) }
+    .wrt(weight) { [input = Saved(input)] g in
+      g.reshape([rows, width]).mT.matmul(input.value.reshape([rows, input.value.size(-1)]))
+    }
+  return bias.map { result.wrt($0) { g in g } } ?? result
+}

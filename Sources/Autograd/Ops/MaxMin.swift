@@ -1,0 +1,126 @@
+// Maxima and minima over dimensions.
+//
+// NaN wins over everything. Where a gradient is split, it is split evenly over the elements that tie;
+// where an index is returned, the gradient goes to that element alone.
+
+import CKernels
+
+// MARK: - Values
+
+extension Tensor {
+  /// The largest element. Its gradient is split evenly over ties.
+  public func max() -> Tensor { extreme(.max, [], keepdim: false, op: #function) }
+
+  /// The smallest element. Its gradient is split evenly over ties.
+  public func min() -> Tensor { extreme(.min, [], keepdim: false, op: #function) }
+
+  /// The largest element over the dimensions `dim`, or over all if none is named.
+  ///
+  /// The gradient is split evenly over ties, among which NaNs count if the maximum is one; `max(dim:)`
+  /// sends it to one element. The maximum of nothing is an error.
+  public func amax(dim: Int..., keepdim: Bool = false) -> Tensor { amax(dims: dim, keepdim: keepdim) }
+
+  /// The largest element over the dimensions `dims`, or over all if empty.
+  public func amax(dims: [Int], keepdim: Bool = false) -> Tensor {
+    extreme(.max, dims, keepdim: keepdim, op: #function)
+  }
+
+  /// The smallest element over the dimensions `dim`, or over all if none is named.
+  ///
+  /// The gradient is split evenly over ties, among which NaNs count if the minimum is one; `min(dim:)`
+  /// sends it to one element. The minimum of nothing is an error.
+  public func amin(dim: Int..., keepdim: Bool = false) -> Tensor { amin(dims: dim, keepdim: keepdim) }
+
+  /// The smallest element over the dimensions `dims`, or over all if empty.
+  public func amin(dims: [Int], keepdim: Bool = false) -> Tensor {
+    extreme(.min, dims, keepdim: keepdim, op: #function)
+  }
+
+  private func extreme(
+    _ kernel: ck_reduction, _ dims: [Int], keepdim: Bool, op: StaticString
+  ) -> Tensor {
+    let over = reductionDims(dims, op: op)
+    requireElements(over, op: op)
+    return reduced(kernel, over, keepdim: keepdim, op: op)
+      .wrt(self, op: op) { [x = Saved(self, op: op)] g, y in
+        let x = x.value.detach()
+        let top = y.detach().spread(over, keepdim, to: x.shape)
+        let ties = (x .== top).logicalOr(x.isnan()).to(g.dtype)
+        let count = ties.sum(dims: over, keepdim: true)
+        return g.reshape(count.shape) / count * ties
+      }
+  }
+}
+
+// MARK: - Values with indices
+
+extension Tensor {
+  /// The largest elements along dimension `dim`, and where they are.
+  ///
+  /// ```swift
+  /// let (values, indices) = scores.max(dim: -1)
+  /// ```
+  ///
+  /// - Returns: the values, and the int64 indices of their first occurrences. The gradient goes to the
+  ///   elements at the indices; `amax(dim:)` splits it over ties.
+  public func max(dim: Int, keepdim: Bool = false) -> (values: Tensor, indices: Tensor) {
+    selecting(Kernels.table(dtype).pointee.max_index, dim, keepdim: keepdim, op: #function)
+  }
+
+  /// The smallest elements along dimension `dim`, and where they are.
+  ///
+  /// - Returns: the values, and the int64 indices of their first occurrences. The gradient goes to the
+  ///   elements at the indices; `amin(dim:)` splits it over ties.
+  public func min(dim: Int, keepdim: Bool = false) -> (values: Tensor, indices: Tensor) {
+    selecting(Kernels.table(dtype).pointee.min_index, dim, keepdim: keepdim, op: #function)
+  }
+
+  private func selecting(
+    _ kernel: ck_extreme_fn, _ dim: Int, keepdim: Bool, op: StaticString
+  ) -> (values: Tensor, indices: Tensor) {
+    let d = shape.dimension(dim, op: op)
+    if ndim == 0 { return reshape([1]).selecting(kernel, 0, keepdim: false, op: op) }
+    requireElements([d], op: op)
+    let (values, indices) = extremes(kernel, [d], keepdim: keepdim)
+    values.wrt(self, op: op) { [indices = Saved(indices, op: op), shape] g in
+      let kept = (0..<shape.count).map { $0 == d ? 1 : shape[$0] }
+      return Tensor.zeros(shape, dtype: g.dtype)
+        .scatterAdd(dim: d, index: indices.value.reshape(kept), src: g.reshape(kept))
+    }
+    return (values, indices)
+  }
+}
+
+// MARK: - Indices
+
+extension Tensor {
+  /// The index of the first largest element along dimension `dim`, or in row-major order if it is nil;
+  /// int64. The first NaN, if there is one.
+  public func argmax(dim: Int? = nil, keepdim: Bool = false) -> Tensor {
+    index(of: Kernels.table(dtype).pointee.max_index, dim, keepdim: keepdim, op: #function)
+  }
+
+  /// The index of the first smallest element along dimension `dim`, or in row-major order if it is nil;
+  /// int64. The first NaN, if there is one.
+  public func argmin(dim: Int? = nil, keepdim: Bool = false) -> Tensor {
+    index(of: Kernels.table(dtype).pointee.min_index, dim, keepdim: keepdim, op: #function)
+  }
+
+  private func index(
+    of kernel: ck_extreme_fn, _ dim: Int?, keepdim: Bool, op: StaticString
+  ) -> Tensor {
+    let over = reductionDims(dim.map { [$0] } ?? [], op: op)
+    requireElements(over, op: op)
+    return extremes(kernel, over, keepdim: keepdim).indices
+  }
+
+  /// Stops if there is nothing to choose from over `dims`.
+  private func requireElements(_ dims: [Int], op: StaticString) {
+    require(
+      count(dims) > 0,
+      """
+      \(opName(op)): the shape \(shape) has nothing to choose from over the dimensions \(dims); name \
+      dimensions whose sizes are not 0
+      """)
+  }
+}

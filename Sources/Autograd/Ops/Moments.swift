@@ -1,0 +1,83 @@
+// Variances and standard deviations over dimensions.
+
+extension Tensor {
+  /// The variance over the dimensions `dim`, or over all if none is named: Σ (x − mean)² / (n − correction).
+  ///
+  /// Where n ≤ `correction` the quotient is by 0, as in PyTorch: NaN for one element. The tensor must be
+  /// floating-point.
+  /// - Parameter correction: 1 gives the unbiased estimate for a sample, 0 the mean square deviation.
+  public func `var`(dim: Int..., correction: Int = 1, keepdim: Bool = false) -> Tensor {
+    self.var(dims: dim, correction: correction, keepdim: keepdim)
+  }
+
+  /// The variance over the dimensions `dims`, or over all if empty.
+  public func `var`(dims: [Int], correction: Int = 1, keepdim: Bool = false) -> Tensor {
+    requireFloating(op: #function)
+    let over = reductionDims(dims, op: #function)
+    let freedom = Double(Swift.max(0, count(over) - correction))
+    return variance(over, freedom, keepdim: keepdim)
+      .wrt(self) { [x = Saved(self)] g in
+        let x = x.value
+        return (g * (2 / freedom)).spread(over, keepdim, to: x.shape) * x.deviation(over)
+      }
+  }
+
+  /// The standard deviation over the dimensions `dim`, or over all if none is named: the square root of
+  /// the variance.
+  ///
+  /// The derivative of a standard deviation of 0 is 0.
+  /// - Parameter correction: 1 divides by n − 1, 0 by n.
+  public func std(dim: Int..., correction: Int = 1, keepdim: Bool = false) -> Tensor {
+    std(dims: dim, correction: correction, keepdim: keepdim)
+  }
+
+  /// The standard deviation over the dimensions `dims`, or over all if empty.
+  public func std(dims: [Int], correction: Int = 1, keepdim: Bool = false) -> Tensor {
+    requireFloating(op: #function)
+    let over = reductionDims(dims, op: #function)
+    let freedom = Double(Swift.max(0, count(over) - correction))
+    return elementwise(.sqrt, variance(over, freedom, keepdim: keepdim))
+      .wrt(self) { [x = Saved(self)] g, y in
+        let x = x.value
+        // Masked on both sides of the division, so that no derivative of the quotient is 0 / 0.
+        let isZero = y .== 0
+        let scale = choose(isZero, 0, g) / (choose(isZero, 1, y) * freedom)
+        return scale.spread(over, keepdim, to: x.shape) * x.deviation(over)
+      }
+  }
+
+  /// The variance and the mean, over the dimensions `dim` or over all.
+  public func varMean(
+    dim: Int..., correction: Int = 1, keepdim: Bool = false
+  ) -> (var: Tensor, mean: Tensor) {
+    (
+      self.var(dims: dim, correction: correction, keepdim: keepdim),
+      mean(dims: dim, keepdim: keepdim)
+    )
+  }
+
+  /// The standard deviation and the mean, over the dimensions `dim` or over all.
+  public func stdMean(
+    dim: Int..., correction: Int = 1, keepdim: Bool = false
+  ) -> (std: Tensor, mean: Tensor) {
+    (
+      std(dims: dim, correction: correction, keepdim: keepdim),
+      mean(dims: dim, keepdim: keepdim)
+    )
+  }
+
+  /// The distance of each element from the mean over `over`.
+  private func deviation(_ over: [Int]) -> Tensor { self - mean(dims: over, keepdim: true) }
+
+  /// Σ (x − mean)² / `freedom`, off the tape.
+  private func variance(_ over: [Int], _ freedom: Double, keepdim: Bool) -> Tensor {
+    noGrad {
+      // Measured from one of the elements, numbers of which only the last digits differ keep those, and
+      // numbers that are all alike have the variance 0 exactly.
+      let shifted =
+        numel == 0 ? self : self - over.reduce(self) { $0.narrow(dim: $1, start: 0, length: 1) }
+      return elementwise(.square, shifted.deviation(over))
+        .reduced(.sum, over, keepdim: keepdim, op: "var") / freedom
+    }
+  }
+}

@@ -1,0 +1,62 @@
+// Softmax and its kin along a dimension. The values and the first derivatives come from kernels; while a
+// backward pass is recorded the derivatives are compositions, so that they can be differentiated again.
+
+extension Tensor {
+  /// exp(x) / Σ exp(x) along dimension `dim`: positive numbers whose sum is 1.
+  ///
+  /// ```swift
+  /// let probabilities = logits.softmax(dim: -1)
+  /// ```
+  ///
+  /// A row whose elements are all −∞, or that contains ∞, gives NaN, as in PyTorch.
+  /// - Parameter dtype: the type to cast to first; the tensor must be floating-point otherwise.
+  public func softmax(dim: Int, dtype: DType? = nil) -> Tensor {
+    let x = to(dtype ?? self.dtype)
+    x.requireFloating(op: #function)
+    let d = shape.dimension(dim, op: #function)
+    let kernels = Kernels.table(x.dtype)
+    return x.rows(kernels.pointee.softmax, d)
+      .wrt(x) { g, y in
+        GradMode.isEnabled
+          ? y * (g - (g * y).sum(dim: d, keepdim: true))
+          : g.rows(kernels.pointee.softmax_grad, at: y, d)
+      }
+  }
+
+  /// The logarithm of the softmax along dimension `dim`, x − ln Σ exp(x), without overflow or underflow
+  /// on the way.
+  ///
+  /// - Parameter dtype: the type to cast to first; the tensor must be floating-point otherwise.
+  public func logSoftmax(dim: Int, dtype: DType? = nil) -> Tensor {
+    let x = to(dtype ?? self.dtype)
+    x.requireFloating(op: #function)
+    let d = shape.dimension(dim, op: #function)
+    let kernels = Kernels.table(x.dtype)
+    return x.rows(kernels.pointee.log_softmax, d)
+      .wrt(x) { g, y in
+        GradMode.isEnabled
+          ? g - y.exp() * g.sum(dim: d, keepdim: true)
+          : g.rows(kernels.pointee.log_softmax_grad, at: y, d)
+      }
+  }
+
+  /// ln Σ exp(x) over the dimensions `dim`, or over all if none is named, without overflow on the way.
+  ///
+  /// Of nothing, or of elements that are all −∞, it is −∞; with ∞ among them ∞. Integers are taken as
+  /// real numbers.
+  public func logsumexp(dim: Int..., keepdim: Bool = false) -> Tensor {
+    logsumexp(dims: dim, keepdim: keepdim)
+  }
+
+  /// ln Σ exp(x) over the dimensions `dims`, or over all if empty.
+  public func logsumexp(dims: [Int], keepdim: Bool = false) -> Tensor {
+    let over = reductionDims(dims, op: #function)
+    let x = dtype.isFloatingPoint ? self : cast(to: .default)
+    return x.logSumExpOfRows(over, keepdim: keepdim)
+      .wrt(x) { [x = Saved(x)] g, y in
+        let x = x.value
+        let logits = x - y.spread(over, keepdim, to: x.shape)
+        return g.spread(over, keepdim, to: x.shape) * logits.exp()
+      }
+  }
+}

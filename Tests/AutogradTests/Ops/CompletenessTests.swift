@@ -1,0 +1,108 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Every function of the library that records a derivative stands in the table of op cases.
+@Suite struct CompletenessTests {
+  /// Functions without a row of their own, and why.
+  private static let exceptions = [
+    "wrapped": "reshape and expand to the same shape",
+    "embedded": "the derivative of a window: the second derivative of every view that is one",
+  ]
+
+  @Test func everyFunctionThatCallsWrtHasARow() throws {
+    let rows = Set(OpCase.all.map(\.op))
+    for function in try Self.recordingFunctions() where Self.exceptions[function.name] == nil {
+      #expect(
+        rows.contains(function.name),
+        """
+        \(function.place): \(function.name) calls wrt or windowing, but no row of the table of op \
+        cases (Tests/AutogradTests/Cases) bears its name
+        """)
+    }
+  }
+
+  @Test func exceptionsAreNeeded() throws {
+    let names = Set(try Self.recordingFunctions().map(\.name))
+    for name in Self.exceptions.keys { #expect(names.contains(name), "\(name) is no longer one") }
+  }
+
+  @Test func theScannerFindsFunctions() {
+    let found = Self.scan(
+      """
+      extension Tensor {
+        /// Not here: y.wrt(x) { g in g }
+        public static func + (a: Tensor, b: Tensor) -> Tensor {
+          add(a, b).wrt(a) { g in g }.wrt(b) { g in g }
+        }
+        private var wrapped: Tensor { alias().wrt(self) { g in g } }
+        @discardableResult
+        public func max<S: Sendable>(
+          _ dim: Int
+        ) -> Tensor {
+          func local() -> Int { 0 }
+          return plain()
+            .windowing(self) { x in x }
+        }
+        public func plain() -> Tensor { self }
+        public subscript(i: Int) -> Tensor { picked(i).wrt(self) { g in g } }
+      }
+      func softmax(_ x: Tensor) -> Tensor { y.wrt(x) { g in g } }
+      """, file: "Sample.swift")
+    #expect(found.map(\.name) == ["+", "wrapped", "max", "subscript", "softmax"])
+    #expect(found.first?.place == "Sample.swift:4")
+  }
+}
+
+// MARK: - Reading the sources
+
+extension CompletenessTests {
+  private struct Function {
+    let name: String
+    /// File and line of the call.
+    let place: String
+  }
+
+  private static func recordingFunctions() throws -> [Function] {
+    let root = URL(filePath: #filePath).appending(path: "../../../../Sources").standardized
+    var found: [Function] = []
+    for module in ["Autograd", "NN"] {
+      let folder = root.appending(path: module)
+      let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+      for case let file as URL in try #require(files) where file.pathExtension == "swift" {
+        found += scan(try String(contentsOf: file, encoding: .utf8), file: file.lastPathComponent)
+      }
+    }
+    try #require(found.count > 10, "the sources are not where they are looked for, \(root)")
+    return found
+  }
+
+  /// The functions of a source that call `wrt` or `windowing`, each once. The formatter keeps indentation
+  /// honest, so the outermost declaration of a call is the last one that is indented least.
+  private static func scan(_ source: String, file: String) -> [Function] {
+    let words =
+      #"(?:public|package|private|fileprivate|static|final|override|mutating|prefix|postfix)"#
+    let declaration = try! Regex<(Substring, Substring, Substring)>(
+      #"^( *)(?:@\w+ +)*(?:"# + words + #"(?:\(set\))? +)*(?:func|var|let|(?=subscript|init))"#
+        + #" *([^\s(<:]+)"#)
+    var enclosing: (indent: Int, name: String)?
+    var found: [Function] = []
+    for (number, line) in source.split(separator: "\n", omittingEmptySubsequences: false)
+      .enumerated()
+    {
+      let code = line.trimmingPrefix { $0 == " " }
+      if code.hasPrefix("//") { continue }
+      if let match = line.prefixMatch(of: declaration),
+        enclosing == nil || match.1.count <= enclosing!.indent
+      {
+        enclosing = (match.1.count, String(match.2))
+      }
+      if code.contains(".wrt(") || code.contains(".windowing("), let name = enclosing?.name,
+        found.last?.name != name
+      {
+        found.append(Function(name: name, place: "\(file):\(number + 1)"))
+      }
+    }
+    return found
+  }
+}
