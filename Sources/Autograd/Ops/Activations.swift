@@ -6,14 +6,14 @@ extension Tensor {
   /// max(x, 0); its derivative at 0 is 0.
   public func relu() -> Tensor {
     elementwise(.relu, self).wrt(self) { g, y in
-      GradMode.isEnabled ? choose(y .<= 0, 0, g) : elementwise(.relu_grad, g, y)
+      GradMode.isEnabled ? `where`(y .<= 0, 0, g) : elementwise(.relu_grad, g, y)
     }
   }
 
   /// x where it is positive, else `negativeSlope`·x.
   public func leakyRelu(negativeSlope: Double = 0.01) -> Tensor {
     elementwise(.leaky_relu, self, [negativeSlope]).wrt(self) { [x = Saved(self)] g in
-      choose(x.value .> 0, g, g * negativeSlope)
+      `where`(x.value .> 0, g, g * negativeSlope)
     }
   }
 
@@ -53,12 +53,12 @@ extension Tensor {
   private func exponentialUnit(
     _ alpha: Double, scale: Double = 1, rate: Double = 1, op: StaticString = #function
   ) -> Tensor {
-    noGrad { choose(self .<= 0, (self * rate).expm1() * (alpha * scale), self * scale) }
+    noGrad { `where`(self .<= 0, (self * rate).expm1() * (alpha * scale), self * scale) }
       .wrt(self, op: op) { [x = Saved(self, op: op)] g in
         let isCurved = x.value .<= 0
         // The exponential is kept from overflowing where it is not used.
-        let curve = (choose(isCurved, x.value, 0) * rate).exp() * (alpha * rate)
-        return g * choose(isCurved, curve, 1) * scale
+        let curve = (`where`(isCurved, x.value, 0) * rate).exp() * (alpha * rate)
+        return g * `where`(isCurved, curve, 1) * scale
       }
   }
 }
@@ -102,7 +102,7 @@ extension Tensor {
   public func softplus(beta: Double = 1, threshold: Double = 20) -> Tensor {
     elementwise(.softplus, self, [beta, threshold]).wrt(self) { [x = Saved(self)] g in
       let scaled = x.value * beta
-      return g * choose(scaled .> threshold, 1, scaled.sigmoid())
+      return g * `where`(scaled .> threshold, 1, scaled.sigmoid())
     }
   }
 

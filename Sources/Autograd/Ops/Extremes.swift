@@ -40,7 +40,7 @@ extension Tensor {
       let isAbove = min.map { x.value .> $0 }
       let isBelow = max.map { x.value .< $0 }
       let isInside = isAbove.flatMap { a in isBelow.map { a.logicalAnd($0) } ?? a } ?? isBelow!
-      return choose(isInside, g, 0)
+      return `where`(isInside, g, 0)
     }
   }
 
@@ -86,5 +86,5 @@ extension Tensor {
 
 /// What one of two competitors gets of the gradient: nothing, half, or all of it.
 private func share(_ g: Tensor, lost: Tensor, tied: Tensor) -> Tensor {
-  choose(lost, 0, choose(tied, g / 2, g))
+  `where`(lost, 0, `where`(tied, g / 2, g))
 }

@@ -89,7 +89,7 @@ extension Tensor {
     } recorded: { old, inputs in
       let y = Tensor(uninitialized: old.shape, old.dtype)
       y.assign(inputs[0])
-      return y.wrt(old) { g in noSlope(g) }.wrt(inputs[0]) { g in g }
+      return y.wrt(old) { g in .zerosLike(g) }.wrt(inputs[0]) { g in g }
     }
   }
 
@@ -99,7 +99,7 @@ extension Tensor {
     } recorded: { old, _ in
       let y = Tensor(uninitialized: old.shape, old.dtype)
       y.assign(value)
-      return y.wrt(old, op: op) { g in noSlope(g) }
+      return y.wrt(old, op: op) { g in .zerosLike(g) }
     }
   }
 }

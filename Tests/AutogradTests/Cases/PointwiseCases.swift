@@ -1,6 +1,5 @@
+import Autograd
 import TestSupport
-
-@testable import Autograd
 
 extension OpCase {
   static let pointwise: [OpCase] =
@@ -64,7 +63,6 @@ extension OpCase {
     ) {
       $0[0].clamp(min: $0[1], max: $0[2])
     },
-    OpCase("choose", [.mask([2, 3]), .real([3]), .real([2, 1])]) { choose($0[0], $0[1], $0[2]) },
   ]
 
   private static let activations: [OpCase] = [
