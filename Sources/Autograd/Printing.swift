@@ -20,8 +20,9 @@ extension Tensor: CustomStringConvertible {
   /// lie far apart. More than 1000 elements are abbreviated.
   public var description: String {
     var text = "tensor(" + (numel == 0 ? "[]" : TensorText(self).text)
+    let lastLine = text[(text.lastIndex(of: "\n").map(text.index(after:)) ?? text.startIndex)...]
     // Two more, because PyTorch breaks lines as if they were that much longer.
-    var width = text[(text.lastIndex(of: "\n") ?? text.startIndex)...].count + 2
+    var width = lastLine.count + 2
     for note in notes {
       if width + note.count + 2 > TensorText.lineWidth {
         text += ",\n       " + note
