@@ -57,7 +57,7 @@ extension Tensor {
         let x = x.value
         let (scale, length) = Tensor.masked(g, y)
         // sign(x)·(|x| / norm)ᵖ⁻¹. The sign of 0 makes the product 0; its power must only be finite.
-        let ratio = choose(x .== 0, 1, x.abs()) / length.spread(over, keepdim, to: x.shape)
+        let ratio = x.abs().maskedFill(x .== 0, 1) / length.spread(over, keepdim, to: x.shape)
         return scale.spread(over, keepdim, to: x.shape) * x.sign() * ratio.pow(p - 1)
       }
   }
@@ -66,6 +66,6 @@ extension Tensor {
   /// are all its derivatives.
   private static func masked(_ g: Tensor, _ y: Tensor) -> (g: Tensor, y: Tensor) {
     let isZero = y .== 0
-    return (choose(isZero, 0, g), choose(isZero, 1, y))
+    return (g.maskedFill(isZero, 0), y.maskedFill(isZero, 1))
   }
 }
