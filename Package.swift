@@ -24,7 +24,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["Autograd"], path: "Tests/TestSupport",
       swiftSettings: strict),
     .testTarget(
-      name: "AutogradTests", dependencies: ["Autograd", "CKernels", "TestSupport"],
+      name: "AutogradTests", dependencies: ["Autograd", "CKernels", "NN", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "NNTests", dependencies: ["NN", "TestSupport"], swiftSettings: strict),
