@@ -159,7 +159,8 @@ extension Optimizer where Rule == AdamRule {
 
   /// Adam on named parameters.
   public convenience init(
-    _ parameters: [(name: String, tensor: Tensor)], lr: Double = 1e-3, betas: (Double, Double) = (0.9, 0.999),
+    _ parameters: [(name: String, tensor: Tensor)], lr: Double = 1e-3,
+    betas: (Double, Double) = (0.9, 0.999),
     eps: Double = 1e-8, weightDecay: Double = 0, amsgrad: Bool = false, maximize: Bool = false,
     decoupledWeightDecay: Bool = false
   ) {
@@ -186,7 +187,8 @@ extension Optimizer where Rule == AdamWRule {
 
   /// AdamW on named parameters.
   public convenience init(
-    _ parameters: [(name: String, tensor: Tensor)], lr: Double = 1e-3, betas: (Double, Double) = (0.9, 0.999),
+    _ parameters: [(name: String, tensor: Tensor)], lr: Double = 1e-3,
+    betas: (Double, Double) = (0.9, 0.999),
     eps: Double = 1e-8, weightDecay: Double = 1e-2, amsgrad: Bool = false, maximize: Bool = false
   ) {
     self.init(

@@ -82,9 +82,24 @@ public final class Optimizer<Rule: OptimizerRule> {
   static var name: String { Rule.name }
 }
 
+/// What every optimizer does, whatever its rule: the type of code that takes any of them.
+public protocol AnyOptimizer: AnyObject {
+  /// Changes every parameter that has a gradient, in place.
+  func step()
+  /// Forgets the gradients: drops them, or makes them zeros.
+  func zeroGrad(setToNil: Bool)
+  /// The learning rate: of the first group when read, of all groups when set.
+  var lr: Double { get set }
+}
+
+extension AnyOptimizer {
+  /// Drops the gradients.
+  public func zeroGrad() { zeroGrad(setToNil: true) }
+}
+
 // MARK: - Training
 
-extension Optimizer {
+extension Optimizer: AnyOptimizer {
   /// Changes every parameter that has a gradient, in place.
   public func step() {
     noGrad {
@@ -104,9 +119,9 @@ extension Optimizer {
 
   /// Forgets the gradients, before the next are accumulated.
   ///
-  /// - Parameter setToNil: whether they are dropped, which is cheaper; else they become zeros, and a
-  ///   step changes parameters that no gradient has reached since.
-  public func zeroGrad(setToNil: Bool = true) {
+  /// - Parameter setToNil: whether they are dropped, as ``AnyOptimizer/zeroGrad()`` does; else they
+  ///   become zeros, and a step changes also parameters that no gradient has reached since.
+  public func zeroGrad(setToNil: Bool) {
     for parameter in groups.lazy.flatMap(\.entries).map(\.parameter) {
       guard !setToNil, let gradient = parameter.grad?.detach() else {
         parameter.grad = nil

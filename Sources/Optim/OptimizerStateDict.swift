@@ -114,7 +114,9 @@ extension Hyperparameter {
 private struct StateReader {
   private var rest: [String: Tensor]
 
-  init(_ dict: StateDict) { rest = Dictionary(uniqueKeysWithValues: dict.map { ($0.name, $0.tensor) }) }
+  init(_ dict: StateDict) {
+    rest = Dictionary(uniqueKeysWithValues: dict.map { ($0.name, $0.tensor) })
+  }
 
   private mutating func number(_ key: String) throws(OptimizerStateError) -> Double {
     guard let tensor = rest.removeValue(forKey: key) else { throw .missing([key]) }

@@ -90,7 +90,8 @@ extension Optimizer where Rule == RMSpropRule {
 
   /// RMSprop on named parameters.
   public convenience init(
-    _ parameters: [(name: String, tensor: Tensor)], lr: Double = 1e-2, alpha: Double = 0.99, eps: Double = 1e-8,
+    _ parameters: [(name: String, tensor: Tensor)], lr: Double = 1e-2, alpha: Double = 0.99,
+    eps: Double = 1e-8,
     weightDecay: Double = 0, momentum: Double = 0, centered: Bool = false, maximize: Bool = false
   ) {
     self.init(

@@ -44,18 +44,11 @@ extension Tensor {
     return reduced(kernel, over, keepdim: keepdim, op: op)
       .wrt(self, op: op) { [x = Saved(self, op: op)] g, y in
         let x = x.value.detach()
-        let ties = x.ties(with: y.detach().spread(over, keepdim, to: x.shape), over)
-        return g.spread(over, keepdim, to: x.shape) * ties
+        let top = y.detach().spread(over, keepdim, to: x.shape)
+        let ties = (x .== top).logicalOr(x.isnan()).to(g.dtype)
+        let count = ties.sum(dims: over, keepdim: true)
+        return g.reshape(count.shape) / count * ties
       }
-  }
-
-  /// Where this tensor equals its extreme `y`, or is NaN as `y` is: 1 / the number of such elements over
-  /// `dims`; elsewhere 0. Off the tape.
-  private func ties(with y: Tensor, _ dims: [Int]) -> Tensor {
-    let isEqual = elementwise(.eq, self, y, to: .bool)
-    let isNaN = elementwise(.isnan, self, to: .bool)
-    let hits = elementwise(.logical_or, isEqual, isNaN, to: .bool).cast(to: dtype)
-    return elementwise(.div, hits, hits.reduced(.sum, dims, keepdim: true, op: #function))
   }
 }
 
@@ -89,42 +82,12 @@ extension Tensor {
     if ndim == 0 { return reshape([1]).selecting(kernel, 0, keepdim: false, op: op) }
     requireElements([d], op: op)
     let (values, indices) = extremes(kernel, [d], keepdim: keepdim)
-    values.wrt(self, op: op) { [at = Saved(indices, op: op), shape] g in
+    values.wrt(self, op: op) { [indices = Saved(indices, op: op), shape] g in
       let kept = (0..<shape.count).map { $0 == d ? 1 : shape[$0] }
-      return g.reshape(kept).placed(d, at: at.value.reshape(kept), of: shape[d])
+      return Tensor.zeros(shape, dtype: g.dtype)
+        .scatterAdd(dim: d, index: indices.value.reshape(kept), src: g.reshape(kept))
     }
     return (values, indices)
-  }
-
-  /// The element at `index` of each run along dimension `d`; `index` has size 1 there.
-  func picked(_ d: Int, at index: Tensor) -> Tensor {
-    let y = Tensor(uninitialized: index.shape, dtype)
-    let x = compacted()
-    let offsets = index.offsets(alongside: d, of: shape[d])
-    ck_take(Int64(y.numel), 1, Int64(dtype.itemSize), offsets, x.base, y.base)
-    return y.wrt(self) { [index = Saved(index), n = shape[d]] g in g.placed(d, at: index.value, of: n) }
-  }
-
-  /// Runs of `n` along dimension `d`, where this tensor has size 1, with its elements at `index` and
-  /// zeros elsewhere.
-  func placed(_ d: Int, at index: Tensor, of n: Int) -> Tensor {
-    var target = shape
-    target[d] = n
-    let y = Tensor.zeros(target, dtype: dtype)
-    let x = compacted()
-    let offsets = index.offsets(alongside: d, of: n)
-    ck_put(Int64(numel), 1, Int64(dtype.itemSize), offsets, x.base, y.base)
-    return y.wrt(self) { [index = Saved(index)] g in g.picked(d, at: index.value) }
-  }
-
-  /// For indices into runs of `n` along dimension `d`, the positions of the elements in row-major order.
-  private func offsets(alongside d: Int, of n: Int) -> [Int64] {
-    let inner = shape[(d + 1)...].reduce(1, *)
-    var offsets: [Int64] = array()
-    for i in offsets.indices {
-      offsets[i] = (Int64(i / inner * n) + offsets[i]) * Int64(inner) + Int64(i % inner)
-    }
-    return offsets
   }
 }
 

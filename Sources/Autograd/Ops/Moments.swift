@@ -40,8 +40,8 @@ extension Tensor {
       .wrt(self) { [x = Saved(self)] g, y in
         let x = x.value
         // Masked on both sides of the division, so that no derivative of the quotient is 0 / 0.
-        let isZero = elementwise(.eq, y, .int(0), to: .bool)
-        let scale = g.maskedFill(isZero, 0) / (y.maskedFill(isZero, 1) * freedom)
+        let isZero = y .== 0
+        let scale = choose(isZero, 0, g) / (choose(isZero, 1, y) * freedom)
         return scale.spread(over, keepdim, to: x.shape) * x.deviation(over)
       }
   }

@@ -57,8 +57,7 @@ extension Tensor {
         let x = x.value
         let (scale, length) = Tensor.masked(g, y)
         // sign(x)·(|x| / norm)ᵖ⁻¹. The sign of 0 makes the product 0; its power must only be finite.
-        let isZero = elementwise(.eq, x, .int(0), to: .bool)
-        let ratio = x.abs().maskedFill(isZero, 1) / length.spread(over, keepdim, to: x.shape)
+        let ratio = choose(x .== 0, 1, x.abs()) / length.spread(over, keepdim, to: x.shape)
         return scale.spread(over, keepdim, to: x.shape) * x.sign() * ratio.pow(p - 1)
       }
   }
@@ -66,7 +65,7 @@ extension Tensor {
   /// The gradient `g` and the norm `y` with 0 and 1 where the norm is 0: the quotient is 0 there, and so
   /// are all its derivatives.
   private static func masked(_ g: Tensor, _ y: Tensor) -> (g: Tensor, y: Tensor) {
-    let isZero = elementwise(.eq, y, .int(0), to: .bool)
-    return (g.maskedFill(isZero, 0), y.maskedFill(isZero, 1))
+    let isZero = y .== 0
+    return (choose(isZero, 0, g), choose(isZero, 1, y))
   }
 }

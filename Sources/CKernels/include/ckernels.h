@@ -48,6 +48,16 @@ typedef enum __attribute__((enum_extensibility(closed))) : uint8_t {
 #undef X
 } ck_map;
 
+/// The name of a kernel as listed above, for messages.
+static inline const char *ck_map_name(ck_map kernel) {
+  static const char *const names[] = {
+#define X(name, domain, output) #name,
+    CK_MAPS(X)
+#undef X
+  };
+  return names[kernel];
+}
+
 /// y[i·stride[0]] = f(a[i·stride[1]], b[i·stride[2]], …) for i < n; p is {y, a, b, …}.
 /// Strides count elements and may be 0 or negative. y may be one of the inputs, with equal strides.
 typedef void (*ck_map_fn)(int64_t n, void *const *p, const int64_t *stride, const double *param);
