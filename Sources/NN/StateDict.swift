@@ -32,8 +32,10 @@ extension Module {
     }
     let differ = !mismatch.missing.isEmpty || !mismatch.unexpected.isEmpty
     if !mismatch.misshapen.isEmpty || (strict && differ) { throw mismatch }
-    for (name, tensor) in own {
-      if let source = state[name] { tensor.load(source) }
+    noGrad {
+      for (name, tensor) in own {
+        if let source = state[name] { tensor.copy_(source) }
+      }
     }
     return mismatch
   }

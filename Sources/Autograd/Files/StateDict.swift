@@ -26,6 +26,11 @@ public struct StateDict: RandomAccessCollection, ExpressibleByDictionaryLiteral 
     }
   }
 
+  /// The tensors of a dictionary, sorted by name.
+  public init(_ tensors: [String: Tensor]) {
+    self.init(tensors.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+  }
+
   /// The tensors of a dictionary literal, in its order.
   public init(dictionaryLiteral entries: (String, Tensor)...) { self.init(entries) }
 
@@ -63,16 +68,5 @@ extension StateDict: CustomStringConvertible {
   /// The names with their shapes and types, a line each.
   public var description: String {
     map { "\($0.name): \($0.tensor.dtype) \($0.tensor.shape)" }.joined(separator: "\n")
-  }
-}
-
-extension Tensor {
-  /// Overwrites the elements with those of `source`, of the same shape, converted to this tensor's type;
-  /// nothing is recorded, but what was saved of the old elements becomes stale.
-  package func load(_ source: Tensor) {
-    require(
-      source.shape == shape, "load: a tensor of shape \(source.shape) does not fill one of \(shape)")
-    assign(source)
-    storage.version += 1
   }
 }
