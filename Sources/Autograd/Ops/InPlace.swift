@@ -1,5 +1,3 @@
-// swift-format-ignore-file: AlwaysUseLowerCamelCase
-
 import CKernels
 
 // Ops that change their tensor, under PyTorch's underscore names. The policy is in

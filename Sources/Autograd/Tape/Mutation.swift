@@ -14,10 +14,13 @@ extension Tensor {
   ///   - recorded: the new elements as a fresh tensor of this shape, by ordinary ops of `old`,
   ///     which has taken over the elements and the past of this tensor, and of `inputs`. It must
   ///     not use `self`, which would be its own ancestor.
+  ///   - link: where no derivative needs the old elements, records on `now`, this tensor after
+  ///     `write`, how it depends on `old`, this tensor before, and on `inputs`. It spares the copy.
   @discardableResult
   func modify(
     reading inputs: [Tensor] = [], op: StaticString, write: () -> Void,
-    recorded: (_ old: Tensor, _ inputs: [Tensor]) -> Tensor
+    recorded: (_ old: Tensor, _ inputs: [Tensor]) -> Tensor,
+    link: ((_ now: Tensor, _ old: Tensor, _ inputs: [Tensor]) -> Tensor)? = nil
   ) -> Tensor {
     require(
       !layout.overlapsItself,
@@ -26,7 +29,18 @@ extension Tensor {
       after expand(), so they cannot be changed in place; work on a clone()
       """)
     if isRecorded(with: inputs) {
-      rebind(inputs, op: op, recorded)
+      requireSoleViewer(op: op)
+      let old = Tensor(storage, layout, dtype, node: node)
+      let inputs = inputs.map { $0 === self ? old : $0 }
+      if let link, !(node?.keepsOutput ?? false) {
+        write()
+        storage.version &+= 1
+        adoptPast(of: link(alias(), old, inputs))
+      } else {
+        let new = recorded(old, inputs).to(dtype)
+        adoptPast(of: new)
+        adoptElements(of: new, version: old.storage.version &+ 1)
+      }
     } else {
       write()
       storage.version &+= 1
@@ -39,10 +53,7 @@ extension Tensor {
       && GradMode.isEnabled
   }
 
-  /// Gives this tensor the elements and the history of what `recorded` makes.
-  private func rebind(
-    _ inputs: [Tensor], op: StaticString, _ recorded: (Tensor, [Tensor]) -> Tensor
-  ) {
+  private func requireSoleViewer(op: StaticString) {
     require(
       node == nil || !isLeaf,
       """
@@ -56,14 +67,6 @@ extension Tensor {
       shares the storage of this one, of shape \(shape), so it cannot be changed in place while \
       recording; use the op that returns a new tensor, or work on a clone()
       """)
-    let old = Tensor(storage, layout, dtype, node: node)
-    let new = recorded(old, inputs.map { $0 === self ? old : $0 }).to(dtype)
-    // What the user wants to know the gradient of is the tensor as it is now.
-    if let node, node.retainsGrad {
-      node.retainsGrad = false
-      new.node?.retainsGrad = true
-    }
-    adopt(new, version: storage.version &+ 1)
   }
 
   /// Whether no other tensor looks at the storage. What the own node keeps of its output does not
@@ -73,9 +76,18 @@ extension Tensor {
     return node.withoutOutput(self) { isKnownUniquelyReferenced(&storage) }
   }
 
-  /// Takes over the storage of `new`, if it is laid out as this tensor is, or else its elements.
-  private func adopt(_ new: Tensor, version: UInt32) {
+  /// Takes over how `new` was computed.
+  private func adoptPast(of new: Tensor) {
+    // What the user wants to know the gradient of is the tensor as it is now.
+    if let node, node.retainsGrad {
+      node.retainsGrad = false
+      new.node?.retainsGrad = true
+    }
     node = new.node
+  }
+
+  /// Takes over the storage of `new`, if it is laid out as this tensor is, or else its elements.
+  private func adoptElements(of new: Tensor, version: UInt32) {
     let take = {
       let fits = self.layout.isCompact && new.layout.isCompact
       if fits, isKnownUniquelyReferenced(&new.storage) {
