@@ -24,8 +24,8 @@ let package = Package(
       name: "TestSupport", dependencies: ["Autograd"], path: "Tests/TestSupport",
       swiftSettings: strict),
     .testTarget(
-      name: "AutogradTests", dependencies: ["Autograd", "CKernels", "TestSupport"],
-      swiftSettings: strict),
+      name: "AutogradTests", dependencies: ["Autograd", "CKernels", "NN", "TestSupport"],
+      resources: [.copy("Data")], swiftSettings: strict),
     .testTarget(
       name: "NNTests", dependencies: ["NN", "TestSupport"], swiftSettings: strict),
     .testTarget(

@@ -15,7 +15,7 @@ final class DigitNet: Module {
 
 extension Options {
   /// The chosen optimizer over `parameters`.
-  func makeOptimizer(_ parameters: [Tensor]) -> any Stepping {
+  func makeOptimizer(_ parameters: [Tensor]) -> any AnyOptimizer {
     switch optimizer {
     case .sgd: SGD(parameters, lr: learningRate ?? 0.1, momentum: 0.9)
     case .adam: Adam(parameters, lr: learningRate ?? 2e-3)
@@ -24,10 +24,4 @@ extension Options {
     case .adagrad: Adagrad(parameters, lr: learningRate ?? 2e-2)
     }
   }
-}
-
-/// The two verbs of a training loop, whatever the optimizer's rule.
-protocol Stepping {
-  func zeroGrad()
-  func step()
 }

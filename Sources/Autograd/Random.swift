@@ -26,7 +26,7 @@ extension Tensor {
   /// - Parameter dtype: int64 by default; it must hold all these integers. (For float32 and float64
   ///   PyTorch only warns, and draws others.)
   public static func randint(
-    low: Int = 0, high: Int, _ shape: [Int], dtype: DType = .int64, generator: Generator = .default
+    _ low: Int, _ high: Int, _ shape: [Int], dtype: DType = .int64, generator: Generator = .default
   ) -> Tensor {
     require(low < high, "randint: low must be less than high, but they are \(low) and \(high)")
     let limits = dtype.consecutiveIntegers
@@ -45,6 +45,13 @@ extension Tensor {
       }
     }
     return y.cast(to: dtype)
+  }
+
+  /// Integers drawn evenly from 0 ..< `high`.
+  public static func randint(
+    _ high: Int, _ shape: [Int], dtype: DType = .int64, generator: Generator = .default
+  ) -> Tensor {
+    randint(0, high, shape, dtype: dtype, generator: generator)
   }
 
   /// The integers 0 ..< `n` in random order.

@@ -4,7 +4,7 @@ import Foundation
 /// A group of cases exported from PyTorch: `<group>.json` and the tensors it names.
 struct CaseFile {
   let cases: [[String: Any]]
-  private let tensors: [String: Tensor]
+  private let tensors: StateDict
 
   /// Reads a group that ships with the tests, or the group of that name in the folder that the
   /// environment variable `AUTOGRAD_CONFORMANCE` names.
@@ -15,15 +15,15 @@ struct CaseFile {
     let data = try Data(contentsOf: folder.appendingPathComponent("\(group).json"))
     cases = try JSONSerialization.jsonObject(with: data) as! [[String: Any]]
     let path = folder.appendingPathComponent("\(group).safetensors").path
-    tensors = Dictionary(uniqueKeysWithValues: try loadSafetensors(path).map { ($0.name, $0.tensor) })
+    tensors = try loadSafetensors(path)
   }
 
   /// The tensor that a value `{"t": KEY}` names.
   func tensor(_ value: Any?) -> Tensor { tensors[(value as! [String: String])["t"]!]! }
 
   /// The tensors that an object's values name.
-  func tensors(_ value: Any?) -> [String: Tensor] {
-    (value as! [String: Any]).mapValues { tensor($0) }
+  func stateDict(_ value: Any?) -> StateDict {
+    StateDict((value as! [String: Any]).map { ($0, tensor($1)) })
   }
 }
 

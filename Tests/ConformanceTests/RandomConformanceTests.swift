@@ -1,4 +1,5 @@
 import Autograd
+import Foundation
 import NN
 import Testing
 

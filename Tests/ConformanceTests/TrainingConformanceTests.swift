@@ -12,13 +12,13 @@ import Testing
       guard let run = TrainingRun(one) else { continue }
       let id = one["id"] as! String
       let (rtol, atol) = (one.double("rtol")!, one.double("atol")!)
-      try run.net.loadStateDict(file.tensors(one["state"]))
+      try run.net.loadStateDict(file.stateDict(one["state"]))
       let losses = run.train(
         file.tensor(one["inputs"]), file.tensor(one["targets"]), steps: one.int("steps")!)
       for (step, (got, want)) in zip(losses, one["losses"] as! [Double]).enumerated() {
         #expect(abs(got - want) <= atol + rtol * abs(want), "\(id), loss of step \(step)")
       }
-      let final = file.tensors(one["final"])
+      let final = file.stateDict(one["final"])
       for (name, parameter) in run.net.namedParameters {
         let trouble = difference(parameter, final[name]!, rtol: rtol, atol: atol)
         #expect(trouble == nil, "\(id), \(name): \(trouble ?? "")")
@@ -33,8 +33,9 @@ import Testing
 struct TrainingRun {
   let net: Sequential
   let criterion: (Tensor, Tensor) -> Tensor
-  let zeroGrad: () -> Void
-  let step: (_ number: Int) -> Void
+  let optimizer: any AnyOptimizer
+  /// By which factor the learning rate has fallen at a step.
+  let rate: (_ step: Int) -> Double
 
   /// Nil where the case needs what this library does not have yet.
   init?(_ one: [String: Any]) {
@@ -68,50 +69,39 @@ struct TrainingRun {
     }
 
     // A learning rate that falls by a factor every few steps is the one schedule in these cases.
-    var rate: (Int) -> Double = { _ in 1 }
     if let scheduler = one["scheduler"] as? [Any] {
       guard scheduler[0] as! String == "StepLR" else { return nil }
       let options = scheduler[1] as! [String: Any]
       let (size, gamma) = (options.int("step_size")!, options.double("gamma")!)
       rate = { step in (0..<(step / size)).reduce(1) { rate, _ in rate * gamma } }
+    } else {
+      rate = { _ in 1 }
     }
 
-    let optimizer = one["optimizer"] as! [Any]
-    let options = optimizer[1] as! [String: Any]
+    let rule = one["optimizer"] as! [Any]
+    let options = rule[1] as! [String: Any]
     let lr = options.double("lr")!
-    switch optimizer[0] as! String {
+    let momentum = options.double("momentum") ?? 0
+    switch rule[0] as! String {
     case "SGD":
-      let sgd = SGD(
-        net.parameters, lr: lr, momentum: options.double("momentum") ?? 0,
-        nesterov: options["nesterov"] as? Bool ?? false)
-      zeroGrad = { sgd.zeroGrad() }
-      step = { number in
-        sgd.groups[0].rule.lr = lr * rate(number)
-        sgd.step()
-      }
-    case "RMSprop":
-      let rmsprop = RMSprop(net.parameters, lr: lr, momentum: options.double("momentum") ?? 0)
-      zeroGrad = { rmsprop.zeroGrad() }
-      step = { number in
-        rmsprop.groups[0].rule.lr = lr * rate(number)
-        rmsprop.step()
-      }
-    case "Adagrad":
-      let adagrad = Adagrad(net.parameters, lr: lr)
-      zeroGrad = { adagrad.zeroGrad() }
-      step = { _ in adagrad.step() }
+      optimizer = SGD(
+        net.parameters, lr: lr, momentum: momentum, nesterov: options["nesterov"] as? Bool ?? false)
+    case "RMSprop": optimizer = RMSprop(net.parameters, lr: lr, momentum: momentum)
+    case "Adagrad": optimizer = Adagrad(net.parameters, lr: lr)
     default: return nil
     }
   }
 
   /// The losses of `steps` steps over the batches in turn.
   func train(_ inputs: Tensor, _ targets: Tensor, steps: Int) -> [Double] {
-    (0..<steps).map { number in
-      let batch = number % inputs.shape[0]
-      zeroGrad()
+    let lr = optimizer.lr
+    return (0..<steps).map { step in
+      let batch = step % inputs.shape[0]
+      optimizer.zeroGrad()
       let loss = criterion(net(inputs[batch]), targets[batch])
       loss.backward()
-      step(number)
+      optimizer.lr = lr * rate(step)
+      optimizer.step()
       return loss.item()
     }
   }

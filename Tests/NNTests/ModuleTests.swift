@@ -81,7 +81,7 @@ func snakeCase(name: String, expected: String) {
 
 @Test func parametersRequireGradientsAndBuffersDoNot() {
   let scale = Scale(2)
-  #expect(scale.parameters.allSatisfy(\.requiresGrad))
+  #expect(scale.parameters.allSatisfy { $0.requiresGrad })
   #expect(scale.buffers.allSatisfy { !$0.requiresGrad })
   #expect(scale.namedBuffers.map(\.name) == ["running_mean", "mask"])
   scale.bias = Tensor([1.0, 2.0])
@@ -112,11 +112,11 @@ func snakeCase(name: String, expected: String) {
 
 @Test func trainingModeReachesEveryModule() {
   let net = Sequential(Derived(), Scale(1))
-  #expect(net.modules.allSatisfy(\.isTraining))
+  #expect(net.modules.allSatisfy { $0.isTraining })
   net.eval()
   #expect(net.modules.allSatisfy { !$0.isTraining })
   #expect(net.train() === net)
-  #expect(net.modules.allSatisfy(\.isTraining))
+  #expect(net.modules.allSatisfy { $0.isTraining })
 }
 
 @Test func freezingAndForgettingGradients() {
@@ -128,7 +128,7 @@ func snakeCase(name: String, expected: String) {
   scale.requiresGrad(false)
   #expect(!scale(Tensor([1.0, 2.0])).requiresGrad)
   scale.requiresGrad()
-  #expect(scale.parameters.allSatisfy(\.requiresGrad))
+  #expect(scale.parameters.allSatisfy { $0.requiresGrad })
 }
 
 @Test func applyGoesFromChildrenToParents() {

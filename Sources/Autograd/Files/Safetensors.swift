@@ -42,9 +42,9 @@ public enum SafetensorsError: Error, Equatable, CustomStringConvertible {
 /// (twice that where elements are widened).
 ///
 /// ```swift
-/// try net.loadStateDict(loadSafetensors(path: "net.safetensors"))
+/// try net.loadStateDict(loadSafetensors("net.safetensors"))
 /// ```
-public func loadSafetensors(path: String) throws(SafetensorsError) -> StateDict {
+public func loadSafetensors(_ path: String) throws(SafetensorsError) -> StateDict {
   let file = try onDisk { () throws(FileError) in try File(path, O_RDONLY) }
   let count = try onDisk { () throws(FileError) in try file.byteCount() }
   return try read(count, path: path) { (buffer) throws(SafetensorsError) in

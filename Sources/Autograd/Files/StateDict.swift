@@ -2,7 +2,7 @@
 ///
 /// ```swift
 /// try saveSafetensors(net.stateDict(), to: "net.safetensors")
-/// try net.loadStateDict(loadSafetensors(path: "net.safetensors"))
+/// try net.loadStateDict(loadSafetensors("net.safetensors"))
 /// ```
 public struct StateDict: RandomAccessCollection, ExpressibleByDictionaryLiteral {
   /// A name and the tensor that goes by it.

@@ -8,12 +8,15 @@ private let grain = 32_768
 /// An array that a kernel reads or writes, with its strides along the loop nest.
 struct Operand {
   let base: UnsafeMutableRawPointer
+  /// Keeps the memory alive, should the tensor be a temporary.
+  private let owner: Tensor?
   let strides: [Int]?
   let itemSize: Int
 
   /// `tensor`, repeated along `shape` where it broadcasts; strides stay nil where it is contiguous.
   init(_ tensor: Tensor, along shape: [Int]) {
     base = tensor.base
+    owner = tensor
     itemSize = tensor.dtype.itemSize
     strides =
       tensor.isContiguous && tensor.shape == shape ? nil : tensor.layout.alignedStrides(to: shape)
@@ -22,6 +25,7 @@ struct Operand {
   /// One value for every element.
   init(value: UnsafeMutableRawPointer, rank: Int) {
     base = value
+    owner = nil
     itemSize = 0
     strides = Array(repeating: 0, count: rank)
   }
@@ -213,7 +217,7 @@ extension Tensor {
     return y
   }
 
-  /// The elements in row-major order; a view of this tensor, off the tape, if they are that already.
+  /// The elements in row-major order; this very tensor if they are that already.
   func compacted() -> Tensor { isContiguous ? self : copied() }
 
   /// A contiguous copy.

@@ -29,6 +29,11 @@ extension Tensor {
     overwrite(selection, with: value, op: op)
     storage.version &+= 1
     node = alias().recordReplacement(in: old, at: selection, by: value, op: op).node
+    // What is kept is the gradient of the tensor as it is now.
+    if let before = old.node, before.retainsGrad {
+      before.retainsGrad = false
+      node!.retainsGrad = true
+    }
   }
 
   /// A copy in which `value` stands where `selection` selects.

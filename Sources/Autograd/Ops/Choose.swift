@@ -8,10 +8,14 @@ func choose(_ mask: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor {
   let op: StaticString = #function
   let shape = broadcastShape(mask.shape, broadcastShape(a.shape, b.shape, op: op), op: op)
   let y = Tensor(uninitialized: shape, dtype)
-  run(
-    Kernels.map(.where, dtype, op: op), over: shape, count: y.numel,
-    [y, mask, a.cast(to: dtype), b.cast(to: dtype)].map { Operand($0, along: shape) })
-  return y.wrt(a) { g in choose(mask, g, 0) }.wrt(b) { g in choose(mask, 0, g) }
+  let operands = [y, mask, a.cast(to: dtype), b.cast(to: dtype)]
+  withExtendedLifetime(operands) {
+    run(
+      Kernels.map(.where, dtype, op: op), over: shape, count: y.numel,
+      operands.map { Operand($0, along: shape) })
+  }
+  return y.wrt(a) { [mask = Saved(mask)] g in choose(mask.value, g, 0) }
+    .wrt(b) { [mask = Saved(mask)] g in choose(mask.value, 0, g) }
 }
 
 /// `a` where `mask` is true, else the number `b`.

@@ -28,11 +28,6 @@ extension Tensor {
   }
 }
 
-/// What one of two competitors gets of the gradient: nothing, half, or all of it.
-private func share(_ g: Tensor, lost: Tensor, tied: Tensor) -> Tensor {
-  choose(lost, 0, choose(tied, g / 2, g))
-}
-
 // MARK: - Bounds
 
 extension Tensor {
@@ -87,4 +82,9 @@ extension Tensor {
     if let max { y = elementwise(.minimum, y, max, op: op) }
     return y.cast(to: result)
   }
+}
+
+/// What one of two competitors gets of the gradient: nothing, half, or all of it.
+private func share(_ g: Tensor, lost: Tensor, tied: Tensor) -> Tensor {
+  choose(lost, 0, choose(tied, g / 2, g))
 }

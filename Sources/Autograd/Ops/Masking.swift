@@ -15,12 +15,10 @@ public func `where`(_ condition: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor {
   let shape = broadcastShape(
     condition.shape, broadcastShape(a.shape, b.shape, op: #function), op: #function)
   let y = Tensor(uninitialized: shape, dtype)
-  let operands = [y, condition, a.cast(to: dtype), b.cast(to: dtype)]
   run(
     Kernels.map(.where, dtype, op: #function), over: shape, count: y.numel,
-    operands.map { Operand($0, along: shape) })
-  return withExtendedLifetime(operands) { y }
-    .wrt(a) { [c = Saved(condition)] g in `where`(c.value, g, 0) }
+    [y, condition, a.cast(to: dtype), b.cast(to: dtype)].map { Operand($0, along: shape) })
+  return y.wrt(a) { [c = Saved(condition)] g in `where`(c.value, g, 0) }
     .wrt(b) { [c = Saved(condition)] g in `where`(c.value, 0, g) }
 }
 

@@ -1,3 +1,8 @@
+// Random numbers in place: the ops that all others draw through.
+//
+// A trailing underscore is PyTorch's mark of an op in place.
+// swift-format-ignore-file: AlwaysUseLowerCamelCase
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -5,8 +10,6 @@
 #else
   import Darwin
 #endif
-
-// Random numbers in place: the ops that all others draw through.
 
 extension Tensor {
   /// Overwrites the elements with numbers drawn evenly from [`from`, `to`).

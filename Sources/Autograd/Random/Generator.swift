@@ -113,7 +113,9 @@ extension Generator.State {
           """)
     }
     func value<T: FixedWidthInteger>(_ type: T.Type, at offset: Int) -> T {
-      bytes.withUnsafeBytes { T(littleEndian: $0.loadUnaligned(fromByteOffset: offset, as: T.self)) }
+      bytes.withUnsafeBytes {
+        T(littleEndian: $0.loadUnaligned(fromByteOffset: offset, as: T.self))
+      }
     }
     let hasSpare = value(Int32.self, at: Self.spareOffset + 16) != 0
     let spare = Double(bitPattern: value(UInt64.self, at: Self.spareOffset))

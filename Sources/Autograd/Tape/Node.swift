@@ -75,6 +75,16 @@ final class Node {
     for edge in others { body(edge) }
   }
 
+  /// Runs `body` while this node does not hold on to its output, `tensor`, whose storage `body` may
+  /// examine or replace.
+  func withoutOutput<R>(_ tensor: Tensor, _ body: () -> R) -> R {
+    // An output that was modified since stays, so that it does not pass for intact.
+    guard output?.isIntact ?? false else { return body() }
+    output = nil
+    defer { keep(output: tensor) }
+    return body()
+  }
+
   /// The output, on the tape again.
   func reattachedOutput() -> Tensor {
     let y = output!.value

@@ -92,10 +92,13 @@ public struct Saved {
     self.op = op
   }
 
+  /// Whether the tensor was not modified in place since.
+  var isIntact: Bool { tensor.storage.version == version }
+
   /// The tensor; stops if it was modified in place.
   public var value: Tensor {
     require(
-      tensor.storage.version == version,
+      isIntact,
       "\(opName(op)): a tensor of shape \(tensor.shape) that its backward pass needs has been modified in place: it is at version \(tensor.storage.version), but was saved at version \(version); modify a clone() instead, or use the op that returns a new tensor"
     )
     return tensor

@@ -48,6 +48,16 @@ typedef enum __attribute__((enum_extensibility(closed))) : uint8_t {
 #undef X
 } ck_map;
 
+/// The name of a kernel as listed above, for messages.
+static inline const char *ck_map_name(ck_map kernel) {
+  static const char *const names[] = {
+#define X(name, domain, output) #name,
+    CK_MAPS(X)
+#undef X
+  };
+  return names[kernel];
+}
+
 /// y[i·stride[0]] = f(a[i·stride[1]], b[i·stride[2]], …) for i < n; p is {y, a, b, …}.
 /// Strides count elements and may be 0 or negative. y may be one of the inputs, with equal strides.
 typedef void (*ck_map_fn)(int64_t n, void *const *p, const int64_t *stride, const double *param);
@@ -81,10 +91,11 @@ typedef void (*ck_row_grad_fn)(int64_t rows, int64_t n, const void *out, const v
 /// Gradient of cross entropy with class indices: for row i with target t = target[i] (no row of y is
 /// touched by an ignored target but to be zeroed),
 ///   y[j] = scale[i]·(total[i]·softmax(x)[j] − hit[i]·[j = t] − spread·weight[j]),
-/// softmax(x)[j] = exp(x[j] − lse[i]). `weight` may be NULL, which reads as 1 everywhere.
+/// softmax(x)[j] = exp(x[j] − partition[i, 0] − partition[i, 1]), `partition` of log_partition. `weight` may
+/// be NULL, which reads as 1 everywhere.
 typedef struct {
   int64_t rows, n;
-  const void *x, *lse, *weight;
+  const void *x, *partition, *weight;
   const int64_t *target;
   const void *scale, *total, *hit;
   double spread;
@@ -136,7 +147,8 @@ typedef struct {
   ck_extreme_fn max_index, min_index;
   ck_scan_fn cumsum;
   ck_add_at_fn add_at;
-  ck_row_fn softmax, log_softmax, logsumexp;  // logsumexp: y is [rows]
+  ck_row_fn softmax, log_softmax;
+  ck_row_fn logsumexp, log_partition;  // y is [rows]; [rows, 2]
   ck_row_grad_fn softmax_grad, log_softmax_grad;
   void (*cross_entropy_grad)(const ck_cross_entropy *);
   ck_gemm_fn gemm;

@@ -55,7 +55,9 @@ extension OpCase {
 
     OpCase("cat", [.real([2, 2]), .real([2, 3])]) { cat([$0[0], $0[1], $0[0]], dim: 1).squared },
     OpCase("stack", [.real([2, 3]), .real([2, 3])]) { stack([$0[0], $0[1]], dim: -1).squared },
-    OpCase("join", [.real([2]), .real([2])]) { cat([stack([$0[0], $0[1]]), $0[0].unsqueeze(0)]).squared },
+    OpCase("join", [.real([2]), .real([2])]) {
+      cat([stack([$0[0], $0[1]]), $0[0].unsqueeze(0)]).squared
+    },
     OpCase("repeat", [.real([2, 3])]) { $0[0].repeat([2, 1, 2]).squared },
     OpCase("flip", [.real([2, 3])]) { $0[0].flip([0, 1]) * $0[0] },
     OpCase("tril", [.real([3, 4])]) { $0[0].tril(diagonal: 1).squared },

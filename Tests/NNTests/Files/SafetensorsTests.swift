@@ -74,7 +74,7 @@ private func reason(_ bytes: [UInt8]) -> String {
   state["turned \"é\"\n"] = Tensor([[1.5, 2.5, 3.5], [-0.0, .infinity, .nan]]).permute([1, 0])
   state.metadata = ["format": "pt", "note": "\u{1}\\"]
   try saveSafetensors(state, to: scratch.path + "/a")
-  let loaded = try loadSafetensors(path: scratch.path + "/a")
+  let loaded = try loadSafetensors(scratch.path + "/a")
   #expect(loaded.metadata == state.metadata)
   #expect(Set(loaded.names) == Set(state.names))
   for (name, tensor) in state {
@@ -93,7 +93,7 @@ private func reason(_ bytes: [UInt8]) -> String {
   let scratch = Scratch()
   try saveSafetensors([:], to: scratch.path + "/a")
   #expect(try content(scratch.path + "/a") == file("{}      "))
-  #expect(try loadSafetensors(path: scratch.path + "/a").isEmpty)
+  #expect(try loadSafetensors(scratch.path + "/a").isEmpty)
 }
 
 /// Wide types first, then by name, compact, padded to 8 bytes: byte for byte as the reference writer does.
@@ -253,13 +253,13 @@ func malformedFilesAreRefused(bytes: [UInt8], message: String) {
   let scratch = Scratch()
   let missing = scratch.path + "/none/a"
   for action in [
-    { () throws in _ = try loadSafetensors(path: missing) },
+    { () throws in _ = try loadSafetensors(missing) },
     { () throws in try saveSafetensors([:], to: missing) },
   ] {
     let error = #expect(throws: SafetensorsError.self) { try action() }
     #expect(error?.description == "\(missing): cannot open: No such file or directory")
   }
-  let folder = #expect(throws: SafetensorsError.self) { try loadSafetensors(path: scratch.path) }
+  let folder = #expect(throws: SafetensorsError.self) { try loadSafetensors(scratch.path) }
   #expect(folder?.description == "\(scratch.path): cannot read: it is not a regular file")
 }
 
@@ -275,7 +275,7 @@ func malformedFilesAreRefused(bytes: [UInt8], message: String) {
     }
   }
   #expect(scratch.contents == ["a"])
-  #expect(try loadSafetensors(path: path)["x"]!.array() == [1.0])
+  #expect(try loadSafetensors(path)["x"]!.array() == [1.0])
   // The target is a folder: the last step fails.
   #expect(throws: SafetensorsError.self) { try saveSafetensors([:], to: scratch.path) }
   #expect(scratch.contents == ["a"])
@@ -292,5 +292,5 @@ func malformedFilesAreRefused(bytes: [UInt8], message: String) {
   let path = scratch.path + "/a"
   try saveSafetensors(["x": Tensor([1.0])], to: path)
   try saveSafetensors(["x": Tensor([2.0])], to: path)
-  #expect(try loadSafetensors(path: path)["x"]!.array() == [2.0])
+  #expect(try loadSafetensors(path)["x"]!.array() == [2.0])
 }

@@ -1,0 +1,207 @@
+import CKernels
+
+// Ops that change their tensor, under PyTorch's underscore names. The policy is in Tape/Mutation.swift.
+//
+// Each keeps the shape and the dtype of its tensor, and returns it. While recording, none is allowed on
+// a leaf that requires a gradient, nor on a tensor that others share the storage of: wrap the change in
+// `noGrad { }`, or work on a `clone()`.
+
+// MARK: - Arithmetic
+
+extension Tensor {
+  /// Adds `alpha * other`, which broadcasts to this shape, in place.
+  @discardableResult
+  public func add_(_ other: Tensor, alpha: some TensorScalar = 1) -> Tensor {
+    let common = resultType(self, other)
+    requireFactor(alpha.scalar, for: common, op: #function)
+    if alpha.scalar.double == 1 {
+      return combine(addition(of: common), other, op: #function) { $0 + $1 }
+    }
+    return combine(.axpy, other, [alpha.scalar.double], op: #function) { $0.add($1, alpha: alpha) }
+  }
+
+  /// Adds the number `other` in place.
+  @discardableResult
+  public func add_(_ other: some TensorScalar) -> Tensor {
+    let kernel = addition(of: other.scalar.promoted(with: dtype))
+    return combine(kernel, other.scalar, op: #function) { $0 + other }
+  }
+
+  /// Subtracts `alpha * other`, which broadcasts to this shape, in place.
+  @discardableResult
+  public func sub_(_ other: Tensor, alpha: some TensorScalar = 1) -> Tensor {
+    requireSubtractable(dtype, other.dtype, op: #function)
+    requireFactor(alpha.scalar, for: resultType(self, other), op: #function)
+    if alpha.scalar.double == 1 { return combine(.sub, other, op: #function) { $0 - $1 } }
+    return combine(.axpy, other, [-alpha.scalar.double], op: #function) { $0.sub($1, alpha: alpha) }
+  }
+
+  /// Subtracts the number `other` in place.
+  @discardableResult
+  public func sub_<S: TensorScalar>(_ other: S) -> Tensor {
+    requireSubtractable(dtype, S.dtype, op: #function)
+    return combine(.sub, other.scalar, op: #function) { $0 - other }
+  }
+
+  /// Multiplies by `other`, which broadcasts to this shape, in place.
+  @discardableResult
+  public func mul_(_ other: Tensor) -> Tensor { combine(.mul, other, op: #function) { $0 * $1 } }
+
+  /// Multiplies by the number `other` in place.
+  @discardableResult
+  public func mul_(_ other: some TensorScalar) -> Tensor {
+    combine(.mul, other.scalar, op: #function) { $0 * other }
+  }
+
+  /// Divides by `other`, which broadcasts to this shape, in place. Integers cannot hold the quotient.
+  @discardableResult
+  public func div_(_ other: Tensor) -> Tensor { combine(.div, other, op: #function) { $0 / $1 } }
+
+  /// Divides by the number `other` in place. Integers cannot hold the quotient.
+  @discardableResult
+  public func div_(_ other: some TensorScalar) -> Tensor {
+    combine(.div, other.scalar, op: #function) { $0 / other }
+  }
+}
+
+// MARK: - Overwriting
+
+extension Tensor {
+  /// Makes every element 0.
+  @discardableResult
+  public func zero_() -> Tensor { overwrite(.int(0), op: #function) }
+
+  /// Makes every element `value`, converted to this dtype.
+  @discardableResult
+  public func fill_(_ value: some TensorScalar) -> Tensor { overwrite(value.scalar, op: #function) }
+
+  /// Overwrites the elements with those of `source`, which broadcasts and is converted to this dtype.
+  /// The gradient goes to `source`.
+  @discardableResult
+  public func copy_(_ source: Tensor) -> Tensor {
+    requireUnchangedShape(with: source, op: #function)
+    return modify(reading: [source], op: #function) {
+      assign(source.separated(from: self))
+    } recorded: { old, inputs in
+      let y = Tensor(uninitialized: old.shape, old.dtype)
+      y.assign(inputs[0])
+      return y.wrt(old) { g in noSlope(g) }.wrt(inputs[0]) { g in g }
+    }
+  }
+
+  private func overwrite(_ value: Scalar, op: StaticString) -> Tensor {
+    modify(op: op) {
+      assign(value)
+    } recorded: { old, _ in
+      let y = Tensor(uninitialized: old.shape, old.dtype)
+      y.assign(value)
+      return y.wrt(old, op: op) { g in noSlope(g) }
+    }
+  }
+}
+
+// MARK: - Functions
+
+extension Tensor {
+  /// ``clamp(min:max:)`` in place.
+  @discardableResult
+  public func clamp_<S: TensorScalar>(min: S? = nil, max: S? = nil) -> Tensor {
+    let bounds = [min, max].compactMap { $0?.scalar }
+    requireHolds(bounds.reduce(dtype) { $1.promoted(with: $0) }, op: #function)
+    return modify(op: #function) {
+      assign(noGrad { clamp(min: min, max: max) })
+    } recorded: { old, _ in
+      old.clamp(min: min, max: max)
+    }
+  }
+
+  /// ``relu()`` in place.
+  @discardableResult
+  public func relu_() -> Tensor { apply(.relu, op: #function) { $0.relu() } }
+
+  /// ``exp()`` in place.
+  @discardableResult
+  public func exp_() -> Tensor { apply(.exp, op: #function) { $0.exp() } }
+
+  /// ``sqrt()`` in place.
+  @discardableResult
+  public func sqrt_() -> Tensor { apply(.sqrt, op: #function) { $0.sqrt() } }
+
+  /// Changes the signs in place.
+  @discardableResult
+  public func neg_() -> Tensor { apply(.neg, op: #function) { -$0 } }
+}
+
+// MARK: - What they share
+
+extension Tensor {
+  /// `kernel` of this tensor and `other`, in place; `meaning` is the same op out of place.
+  private func combine(
+    _ kernel: ck_map, _ other: Tensor, _ parameters: [Double] = [], op: StaticString,
+    _ meaning: (Tensor, Tensor) -> Tensor
+  ) -> Tensor {
+    let common = Kernels.domain(kernel, resultType(self, other))
+    requireHolds(common, op: op)
+    requireUnchangedShape(with: other, op: op)
+    return modify(reading: [other], op: op) {
+      if common == dtype {
+        let other = other.cast(to: common).separated(from: self)
+        fill(Kernels.map(kernel, common, op: op), self, other, parameters: parameters)
+      } else {
+        assign(elementwise(kernel, self, other, parameters, op: op))
+      }
+    } recorded: { old, inputs in
+      meaning(old, inputs[0])
+    }
+  }
+
+  /// `kernel` of this tensor and a number, in place; `meaning` is the same op out of place.
+  private func combine(
+    _ kernel: ck_map, _ number: Scalar, op: StaticString, _ meaning: (Tensor) -> Tensor
+  ) -> Tensor {
+    requireHolds(Kernels.domain(kernel, number.promoted(with: dtype)), op: op)
+    return modify(op: op) {
+      let function = Kernels.map(kernel, dtype, op: op)
+      let own = Operand(self, along: shape)
+      Tensor.withElement(number, dtype) { value in
+        run(
+          function, over: shape, count: numel, [own, own, Operand(value: value, rank: ndim)])
+      }
+    } recorded: { old, _ in
+      meaning(old)
+    }
+  }
+
+  /// `kernel` of each element, in place; `meaning` is the same op out of place.
+  private func apply(
+    _ kernel: ck_map, op: StaticString, _ meaning: (Tensor) -> Tensor
+  ) -> Tensor {
+    requireHolds(Kernels.domain(kernel, dtype), op: op)
+    return modify(op: op) {
+      fill(Kernels.map(kernel, dtype, op: op), self)
+    } recorded: { old, _ in
+      meaning(old)
+    }
+  }
+
+  /// Stops unless elements of this dtype can hold a result of dtype `common`.
+  private func requireHolds(_ common: DType, op: StaticString) {
+    require(
+      common.category <= dtype.category,
+      """
+      \(opName(op)): the result is \(common), which a \(dtype) tensor cannot hold; use the op that \
+      returns a new tensor, or cast this one with to(.\(common)) first
+      """)
+  }
+
+  /// Stops unless the result of broadcasting with `other` has this tensor's shape.
+  private func requireUnchangedShape(with other: Tensor, op: StaticString) {
+    let result = broadcastShape(shape, other.shape, op: op)
+    require(
+      result == shape,
+      """
+      \(opName(op)): the result has the shape \(result), but a change in place keeps the shape \
+      \(shape); use the op that returns a new tensor
+      """)
+  }
+}

@@ -1,0 +1,222 @@
+// How parameters start: PyTorch's `torch.nn.init`, which draws the same numbers.
+//
+// Each function overwrites a tensor, off the tape, and returns it.
+// swift-format-ignore-file: AlwaysUseLowerCamelCase
+
+import Autograd
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+// MARK: - Plain fills
+
+/// Makes every element `value`.
+@discardableResult
+public func constant_(_ x: Tensor, _ value: Double) -> Tensor { noGrad { x.fill_(value) } }
+
+/// Makes every element 0.
+@discardableResult
+public func zeros_(_ x: Tensor) -> Tensor { constant_(x, 0) }
+
+/// Makes every element 1.
+@discardableResult
+public func ones_(_ x: Tensor) -> Tensor { constant_(x, 1) }
+
+/// Makes a matrix the identity, as far as it is square: a ``Linear`` layer then hands on its inputs.
+@discardableResult
+public func eye_(_ x: Tensor) -> Tensor {
+  require(x.ndim == 2, "eye_: an identity has 2 dimensions, but the shape is \(x.shape)")
+  let (rows, columns) = (x.shape[0], x.shape[1])
+  var elements = [Double](repeating: 0, count: x.numel)
+  for i in 0..<min(rows, columns) { elements[i * columns + i] = 1 }
+  return noGrad { x.copy_(Tensor(elements, shape: x.shape, dtype: x.dtype)) }
+}
+
+// MARK: - Plain draws
+
+/// Draws every element evenly from [`a`, `b`).
+@discardableResult
+public func uniform_(
+  _ x: Tensor, a: Double = 0, b: Double = 1, generator: Generator = .default
+) -> Tensor {
+  noGrad { x.uniform_(a, b, generator: generator) }
+}
+
+/// Draws every element from the normal distribution.
+@discardableResult
+public func normal_(
+  _ x: Tensor, mean: Double = 0, std: Double = 1, generator: Generator = .default
+) -> Tensor {
+  noGrad { x.normal_(mean, std, generator: generator) }
+}
+
+/// Draws every element from the normal distribution, cut off outside of [`a`, `b`].
+@discardableResult
+public func truncNormal_(
+  _ x: Tensor, mean: Double = 0, std: Double = 1, a: Double = -2, b: Double = 2,
+  generator: Generator = .default
+) -> Tensor {
+  require(std > 0, "truncNormal_: the standard deviation is positive, but std is \(std)")
+  require(a < b, "truncNormal_: the bounds are in order, but a is \(a) and b is \(b)")
+  let inside = normalCDF((b - mean) / std) - normalCDF((a - mean) / std)
+  return noGrad {
+    inside > 0.3
+      ? drawAgain(x, mean, std, a...b, generator) : rejectSome(x, mean, std, a...b, generator)
+  }
+}
+
+private func normalCDF(_ x: Double) -> Double { (1 + erf(x / 2.0.squareRoot())) / 2 }
+
+/// Draws the tensor as often as it takes until each element has once fallen inside.
+private func drawAgain(
+  _ x: Tensor, _ mean: Double, _ std: Double, _ range: ClosedRange<Double>, _ generator: Generator
+) -> Tensor {
+  func draw() -> [Double] {
+    Tensor.empty(x.shape, dtype: x.dtype).normal_(mean, std, generator: generator)
+      .array(of: Double.self)
+  }
+  // The bounds as elements of the tensor would hold them.
+  let low = Tensor(range.lowerBound, dtype: x.dtype).item()
+  let high = Tensor(range.upperBound, dtype: x.dtype).item()
+  var elements = draw()
+  while let first = elements.firstIndex(where: { $0 < low || $0 > high }) {
+    let next = draw()
+    for i in first..<elements.count where elements[i] < low || elements[i] > high {
+      elements[i] = next[i]
+    }
+  }
+  return x.copy_(Tensor(elements, shape: x.shape, dtype: x.dtype))
+}
+
+/// Draws evenly from the range, and keeps each number with the probability that its density has to the
+/// highest: for ranges out in a tail, where a normal number hardly ever falls.
+private func rejectSome(
+  _ x: Tensor, _ mean: Double, _ std: Double, _ range: ClosedRange<Double>, _ generator: Generator
+) -> Tensor {
+  func draw(_ from: Double, _ to: Double) -> [Double] {
+    Tensor.empty(x.shape, dtype: x.dtype).uniform_(from, to, generator: generator)
+      .array(of: Double.self)
+  }
+  func logDensity(_ value: Double) -> Double {
+    let z = (value - mean) / std
+    return -0.5 * z * z
+  }
+  let peak = logDensity(max(range.lowerBound, min(mean, range.upperBound)))
+  var elements = [Double](repeating: 0, count: x.numel)
+  var pending = Array(elements.indices)
+  while !pending.isEmpty {
+    let candidates = draw(range.lowerBound, range.upperBound)
+    let chances = draw(0, 1)
+    pending = pending.filter { i in
+      elements[i] = candidates[i]
+      return log(chances[i]) > logDensity(candidates[i]) - peak
+    }
+  }
+  return x.copy_(Tensor(elements, shape: x.shape, dtype: x.dtype))
+}
+
+// MARK: - Draws scaled to the layer
+
+/// The function that follows a layer, whose initial weights make up for what it does to the scale.
+public enum Nonlinearity: Sendable {
+  case linear, sigmoid, tanh, relu, leakyRelu, selu
+}
+
+/// The end of a layer whose variance stays the same: ``fanIn`` keeps that of the activations on the way
+/// forward, ``fanOut`` that of the gradients on the way back.
+public enum FanMode: Sendable {
+  case fanIn, fanOut
+}
+
+/// The recommended factor for the standard deviation of weights in front of `nonlinearity`.
+///
+/// - Parameter negativeSlope: that of a leaky ReLU; others ignore it.
+public func calculateGain(_ nonlinearity: Nonlinearity, _ negativeSlope: Double = 0.01) -> Double {
+  switch nonlinearity {
+  case .linear, .sigmoid: 1
+  case .tanh: 5.0 / 3
+  case .relu: 2.0.squareRoot()
+  case .leakyRelu: (2 / (1 + negativeSlope * negativeSlope)).squareRoot()
+  case .selu: 3.0 / 4
+  }
+}
+
+/// The numbers of inputs and outputs that one output or input of a layer with weights `x`, of shape
+/// [outputs, inputs, kernel…], is connected to.
+func fans(of x: Tensor, op: StaticString) -> (in: Int, out: Int) {
+  require(
+    x.ndim >= 2,
+    """
+    \("\(op)".prefix { $0 != "(" }): weights of shape \(x.shape) have no fan-in and fan-out; at least \
+    2 dimensions are needed, [outputs, inputs]
+    """)
+  let kernel = x.shape.dropFirst(2).reduce(1, *)
+  return (x.shape[1] * kernel, x.shape[0] * kernel)
+}
+
+/// Draws weights evenly from ±gain·√(6 / (fan-in + fan-out)).
+///
+/// Source: Glorot and Bengio, Understanding the difficulty of training deep feedforward neural networks,
+/// 2010.
+@discardableResult
+public func xavierUniform_(_ x: Tensor, gain: Double = 1, generator: Generator = .default) -> Tensor
+{
+  let fan = fans(of: x, op: #function)
+  let std = gain * (2 / Double(fan.in + fan.out)).squareRoot()
+  let bound = 3.0.squareRoot() * std
+  return uniform_(x, a: -bound, b: bound, generator: generator)
+}
+
+/// Draws weights from the normal distribution with standard deviation gain·√(2 / (fan-in + fan-out)).
+///
+/// Source: as of ``xavierUniform_(_:gain:generator:)``.
+@discardableResult
+public func xavierNormal_(_ x: Tensor, gain: Double = 1, generator: Generator = .default) -> Tensor
+{
+  let fan = fans(of: x, op: #function)
+  let std = gain * (2 / Double(fan.in + fan.out)).squareRoot()
+  return normal_(x, std: std, generator: generator)
+}
+
+/// Draws weights evenly from ±gain·√(3 / fan).
+///
+/// Source: He et al., Delving deep into rectifiers, 2015.
+///
+/// - Parameters:
+///   - a: the negative slope of the leaky ReLU that follows; other functions ignore it.
+///   - mode: which fan.
+///   - nonlinearity: what follows the layer.
+@discardableResult
+public func kaimingUniform_(
+  _ x: Tensor, a: Double = 0, mode: FanMode = .fanIn, nonlinearity: Nonlinearity = .leakyRelu,
+  generator: Generator = .default
+) -> Tensor {
+  guard let std = kaimingStd(x, a, mode, nonlinearity, op: #function) else { return x }
+  let bound = 3.0.squareRoot() * std
+  return uniform_(x, a: -bound, b: bound, generator: generator)
+}
+
+/// Draws weights from the normal distribution with standard deviation gain / √fan; the arguments are
+/// those of ``kaimingUniform_(_:a:mode:nonlinearity:generator:)``.
+@discardableResult
+public func kaimingNormal_(
+  _ x: Tensor, a: Double = 0, mode: FanMode = .fanIn, nonlinearity: Nonlinearity = .leakyRelu,
+  generator: Generator = .default
+) -> Tensor {
+  guard let std = kaimingStd(x, a, mode, nonlinearity, op: #function) else { return x }
+  return normal_(x, std: std, generator: generator)
+}
+
+/// gain / √fan; nil if there is nothing to draw.
+private func kaimingStd(
+  _ x: Tensor, _ a: Double, _ mode: FanMode, _ nonlinearity: Nonlinearity, op: StaticString
+) -> Double? {
+  if x.numel == 0 { return nil }
+  let fan = fans(of: x, op: op)
+  return calculateGain(nonlinearity, a) / Double(mode == .fanIn ? fan.in : fan.out).squareRoot()
+}

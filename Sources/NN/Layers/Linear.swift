@@ -1,0 +1,37 @@
+import Autograd
+
+/// A fully connected layer: x·Wᵀ + b along the last dimension, [..., in] → [..., out].
+///
+/// The weight, [out, in], and the bias, [out], start uniform in ±1/√in, as in PyTorch.
+public final class Linear: Module {
+  /// W, [out, in].
+  @Parameter public var weight: Tensor
+  /// b, [out]; nil in a layer without one.
+  @Parameter public var bias: Tensor?
+
+  /// A layer from `inFeatures` numbers to `outFeatures`.
+  public init(
+    _ inFeatures: Int, _ outFeatures: Int, bias: Bool = true, dtype: DType = .default
+  ) {
+    weight = .empty([outFeatures, inFeatures], dtype: dtype)
+    self.bias = bias ? .empty([outFeatures], dtype: dtype) : nil
+    super.init()
+    resetParameters()
+  }
+
+  /// Draws the weight and the bias anew.
+  public func resetParameters() {
+    let bound = weight.size(1) > 0 ? 1 / Double(weight.size(1)).squareRoot() : 0
+    noGrad {
+      // PyTorch's kaiming_uniform_ with a = √5 has this bound.
+      weight.uniform_(-bound, bound)
+      bias?.uniform_(-bound, bound)
+    }
+  }
+
+  public override var extraRepr: String {
+    "inFeatures: \(weight.size(1)), outFeatures: \(weight.size(0)), bias: \(bias != nil)"
+  }
+
+  public override func forward(_ x: Tensor) -> Tensor { linear(x, weight, bias) }
+}

@@ -1,0 +1,150 @@
+// Losses of real numbers: how far the input, x, is from the target, y. Gradients flow to both.
+
+import Autograd
+
+// MARK: - Squared error
+
+/// The squared error, (x − y)².
+///
+/// - Parameters:
+///   - input: the prediction x, of any shape.
+///   - target: y, of the same shape.
+///   - weight: a factor for each element, of the same shape; the mean then divides by their sum.
+public func mseLoss(
+  _ input: Tensor, _ target: Tensor, weight: Tensor? = nil, reduction: Reduction = .mean
+) -> Tensor {
+  requireSameShape(input, target, op: #function)
+  requireWeight(weight, for: input, op: #function)
+  let loss = (input - target).square()
+  guard let weight else { return loss.reduced(reduction) }
+  return (loss * weight).reduced(reduction, by: weight.sum())
+}
+
+/// The squared error: ``mseLoss(_:_:weight:reduction:)``.
+public struct MSELoss {
+  /// How the errors become one number.
+  public var reduction: Reduction
+
+  /// A loss with the given reduction.
+  public init(reduction: Reduction = .mean) { self.reduction = reduction }
+
+  /// The loss of `input` against `target`, of the same shape.
+  public func callAsFunction(_ input: Tensor, _ target: Tensor) -> Tensor {
+    mseLoss(input, target, reduction: reduction)
+  }
+}
+
+// MARK: - Absolute error
+
+/// The absolute error, |x − y|; its derivative at 0 is 0.
+///
+/// - Parameters:
+///   - input: the prediction x, of any shape.
+///   - target: y, of the same shape.
+///   - weight: a factor for each element, of the same shape; the mean then divides by their sum.
+public func l1Loss(
+  _ input: Tensor, _ target: Tensor, weight: Tensor? = nil, reduction: Reduction = .mean
+) -> Tensor {
+  requireSameShape(input, target, op: #function)
+  requireWeight(weight, for: input, op: #function)
+  let loss = (input - target).abs()
+  guard let weight else { return loss.reduced(reduction) }
+  return (loss * weight).reduced(reduction, by: weight.sum())
+}
+
+/// The absolute error: ``l1Loss(_:_:weight:reduction:)``.
+public struct L1Loss {
+  /// How the errors become one number.
+  public var reduction: Reduction
+
+  /// A loss with the given reduction.
+  public init(reduction: Reduction = .mean) { self.reduction = reduction }
+
+  /// The loss of `input` against `target`, of the same shape.
+  public func callAsFunction(_ input: Tensor, _ target: Tensor) -> Tensor {
+    l1Loss(input, target, reduction: reduction)
+  }
+}
+
+// MARK: - Between the two
+
+/// The squared error where it is small, the absolute error where it is large (Huber 1964):
+/// e²/2 where |e| ≤ δ, else δ(|e| − δ/2), with e = x − y.
+///
+/// - Parameters:
+///   - input: the prediction x, of any shape.
+///   - target: y, of the same shape.
+///   - delta: δ, positive.
+///   - weight: a factor for each element, of the same shape; the mean divides by the number of elements
+///     all the same, as in PyTorch, unlike that of ``mseLoss(_:_:weight:reduction:)``.
+public func huberLoss(
+  _ input: Tensor, _ target: Tensor, delta: Double = 1, weight: Tensor? = nil,
+  reduction: Reduction = .mean
+) -> Tensor {
+  require(delta > 0, "huberLoss: delta must be positive, but it is \(delta)")
+  requireSameShape(input, target, op: #function)
+  requireWeight(weight, for: input, op: #function)
+  let loss = huber(input - target, delta)
+  return (weight.map { loss * $0 } ?? loss).reduced(reduction)
+}
+
+/// e²/2 where |e| ≤ δ, else δ(|e| − δ/2). With c = e held within ±δ, both are c(e − c/2), whose
+/// derivative is c; an infinite e makes no NaN of it.
+private func huber(_ e: Tensor, _ delta: Double) -> Tensor {
+  let c = e.clamp(min: -delta, max: delta)
+  return c * (e - c / 2)
+}
+
+/// The Huber loss: ``huberLoss(_:_:delta:weight:reduction:)``.
+public struct HuberLoss {
+  /// The error up to which it is squared.
+  public var delta: Double
+  /// How the errors become one number.
+  public var reduction: Reduction
+
+  /// A loss with the given settings.
+  public init(delta: Double = 1, reduction: Reduction = .mean) {
+    self.delta = delta
+    self.reduction = reduction
+  }
+
+  /// The loss of `input` against `target`, of the same shape.
+  public func callAsFunction(_ input: Tensor, _ target: Tensor) -> Tensor {
+    huberLoss(input, target, delta: delta, reduction: reduction)
+  }
+}
+
+/// The absolute error, smoothed around 0: e²/(2β) where |e| < β, else |e| − β/2, with e = x − y. It is the
+/// Huber loss with δ = β, divided by β.
+///
+/// - Parameters:
+///   - input: the prediction x, of any shape.
+///   - target: y, of the same shape.
+///   - beta: β; with 0 it is the absolute error.
+public func smoothL1Loss(
+  _ input: Tensor, _ target: Tensor, beta: Double = 1, reduction: Reduction = .mean
+) -> Tensor {
+  require(beta >= 0, "smoothL1Loss: beta must not be negative, but it is \(beta)")
+  requireSameShape(input, target, op: #function)
+  let e = input - target
+  return (beta == 0 ? e.abs() : huber(e, beta) / beta).reduced(reduction)
+}
+
+/// The smoothed absolute error: ``smoothL1Loss(_:_:beta:reduction:)``.
+public struct SmoothL1Loss {
+  /// The error below which it is squared.
+  public var beta: Double
+  /// How the errors become one number.
+  public var reduction: Reduction
+
+  /// A loss with the given settings.
+  public init(beta: Double = 1, reduction: Reduction = .mean) {
+    self.beta = beta
+    self.reduction = reduction
+  }
+
+  /// The loss of `input` against `target`, of the same shape.
+  public func callAsFunction(_ input: Tensor, _ target: Tensor) -> Tensor {
+    smoothL1Loss(input, target, beta: beta, reduction: reduction)
+  }
+}

@@ -1,0 +1,90 @@
+import Autograd
+
+/// Adagrad: PyTorch's `torch.optim.Adagrad`.
+public typealias Adagrad = Optimizer<AdagradRule>
+
+/// Steps divided by the root of the sum of all squared gradients.
+///
+/// With g the gradient plus `weightDecay`·x, in step t:
+///
+///     s ← s + g²
+///     x ← x − lr / (1 + (t − 1)·lrDecay) · g / (√s + eps)
+///
+/// Source: Duchi, Hazan and Singer, Adaptive subgradient methods, 2011.
+public struct AdagradRule: OptimizerRule {
+  public var lr: Double
+  /// How fast the learning rate falls.
+  public var lrDecay: Double
+  /// The factor of the penalty ½‖x‖².
+  public var weightDecay: Double
+  /// What the sum starts from.
+  public var initialAccumulatorValue: Double
+  /// What keeps the divisor from 0.
+  public var eps: Double
+  /// Whether to climb instead.
+  public var maximize: Bool
+
+  public init(
+    lr: Double = 1e-2, lrDecay: Double = 0, weightDecay: Double = 0,
+    initialAccumulatorValue: Double = 0, eps: Double = 1e-10, maximize: Bool = false
+  ) {
+    self.lr = lr
+    self.lrDecay = lrDecay
+    self.weightDecay = weightDecay
+    self.initialAccumulatorValue = initialAccumulatorValue
+    self.eps = eps
+    self.maximize = maximize
+  }
+
+  public static var name: String { "Adagrad" }
+
+  public static var hyperparameters: [Hyperparameter<AdagradRule>] {
+    [
+      .number("lr", \.lr), .number("lr_decay", \.lrDecay), .number("weight_decay", \.weightDecay),
+      .number("initial_accumulator_value", \.initialAccumulatorValue), .number("eps", \.eps),
+      .flag("maximize", \.maximize),
+    ]
+  }
+
+  public var problem: String? {
+    atLeastZero(
+      ("lr", lr), ("lrDecay", lrDecay), ("weightDecay", weightDecay),
+      ("initialAccumulatorValue", initialAccumulatorValue), ("eps", eps))
+  }
+
+  public func slots(for shape: [Int]) -> [OptimizerSlot] { [OptimizerSlot("sum", shape)] }
+
+  public func update(_ parameter: Tensor, gradient: Tensor, state: inout OptimizerState) {
+    let sum = state.slot("sum", like: parameter, filledWith: initialAccumulatorValue)
+    let decayed = lr / (1 + Double(state.step - 1) * lrDecay)
+    parameter.update(
+      .adagrad, gradient: gradient, state: [sum], [decayed, eps, weightDecay, maximize ? 1 : 0])
+  }
+}
+
+extension Optimizer where Rule == AdagradRule {
+  /// Adagrad on `parameters`; the hyper-parameters are those of ``AdagradRule``.
+  public convenience init(
+    _ parameters: [Tensor], lr: Double = 1e-2, lrDecay: Double = 0, weightDecay: Double = 0,
+    initialAccumulatorValue: Double = 0, eps: Double = 1e-10, maximize: Bool = false
+  ) {
+    self.init(
+      parameters,
+      AdagradRule(
+        lr: lr, lrDecay: lrDecay, weightDecay: weightDecay,
+        initialAccumulatorValue: initialAccumulatorValue, eps: eps, maximize: maximize))
+  }
+
+  /// Adagrad on named parameters.
+  public convenience init(
+    _ parameters: [(name: String, tensor: Tensor)], lr: Double = 1e-2, lrDecay: Double = 0,
+    weightDecay: Double = 0, initialAccumulatorValue: Double = 0, eps: Double = 1e-10,
+    maximize: Bool = false
+  ) {
+    self.init(
+      parameters,
+      AdagradRule(
+        lr: lr, lrDecay: lrDecay, weightDecay: weightDecay,
+        initialAccumulatorValue: initialAccumulatorValue, eps: eps, maximize: maximize))
+  }
+}

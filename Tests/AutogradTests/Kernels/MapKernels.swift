@@ -1,0 +1,114 @@
+import CKernels
+import TestSupport
+
+@testable import Autograd
+
+/// What the tests know of an element-wise kernel.
+struct MapKernel: Sendable, CustomStringConvertible {
+  let kernel: ck_map
+  var inputs = 1
+  var givesTruth = false
+  /// For floating point; integers have other bounds.
+  var parameters: [Double] = []
+  /// By how much a column with fused multiply-add may differ from the baseline.
+  var agreement = Agreement.exact
+
+  enum Agreement: Sendable {
+    /// The same bits (any NaN is like any other).
+    case exact
+    /// So many units in the last place.
+    case ulps(Double)
+    /// So many units in the last place of the largest number that comes up on the way.
+    case scaled(Double)
+  }
+
+  var description: String { String(cString: ck_map_name(kernel)) }
+
+  static let all: [MapKernel] = (0..<UInt8(CK_MAP_COUNT)).map { make(ck_map(rawValue: $0)!) }
+
+  /// Exhaustive: a new kernel does not compile before it is described here.
+  private static func make(_ kernel: ck_map) -> MapKernel {
+    func unary(_ agreement: Agreement = .exact, truth: Bool = false, _ p: [Double] = [])
+      -> MapKernel
+    {
+      MapKernel(kernel: kernel, givesTruth: truth, parameters: p, agreement: agreement)
+    }
+    func binary(_ agreement: Agreement = .exact, truth: Bool = false, _ p: [Double] = [])
+      -> MapKernel
+    {
+      MapKernel(kernel: kernel, inputs: 2, givesTruth: truth, parameters: p, agreement: agreement)
+    }
+    return switch kernel {
+    case .copy, .neg, .abs, .sign, .square, .reciprocal, .sqrt, .rsqrt, .floor, .ceil, .round,
+      .trunc, .relu:
+      unary()
+    case .leaky_relu: unary(.exact, [0.01])
+    case .clamp: unary(.exact, [-0.5, 0.75])
+    case .isnan, .isinf, .isfinite, .logical_not: unary(truth: true)
+    // Each column is within the bound of the right value, so two are within twice the bound.
+    case .exp, .log: unary(.ulps(4))
+    case .expm1: unary(.ulps(13))
+    case .log1p: unary(.ulps(6))
+    case .sin, .cos: unary(.ulps(4))
+    case .tanh: unary(.ulps(14))
+    case .sigmoid: unary(.ulps(7))
+    case .erf: unary(.ulps(14))
+    case .softplus: unary(.scaled(16), [1, 20])
+    case .logsigmoid, .gelu, .gelu_tanh, .silu: unary(.scaled(16))
+    case .add, .sub, .mul, .div, .pow, .maximum, .minimum, .relu_grad, .sigmoid_grad: binary()
+    case .eq, .ne, .lt, .le, .gt, .ge, .logical_and, .logical_or, .logical_xor: binary(truth: true)
+    // a·(1 − b·b) and a + p·b: b·b and p·b are rounded before the addition, or not.
+    case .tanh_grad: binary(.scaled(2))
+    case .axpy: binary(.scaled(2), [1.5])
+    case .gelu_grad, .gelu_tanh_grad, .silu_grad: binary(.scaled(32))
+    case .where: MapKernel(kernel: kernel, inputs: 3)
+    }
+  }
+
+  func parameters(for dtype: DType) -> [Double] {
+    if dtype.isFloatingPoint { return parameters }
+    return kernel == .clamp ? [2, 100] : parameters.map { _ in 3 }
+  }
+
+  func output(_ dtype: DType) -> DType { givesTruth ? .bool : dtype }
+
+  /// The types of the inputs; the condition of `where` is bool.
+  func inputTypes(_ dtype: DType) -> [DType] {
+    kernel == .where ? [.bool, dtype, dtype] : Array(repeating: dtype, count: inputs)
+  }
+}
+
+/// Numbers that find mistakes, then random ones.
+func sampleNumbers(_ dtype: DType, count: Int, seed: UInt64) -> [Double] {
+  var random = SplitMix(seed: seed)
+  let special: [Double] =
+    switch dtype {
+    case .float32:
+      [
+        .nan, .infinity, -.infinity, 0, -0.0, 1e-45, -1e-45, 1e-39, -1e-39, 0x1p-126, 3.4028235e38,
+        -3.4028235e38, 1, -1, 0.5, -0.5, 1.5, 2.5, -2.5, 0x1p24, 88.7, -87.4, -103.9,
+      ]
+    case .float64:
+      [
+        .nan, .infinity, -.infinity, 0, -0.0, 0x1p-1074, -0x1p-1074, 0x1.8p-1030, -0x1.8p-1030,
+        0x1p-1022,
+        .greatestFiniteMagnitude, -.greatestFiniteMagnitude, 1, -1, 0.5, -0.5, 1.5, 2.5, -2.5,
+        0x1p53, 709.7, -708.4, -745.1,
+      ]
+    case .int64: [0, 1, -1, 2, -2, -0x1p63, 0x1p62, 0x1p63 - 1024, 3, 100]
+    case .int32: [0, 1, -1, 2, -2, -2_147_483_648, 2_147_483_647, 3, 100]
+    case .uint8: [0, 1, 2, 254, 255, 100]
+    case .bool: [0, 1]
+    }
+  let shuffled = (0..<special.count * 2).map { special[$0 % special.count] }
+    .shuffled(using: &random)
+  let rest = (0..<max(0, count - shuffled.count)).map { _ -> Double in
+    switch dtype {
+    case .float32, .float64: (random.uniform() - 0.5) * 16
+    case .int64, .int32: Double(Int(random.next() % 41) - 20)
+    case .uint8: Double(random.next() % 256)
+    case .bool: Double(random.next() % 2)
+    }
+  }
+  return Array((shuffled + rest).prefix(count))
+}

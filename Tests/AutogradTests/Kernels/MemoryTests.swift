@@ -1,0 +1,146 @@
+import CKernels
+import Foundation
+import TestSupport
+import Testing
+
+/// The allocator, and copies by index.
+@Suite struct MemoryTests {
+  // MARK: - The allocator
+
+  private static let sizes = [
+    0, 1, 63, 64, 65, 80, 81, 96, 127, 128, 129, 4095, 4096, 65_536, 65_537, 1 << 20,
+  ]
+
+  @Test func blocksAreAlignedAndWritable() throws {
+    for size in Self.sizes {
+      let block = try #require(ck_allocate(size))
+      #expect(UInt(bitPattern: block) % 64 == 0)
+      memset(block, 0xFF, size)
+      ck_release(block, size)
+    }
+  }
+
+  @Test func absurdSizesGiveNothing() {
+    #expect(ck_allocate(1 << 60) == nil)
+    #expect(ck_allocate(.max) == nil)
+  }
+
+  @Test func aReleasedBlockIsUsedAgain() throws {
+    for size in Self.sizes where size <= 65_536 {
+      let first = try #require(ck_allocate(size))
+      ck_release(first, size)
+      let second = try #require(ck_allocate(size))
+      #expect(first == second, "\(size)")
+      ck_release(second, size)
+    }
+  }
+
+  @Test func everySizeOfAClassFitsIntoItsBlocks() throws {
+    // What is released under one size is handed out under the others of its class.
+    for size in 1...5000 {
+      let block = try #require(ck_allocate(size))
+      memset(block, 0xFF, size)
+      ck_release(block, size)
+    }
+  }
+
+  @Test func blocksDoNotOverlap() throws {
+    var random = SplitMix(seed: 1)
+    var blocks: [(start: UnsafeMutableRawPointer, size: Int, mark: UInt8)] = []
+    for i in 0..<3000 {
+      if !blocks.isEmpty, random.next() % 3 == 0 {
+        let block = blocks.remove(at: Int(random.next() % UInt64(blocks.count)))
+        let bytes = UnsafeRawBufferPointer(start: block.start, count: block.size)
+        #expect(bytes.first == block.mark && bytes.last == block.mark)
+        ck_release(block.start, block.size)
+      } else {
+        let size = Int(random.next() % 9000) + 1
+        let start = try #require(ck_allocate(size))
+        memset(start, Int32(UInt8(truncatingIfNeeded: i)), size)
+        blocks.append((start, size, UInt8(truncatingIfNeeded: i)))
+      }
+    }
+    for block in blocks { ck_release(block.start, block.size) }
+  }
+
+  @Test func theSharedCacheIsBounded() throws {
+    let size = 100 << 20
+    let blocks = try (0..<8).map { _ in try #require(ck_allocate(size)) }
+    for block in blocks { ck_release(block, size) }
+    #expect(ck_cached_bytes() <= 512 << 20)
+  }
+
+  @Test func manyThreadsDoNotGetInEachOthersWay() {
+    DispatchQueue.concurrentPerform(iterations: 16) { thread in
+      let before = ck_live_blocks()
+      var random = SplitMix(seed: UInt64(thread))
+      for _ in 0..<300 {
+        let size = Int(random.next() % 200_000) + 1
+        let block = ck_allocate(size)!
+        memset(block, Int32(thread), size)
+        let bytes = UnsafeRawBufferPointer(start: block, count: size)
+        #expect(bytes[0] == UInt8(thread) && bytes[size - 1] == UInt8(thread))
+        ck_release(block, size)
+      }
+      #expect(ck_live_blocks() == before)
+    }
+  }
+
+  @Test func aBlockMayBeReleasedByAnotherThread() {
+    for size in [64, 100_000] {
+      nonisolated(unsafe) let block = ck_allocate(size)!
+      onSmallStack { ck_release(block, size) }
+    }
+    // The other thread's cache has gone with it, to where this one finds it.
+    let block = ck_allocate(64)!
+    memset(block, 1, 64)
+    ck_release(block, 64)
+  }
+
+  // MARK: - Copies by index
+
+  @Test(arguments: [1, 4, 8], [1, 2, 5, 64])
+  func takeAndPut(_ item: Int, _ row: Int) {
+    let rows = 7
+    let picked = [3, 0, 6, 3, 2]
+    let offsets = picked.map { Int64($0 * row) }
+    let x = (0..<rows * row * item).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+    let width = row * item
+    let expected = picked.flatMap { x[$0 * width..<($0 + 1) * width] }
+    var y = [UInt8](repeating: 0, count: picked.count * width)
+    ck_take(Int64(picked.count), Int64(row), Int64(item), offsets, x, &y)
+    #expect(y == expected)
+
+    var z = [UInt8](repeating: 0, count: x.count)
+    ck_put(Int64(picked.count), Int64(row), Int64(item), offsets, y, &z)
+    for i in 0..<rows {
+      let range = i * width..<(i + 1) * width
+      #expect(
+        Array(z[range])
+          == (picked.contains(i) ? Array(x[range]) : Array(repeating: 0, count: width)))
+    }
+  }
+
+  @Test func aLaterPutWins() {
+    var y: [Int32] = [0, 0, 0]
+    ck_put(3, 1, 4, [1, 1, 2], [10, 20, 30] as [Int32], &y)
+    #expect(y == [0, 20, 30])
+  }
+
+  @Test func copiesOfNothing() {
+    var y: [Int32] = [7]
+    ck_take(0, 1, 4, [], [1] as [Int32], &y)
+    ck_put(0, 1, 4, [], [1] as [Int32], &y)
+    #expect(y == [7])
+  }
+
+  @Test(arguments: Column.all)
+  func sumsByIndex(_ column: Column) {
+    var y: [Float] = [1, 2, 3, 4, 5, 6]
+    column.table(.float32).add_at(3, 2, [4, 0, 4], [1, 2, 10, 20, 100, 200] as [Float], &y)
+    #expect(y == [11, 22, 3, 4, 106, 208])
+    var n: [Int32] = [.max]
+    column.table(.int32).add_at(1, 1, [0], [1] as [Int32], &n)
+    #expect(n == [.min])
+  }
+}
