@@ -177,7 +177,8 @@ extension Tensor {
     let item = dtype.itemSize
     nonisolated(unsafe) let offsets = places.offsets.elements(as: Int64.self)
     nonisolated(unsafe) let (x, y) = (source.base, base)
-    parallelFor(numel == 0 ? 0 : offsets.count, grain: Swift.max(1, grain / Swift.max(row, 1))) { part in
+    let fewest = Swift.max(1, grain / Swift.max(row, 1))
+    parallelFor(numel == 0 ? 0 : offsets.count, grain: fewest) { part in
       ck_take(
         Int64(part.count), Int64(row), Int64(item), offsets.baseAddress! + part.lowerBound, x,
         y + part.lowerBound * row * item)

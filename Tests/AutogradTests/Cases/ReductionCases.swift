@@ -27,7 +27,9 @@ extension OpCase {
     OpCase("extreme", "max", [.real([2, 3])]) { $0[0].max() },
     OpCase("extreme", "min", [.real([2, 3])]) { $0[0].min() },
     OpCase("extreme", "amax", [.real([2, 3])]) { $0[0].amax(dim: 1) },
-    OpCase("extreme", "amax over several", [.real([2, 3, 2])]) { $0[0].amax(dim: 0, 2, keepdim: true) },
+    OpCase("extreme", "amax over several", [.real([2, 3, 2])]) {
+      $0[0].amax(dim: 0, 2, keepdim: true)
+    },
     OpCase("extreme", "amin", [.real([2, 3])]) { $0[0].amin(dim: -2, keepdim: true) },
     OpCase("extreme", "0-d", [.real([])]) { $0[0].amax(dim: 0) },
     OpCase("selecting", "max", [.real([2, 3])]) { $0[0].max(dim: 1).values },
