@@ -15,13 +15,14 @@ extension Tensor {
   public func uniform_(_ from: Double = 0, _ to: Double = 1, generator: Generator = .default)
     -> Tensor
   {
-    let real = dtype.real(op: #function)
-    checkRange(from, to, real)
-    beginOverwriting(op: #function)
-    return fillUniform(real, from, to, generator)
+    dtype.real(
+      op: #function, float: fillUniform(Float.self, from, to, generator),
+      double: fillUniform(Double.self, from, to, generator))
   }
 
-  private func checkRange<T: RandomReal>(_ from: Double, _ to: Double, _ type: T.Type) {
+  private func fillUniform<T: RandomReal>(
+    _ type: T.Type, _ from: Double, _ to: Double, _ generator: Generator
+  ) -> Tensor {
     let limit = T.greatestFiniteMagnitude
     require(
       T(from).magnitude <= limit && T(to).magnitude <= limit && from <= to,
@@ -29,19 +30,16 @@ extension Tensor {
       uniform_: [\(from), \(to)) is not a range of \(dtype) numbers; give finite bounds, the lower one \
       first
       """)
+    let (from, range) = (T(from), T(to) - T(from))
     require(
-      (T(to) - T(from)).isFinite,
-      "uniform_: the distance from \(from) to \(to) is too large for \(dtype)")
-  }
-
-  private func fillUniform<T: RandomReal>(
-    _ type: T.Type, _ from: Double, _ to: Double, _ generator: Generator
-  ) -> Tensor {
-    let from = T(from)
-    let range = T(to) - from
-    if from == 0, range == 1 { return fill(generator) { T.uniform(&$0) } }
-    // One rounding, not two, as PyTorch's build for processors with fused multiply-add.
-    return fill(generator) { from.addingProduct(T.uniform(&$0), range) }
+      range.isFinite, "uniform_: the distance from \(from) to \(to) is too large for \(dtype)")
+    beginOverwriting(op: "uniform_")
+    return fill(generator) { (x: UnsafeMutableBufferPointer<T>, engine) in
+      T.uniform(x, &engine)
+      if from == 0, range == 1 { return }
+      // One rounding, not two, as in PyTorch's build for processors with fused multiply-add.
+      for i in x.indices { x[i] = T.scaled(x[i], by: range, from: from) }
+    }
   }
 
   /// Overwrites the elements with numbers drawn from the normal distribution.
@@ -49,12 +47,16 @@ extension Tensor {
   public func normal_(_ mean: Double = 0, _ std: Double = 1, generator: Generator = .default)
     -> Tensor
   {
-    let real = dtype.real(op: #function)
+    dtype.requireReal(op: #function)
     require(std >= 0, "normal_: the standard deviation is not negative, but std is \(std)")
     beginOverwriting(op: #function)
     // Two ways, as in PyTorch: they draw different numbers.
-    if numel >= 16, isContiguous { return fillNormal(real, mean, std, generator) }
-    return fill(generator) { mean.addingProduct($0.normal(), std) }
+    guard numel >= 16, isContiguous else {
+      return fill(generator) { mean.addingProduct($0.normal(), std) }
+    }
+    return dtype.real(
+      op: #function, float: fillNormal(Float.self, mean, std, generator),
+      double: fillNormal(Double.self, mean, std, generator))
   }
 
   /// Turns each 16 numbers into 8 pairs of normal ones; the last 16 are drawn once more if they overlap
@@ -63,23 +65,17 @@ extension Tensor {
     _ type: T.Type, _ mean: Double, _ std: Double, _ generator: Generator
   ) -> Tensor {
     nonisolated(unsafe) let x = elements(as: T.self)
-    let (mean, std) = (T(mean), T(std))
-    func transform(_ start: Int) {
-      for i in start..<start + 8 {
-        let (a, b) = T.normals(x[i], x[i + 8])
-        x[i] = mean.addingProduct(a, std)
-        x[i + 8] = mean.addingProduct(b, std)
-      }
-    }
-    let last = numel - 16
+    let pairs = NormalPairs(dtype, T(mean), T(std))
+    let blocks = numel / 16
     generator.withEngine { engine in
-      for i in x.indices { x[i] = T.uniform(&engine) }
-      parallelFor(numel / 16, grain: 256) { blocks in
-        for block in blocks { transform(16 * block) }
+      T.uniform(x, &engine)
+      parallelFor(blocks, grain: 256) { part in
+        pairs.transform(.init(rebasing: x[16 * part.lowerBound..<16 * part.upperBound]))
       }
       if numel % 16 != 0 {
-        for i in last..<numel { x[i] = T.uniform(&engine) }
-        transform(last)
+        let last = UnsafeMutableBufferPointer(rebasing: x.suffix(16))
+        T.uniform(last, &engine)
+        pairs.transform(last)
       }
     }
     return self
@@ -97,12 +93,13 @@ extension Tensor {
   /// shape) holds for it, or 0.
   @discardableResult
   public func bernoulli_(_ p: Tensor, generator: Generator = .default) -> Tensor {
-    let real = p.dtype.real(op: #function)
     require(
       broadcastShape(shape, p.shape, op: #function) == shape,
       "bernoulli_: probabilities of shape \(p.shape) do not broadcast to the shape \(shape)")
     beginOverwriting(op: #function)
-    return fillBernoulli(real, p, generator)
+    return p.dtype.real(
+      op: #function, float: fillBernoulli(Float.self, p, generator),
+      double: fillBernoulli(Double.self, p, generator))
   }
 
   private func fillBernoulli<T: RandomReal>(_ type: T.Type, _ p: Tensor, _ generator: Generator)
@@ -125,7 +122,7 @@ extension Tensor {
   /// λe^(−λx) for x ≥ 0.
   @discardableResult
   public func exponential_(_ lambd: Double = 1, generator: Generator = .default) -> Tensor {
-    _ = dtype.real(op: #function)
+    dtype.requireReal(op: #function)
     require(lambd > 0, "exponential_: the rate is positive, but lambd is \(lambd)")
     beginOverwriting(op: #function)
     let scale = -1 / lambd
@@ -164,13 +161,20 @@ extension Tensor {
   private func fill<T: TensorScalar>(
     _ generator: Generator, _ draw: (inout MersenneTwister) -> T
   ) -> Tensor {
+    fill(generator) { (x: UnsafeMutableBufferPointer<T>, engine) in
+      for i in x.indices { x[i] = draw(&engine) }
+    }
+  }
+
+  /// Overwrites the elements with what `body` fills a buffer of as many with.
+  private func fill<T: TensorScalar>(
+    _ generator: Generator, _ body: (UnsafeMutableBufferPointer<T>, inout MersenneTwister) -> Void
+  ) -> Tensor {
     let ordered = isContiguous ? self : alias(layout.permuted(memoryOrder))
     let isDirect = ordered.isContiguous && dtype == T.dtype
     let target = isDirect ? ordered : Tensor(uninitialized: ordered.shape, T.dtype)
     let elements = target.elements(as: T.self)
-    generator.withEngine { engine in
-      for i in elements.indices { elements[i] = draw(&engine) }
-    }
+    generator.withEngine { body(elements, &$0) }
     if !isDirect { ordered.assign(target) }
     return self
   }

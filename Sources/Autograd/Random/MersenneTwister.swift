@@ -46,13 +46,16 @@ struct MersenneTwister: Sendable, Equatable {
   private mutating func beginRound() {
     let (n, m) = (Self.length, 397)
     words.withUnsafeMutableBufferPointer { words in
-      for i in 0..<n {
-        let (low, source) = (words[i + 1 < n ? i + 1 : 0], words[i + m < n ? i + m : i + m - n])
-        let joined = (words[i] & 0x8000_0000) | (low & 0x7fff_ffff)
-        words[i] = source ^ (joined >> 1) ^ (low & 1 == 0 ? 0 : 0x9908_b0df)
+      func twist(_ i: Int, _ after: Int, _ source: Int) {
+        let joined = (words[i] & 0x8000_0000) | (words[after] & 0x7fff_ffff)
+        words[i] = words[source] ^ (joined >> 1) ^ (words[after] & 1 &* 0x9908_b0df)
       }
+      // Without wrapping indices the loops vectorise.
+      for i in 0..<n - m { twist(i, i + 1, i + m) }
+      for i in n - m..<n - 1 { twist(i, i + 1, i + m - n) }
+      twist(n - 1, 0, m - 1)
     }
-    left = n
+    left = n + 1
     next = 0
   }
 }
@@ -62,10 +65,30 @@ struct MersenneTwister: Sendable, Equatable {
 extension MersenneTwister {
   /// 32 random bits.
   mutating func bits32() -> UInt32 {
+    if left == 1 { beginRound() }
     left -= 1
-    if left == 0 { beginRound() }
-    var y = words[next]
-    next += 1
+    defer { next += 1 }
+    return Self.temper(words[next])
+  }
+
+  /// Hands `body` the numbers 0 ..< `count` in order, and 32 random bits with each.
+  mutating func forEachBits32(_ count: Int, _ body: (Int, UInt32) -> Void) {
+    var done = 0
+    while done < count {
+      if left == 1 { beginRound() }
+      // As much of the round as is left: a loop without calls, which vectorises.
+      let run = min(left - 1, count - done)
+      words.withUnsafeBufferPointer { words in
+        for k in 0..<run { body(done + k, Self.temper(words[next + k])) }
+      }
+      left -= run
+      next += run
+      done += run
+    }
+  }
+
+  private static func temper(_ word: UInt32) -> UInt32 {
+    var y = word
     y ^= y >> 11
     y ^= (y << 7) & 0x9d2c_5680
     y ^= (y << 15) & 0xefc6_0000
@@ -106,20 +129,24 @@ extension MersenneTwister {
 protocol RandomReal: BinaryFloatingPoint, TensorScalar {
   /// A number from [0, 1): as many of the low bits of a draw as the significand holds.
   static func uniform(_ engine: inout MersenneTwister) -> Self
-  /// Two numbers from the standard normal distribution: √(−2 ln(1 − u)) times the cosine and the sine
-  /// of 2πv.
-  static func normals(_ u: Self, _ v: Self) -> (Self, Self)
+  /// Fills `x` with such numbers.
+  static func uniform(_ x: UnsafeMutableBufferPointer<Self>, _ engine: inout MersenneTwister)
+  /// start + u·range, rounded once.
+  static func scaled(_ u: Self, by range: Self, from start: Self) -> Self
 }
 
 extension Float: RandomReal {
-  static func uniform(_ engine: inout MersenneTwister) -> Float {
-    Float(engine.bits32() & 0xff_ffff) * 0x1p-24
+  static func uniform(_ engine: inout MersenneTwister) -> Float { fraction(engine.bits32()) }
+
+  static func uniform(_ x: UnsafeMutableBufferPointer<Float>, _ engine: inout MersenneTwister) {
+    engine.forEachBits32(x.count) { i, bits in x[i] = fraction(bits) }
   }
-  static func normals(_ u: Float, _ v: Float) -> (Float, Float) {
-    let radius = (-2 * logf(1 - u)).squareRoot()
-    // Not Float.pi, which is rounded towards zero.
-    let angle = Float(2 * Double.pi) * v
-    return (radius * cosf(angle), radius * sinf(angle))
+
+  private static func fraction(_ bits: UInt32) -> Float { Float(bits & 0xff_ffff) * 0x1p-24 }
+
+  static func scaled(_ u: Float, by range: Float, from start: Float) -> Float {
+    // The product is exact, and this is faster than a fused operation that may have no instruction.
+    Float(Double(start) + Double(u) * Double(range))
   }
 }
 
@@ -127,21 +154,32 @@ extension Double: RandomReal {
   static func uniform(_ engine: inout MersenneTwister) -> Double {
     Double(engine.bits64() & 0x1f_ffff_ffff_ffff) * 0x1p-53
   }
-  static func normals(_ u: Double, _ v: Double) -> (Double, Double) {
-    let radius = (-2 * log(1 - u)).squareRoot()
-    let angle = 2 * .pi * v
-    return (radius * cos(angle), radius * sin(angle))
+
+  static func uniform(_ x: UnsafeMutableBufferPointer<Double>, _ engine: inout MersenneTwister) {
+    for i in x.indices { x[i] = uniform(&engine) }
+  }
+
+  static func scaled(_ u: Double, by range: Double, from start: Double) -> Double {
+    start.addingProduct(u, range)
   }
 }
 
 extension DType {
-  /// The type to draw real numbers of this dtype in.
-  func real(op: StaticString) -> any RandomReal.Type {
-    switch self {
-    case .float32: Float.self
-    case .float64: Double.self
-    case .int64, .int32, .uint8, .bool:
-      fail("\(opName(op)): real numbers do not fit a tensor of dtype \(self); cast it to(.float32)")
-    }
+  /// Stops unless real numbers of this dtype can be drawn.
+  func requireReal(op: StaticString) {
+    require(
+      isFloatingPoint,
+      "\(opName(op)): real numbers do not fit a tensor of dtype \(self); cast it to(.float32)")
+  }
+
+  /// The value for the type that real numbers of this dtype are drawn in.
+  ///
+  /// Both are written out, since a generic function of a type that is known only when it runs is not
+  /// specialised, hence slow.
+  func real<R>(
+    op: StaticString, float: @autoclosure () -> R, double: @autoclosure () -> R
+  ) -> R {
+    requireReal(op: op)
+    return self == .float64 ? double() : float()
   }
 }

@@ -1,0 +1,56 @@
+import CKernels
+
+/// The method of Box and Muller for many numbers at once, with the vectorised functions.
+struct NormalPairs<T: RandomReal> {
+  private let mean: T
+  private let std: T
+  private let log: ck_map_fn
+  private let sin: ck_map_fn
+  private let cos: ck_map_fn
+  /// Pairs that are in work at a time: what the first cache holds.
+  private static var chunk: Int { 512 }
+
+  init(_ dtype: DType, _ mean: T, _ std: T) {
+    self.mean = mean
+    self.std = std
+    log = Kernels.map(.log, dtype, op: "normal_")
+    sin = Kernels.map(.sin, dtype, op: "normal_")
+    cos = Kernels.map(.cos, dtype, op: "normal_")
+  }
+
+  /// Replaces each 16 of the numbers `x`, drawn from [0, 1), by as many normal ones: with u the i-th and v
+  /// the (i + 8)-th, these become mean + std·r·cos(2πv) and mean + std·r·sin(2πv), r = √(−2 ln(1 − u)).
+  func transform(_ x: UnsafeMutableBufferPointer<T>) {
+    withUnsafeTemporaryAllocation(of: T.self, capacity: 4 * Self.chunk) { scratch in
+      for start in stride(from: 0, to: x.count / 2, by: Self.chunk) {
+        let end = min(start + Self.chunk, x.count / 2)
+        transform(.init(rebasing: x[2 * start..<2 * end]), scratch.baseAddress!)
+      }
+    }
+  }
+
+  private func transform(_ x: UnsafeMutableBufferPointer<T>, _ scratch: UnsafeMutablePointer<T>) {
+    let count = x.count / 2
+    let (u, v) = (scratch, scratch + Self.chunk)
+    let (sine, cosine) = (scratch + 2 * Self.chunk, scratch + 3 * Self.chunk)
+    // Not T.pi, which is rounded towards zero.
+    let turn = T(2 * Double.pi)
+    for block in 0..<count / 8 {
+      for j in 0..<8 {
+        u[8 * block + j] = 1 - x[16 * block + j]
+        v[8 * block + j] = turn * x[16 * block + 8 + j]
+      }
+    }
+    ck_map1(log, Int64(count), u, u, nil)
+    ck_map1(sin, Int64(count), sine, v, nil)
+    ck_map1(cos, Int64(count), cosine, v, nil)
+    for i in 0..<count { u[i] = (-2 * u[i]).squareRoot() }
+    for block in 0..<count / 8 {
+      for j in 0..<8 {
+        let i = 8 * block + j
+        x[16 * block + j] = u[i] * cosine[i] * std + mean
+        x[16 * block + 8 + j] = u[i] * sine[i] * std + mean
+      }
+    }
+  }
+}
