@@ -39,9 +39,9 @@ extension OpCase {
   ]
 
   private static let moments: [OpCase] = [
-    OpCase("`var`", [.real([5])]) { $0[0].var() },
-    OpCase("`var`", "a dimension", [.real([3, 2])]) { $0[0].var(dim: 0, keepdim: true) },
-    OpCase("`var`", "biased", [.real([2, 3])]) { $0[0].var(dim: 0, 1, correction: 0) },
+    OpCase("var", [.real([5])]) { $0[0].var() },
+    OpCase("var", "a dimension", [.real([3, 2])]) { $0[0].var(dim: 0, keepdim: true) },
+    OpCase("var", "biased", [.real([2, 3])]) { $0[0].var(dim: 0, 1, correction: 0) },
     OpCase("std", [.real([5])]) { $0[0].std() },
     OpCase("std", "a dimension", [.real([3, 2])]) { $0[0].std(dim: -1, correction: 0) },
     OpCase("varMean", [.real([2, 3])]) { x in
