@@ -4,13 +4,12 @@ import Optim
 
 /// 64 pixels in, a score for each of the ten digits out.
 final class DigitNet: Module {
-  let hidden = Linear(64, 128)
-  let dropout = Dropout(0.2)
-  let output = Linear(128, 10)
+  let layers = Sequential(
+    Linear(64, 128), ReLU(), Dropout(0.3),
+    Linear(128, 128), ReLU(), Dropout(0.3),
+    Linear(128, 10))
 
-  override func forward(_ x: Tensor) -> Tensor {
-    output(dropout(hidden(x).relu()))
-  }
+  override func forward(_ x: Tensor) -> Tensor { layers(x) }
 }
 
 extension Options {

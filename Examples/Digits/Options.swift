@@ -2,7 +2,7 @@
 struct Options {
   enum OptimizerName: String, CaseIterable { case sgd, adam, adamw, rmsprop, adagrad }
 
-  var epochs = 20
+  var epochs = 40
   var batchSize = 32
   var learningRate: Double?
   var seed = 0
@@ -13,7 +13,7 @@ struct Options {
 
     Usage: Digits [options]
 
-      --epochs N        passes over the training images (default 20)
+      --epochs N        passes over the training images (default 40)
       --batch-size N    images in a step (default 32)
       --lr X            learning rate (default: one that suits the optimizer)
       --seed N          of the split, the weights and the shuffling (default 0)

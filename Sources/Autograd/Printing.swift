@@ -16,12 +16,13 @@ extension Tensor: CustomStringConvertible {
   ///         [0.2500, 2.0000]], requiresGrad: true)
   /// ```
   ///
-  /// Real numbers have four decimals, none if all are integers, and exponents if their magnitudes lie far
-  /// apart. More than 1000 elements are abbreviated.
+  /// Real numbers have four decimals, none if all are integers, and exponents if their magnitudes
+  /// lie far apart. More than 1000 elements are abbreviated.
   public var description: String {
     var text = "tensor(" + (numel == 0 ? "[]" : TensorText(self).text)
+    let lastLine = text[(text.lastIndex(of: "\n").map(text.index(after:)) ?? text.startIndex)...]
     // Two more, because PyTorch breaks lines as if they were that much longer.
-    var width = text[(text.lastIndex(of: "\n") ?? text.startIndex)...].count + 2
+    var width = lastLine.count + 2
     for note in notes {
       if width + note.count + 2 > TensorText.lineWidth {
         text += ",\n       " + note
@@ -56,7 +57,8 @@ private struct TensorText {
   private static let threshold = 1000
   private static let edge = 3
 
-  /// The elements of the tensor, or of its abbreviation, in row-major order, each at least `width` long.
+  /// The elements of the tensor, or of its abbreviation, in row-major order, each at least `width`
+  /// long.
   private let elements: [String]
   private let width: Int
   private let shape: [Int]
@@ -80,7 +82,7 @@ private struct TensorText {
       let numbers = tensor.array(of: Double.self)
       let format = NumberFormat(for: numbers)
       strings = numbers.map(format.string)
-      widest = numbers.indices.filter { numbers[$0].isFinite && numbers[$0] != 0 }.map { strings[$0] }
+      widest = zip(numbers, strings).filter { $0.0.isFinite && $0.0 != 0 }.map(\.1)
     case .integer:
       strings = tensor.array(of: Int.self).map(\.description)
       widest = strings
@@ -109,14 +111,14 @@ private struct TensorText {
     shape.isEmpty ? elements[0] : block(elements[...], dim: 0, indent: 7)
   }
 
-  /// `elements`, the part of the tensor at one index of each dimension before `dim`, in brackets; the
-  /// opening one stands `indent` characters into the line.
+  /// `elements`, the part of the tensor at one index of each dimension before `dim`, in brackets;
+  /// the opening one stands `indent` characters into the line.
   private func block(_ elements: ArraySlice<String>, dim: Int, indent: Int) -> String {
     let isRow = dim == shape.count - 1
     let length = isRow ? 1 : elements.count / shape[dim]
     var parts = stride(from: elements.startIndex, to: elements.endIndex, by: length).map { start in
-      isRow
-        ? elements[start] : block(elements[start..<(start + length)], dim: dim + 1, indent: indent + 1)
+      let part = elements[start..<(start + length)]
+      return isRow ? elements[start] : block(part, dim: dim + 1, indent: indent + 1)
     }
     if isAbbreviated[dim] { parts.insert(isRow ? " ..." : "...", at: TensorText.edge) }
     let margin = String(repeating: " ", count: indent + 1)

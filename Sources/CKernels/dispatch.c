@@ -71,12 +71,20 @@ void ck_run(ck_map_fn f, const ck_nest *nest, int64_t first, int64_t last, void 
   }
 }
 
-#define CK_INDEXED(item_type) \
-  for (int64_t i = 0; i < n; i++) { \
-    const item_type *from = (const item_type *)x + (taking ? offset[i] : i * row); \
-    item_type *to = (item_type *)y + (taking ? i * row : offset[i]); \
-    for (int64_t j = 0; j < row; j++) to[j] = from[j]; \
-  }
+// Single elements have a loop of their own, which spares each the inner loop.
+#define CK_INDEXED(item_type) { \
+  const item_type *from = x; \
+  item_type *to = y; \
+  if (row == 1) { \
+    for (int64_t i = 0; i < n; i++) to[taking ? i : offset[i]] = from[taking ? offset[i] : i]; \
+  } else { \
+    for (int64_t i = 0; i < n; i++) { \
+      const item_type *source = from + (taking ? offset[i] : i * row); \
+      item_type *target = to + (taking ? i * row : offset[i]); \
+      for (int64_t j = 0; j < row; j++) target[j] = source[j]; \
+    } \
+  } \
+}
 
 static inline void ck_indexed(int taking, int64_t n, int64_t row, int64_t item,
                               const int64_t *offset, const void *x, void *y) {

@@ -1,8 +1,6 @@
 // How parameters start: PyTorch's `torch.nn.init`, which draws the same numbers.
 //
 // Each function overwrites a tensor, off the tape, and returns it.
-// swift-format-ignore-file: AlwaysUseLowerCamelCase
-
 import Autograd
 
 #if canImport(Glibc)

@@ -279,9 +279,9 @@ private var weight: Tensor { Tensor([0.5, 2, 1.25], dtype: .float64) }
     expectMessage(weight, "the weight has shape [2]")
   }
 
+  // As text: a NaN does not find its way into the process of an exit test.
   @Test(arguments: ["-0.1", "1.5", "nan"])
   func smoothingOutOfRangeStops(smoothing: String) async {
-    // As text: an exit test cannot capture a NaN.
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { [smoothing = smoothing as String] in

@@ -56,9 +56,9 @@ import Testing
     #expect(Dropout(0)(x) === x)
   }
 
+  // As text: a NaN does not find its way into the process of an exit test.
   @Test(arguments: ["-0.1", "1.1", "nan"])
   func probabilitiesOutOfRangeStop(p: String) async {
-    // As text: an exit test cannot capture a NaN.
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { [p = p as String] in _ = Dropout(Double(p)!) }

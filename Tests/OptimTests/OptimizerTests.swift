@@ -1,11 +1,207 @@
 import Autograd
 import Optim
+import TestSupport
 import Testing
 
-@Test func aStepWithoutMomentumIsTheGradientTimesTheRate() {
-  let x = Tensor([1.0, 2.0], requiresGrad: true)
-  let optimizer = SGD([x], lr: 0.5)
-  (x * x).sum().backward()
+private func parameter(_ values: [Double], gradient: [Double]? = nil) -> Tensor {
+  let x = Tensor(values, dtype: .float64, requiresGrad: true)
+  x.grad = gradient.map { Tensor($0, dtype: .float64) }
+  return x
+}
+
+// MARK: - The loop
+
+@Test func trainingFindsTheMinimum() {
+  let x = parameter([3, -2])
+  let optimizer = SGD([x], lr: 0.1, momentum: 0.5)
+  for _ in 0..<200 {
+    optimizer.zeroGrad()
+    ((x - 1) * (x - 1)).sum().backward()
+    optimizer.step()
+  }
+  #expect(x.values.allSatisfy { abs($0 - 1) < 1e-9 })
+}
+
+@Test func defaultsAreThoseOfPyTorch() {
+  #expect(SGDRule().lr == 1e-3)
+  #expect(AdamRule().lr == 1e-3 && AdamRule().betas == (0.9, 0.999) && AdamRule().eps == 1e-8)
+  #expect(AdamRule().weightDecay == 0 && AdamWRule().weightDecay == 1e-2)
+  #expect(RMSpropRule().lr == 1e-2 && RMSpropRule().alpha == 0.99 && RMSpropRule().eps == 1e-8)
+  #expect(AdagradRule().lr == 1e-2 && AdagradRule().eps == 1e-10)
+}
+
+@Test func parametersWithoutGradientAreLeftAlone() {
+  let (x, y) = (parameter([1], gradient: [1]), parameter([1]))
+  let optimizer = Adam([x, y], lr: 0.1)
   optimizer.step()
-  #expect(x.array(of: Double.self) == [0, 0])
+  #expect(y.values == [1] && y.version == 0)
+  #expect(optimizer.state(of: y) == nil)
+  #expect(optimizer.state(of: x)?.step == 1)
+  y.grad = Tensor([1.0], dtype: .float64)
+  optimizer.step()
+  #expect(optimizer.state(of: x)?.step == 2 && optimizer.state(of: y)?.step == 1)
+}
+
+@Test func stepReturnsTheLossOfItsClosure() {
+  let x = parameter([2])
+  let optimizer = SGD([x], lr: 0.25)
+  let loss = noGrad {
+    optimizer.step {
+      optimizer.zeroGrad()
+      let loss = (x * x).sum()
+      loss.backward()
+      return loss
+    }
+  }
+  #expect(loss.item() == 4)
+  #expect(x.values == [1])
+}
+
+@Test func zeroGradDropsOrClears() {
+  let x = parameter([1], gradient: [5])
+  let optimizer = SGD([x], lr: 0.1, momentum: 0.9)
+  let held = x.grad!
+  optimizer.zeroGrad(setToNil: false)
+  #expect(x.grad?.values == [0] && held.values == [0])
+  optimizer.zeroGrad()
+  #expect(x.grad == nil)
+}
+
+@Test func aRecordedGradientIsClearedOffTheTape() {
+  let x = parameter([2])
+  (x * x).sum().backward(createGraph: true)
+  let optimizer = SGD([x], lr: 0.1)
+  optimizer.step()
+  #expect(x.isLeaf && x.requiresGrad)
+  optimizer.zeroGrad(setToNil: false)
+  #expect(x.grad?.values == [0] && x.grad?.requiresGrad == false)
+}
+
+@Test func groupsHaveTheirOwnRules() {
+  let (x, y, z) = (
+    parameter([1], gradient: [1]), parameter([1], gradient: [1]), parameter([1], gradient: [1])
+  )
+  let optimizer = SGD(groups: [
+    ParameterGroup([x], SGDRule(lr: 0.5)), ParameterGroup([y], SGDRule(lr: 0.25)),
+  ])
+  optimizer.addParamGroup(ParameterGroup([z], SGDRule(lr: 1)))
+  optimizer.step()
+  #expect([x, y, z].flatMap(\.values) == [0.5, 0.75, 0])
+  #expect(optimizer.lr == 0.5)
+  optimizer.groups[1].rule.lr = 0.125
+  optimizer.step()
+  #expect([x, y, z].flatMap(\.values) == [0, 0.625, -1])
+  optimizer.lr = 0
+  optimizer.step()
+  #expect([x, y, z].flatMap(\.values) == [0, 0.625, -1])
+}
+
+@Test func momentumSetLaterStartsFromTheGradient() {
+  let x = parameter([0], gradient: [1])
+  let optimizer = SGD([x], lr: 1)
+  optimizer.step()
+  optimizer.groups[0].rule.momentum = 0.5
+  optimizer.groups[0].rule.dampening = 0.5
+  optimizer.step()
+  #expect(x.values == [-2])
+  #expect(optimizer.state(of: x)?["momentum_buffer"]?.values == [1])
+}
+
+@Test func anyOptimizerWillDo() {
+  let x = parameter([1], gradient: [1])
+  let optimizer: any AnyOptimizer = SGD([x], lr: 0.5)
+  optimizer.lr = 1
+  optimizer.step()
+  optimizer.zeroGrad()
+  #expect(x.values == [0] && x.grad == nil)
+}
+
+@Test func aRuleOfOnesOwnNeedsOnlyAnUpdate() {
+  struct SignRule: OptimizerRule {
+    var lr = 0.5
+    func update(_ x: Tensor, gradient: Tensor, state: inout OptimizerState) {
+      let count = state.slot("count", like: x)
+      count.add_(1)
+      x.sub_(gradient.sign() * lr * count)
+    }
+  }
+  let x = parameter([0, 0], gradient: [3, -4])
+  let optimizer = Optimizer([x], SignRule())
+  optimizer.step()
+  optimizer.step()
+  #expect(x.values == [-1.5, 1.5])
+}
+
+// MARK: - Memory
+
+@Test func stridesOfParametersAndGradientsDoNotMatter() {
+  let numbers = (0..<6).map { Double($0) - 2 }
+  func result(_ x: Tensor, _ gradient: Tensor) -> [Double] {
+    x.requiresGrad = true
+    let optimizer = Adam([x], lr: 0.1, weightDecay: 0.1)
+    for _ in 0..<3 {
+      x.grad = gradient
+      optimizer.step()
+    }
+    return x.values
+  }
+  let x = Tensor(numbers, shape: [2, 3], dtype: .float64)
+  let g = Tensor(numbers.map { $0 * $0 + 1 }, shape: [2, 3], dtype: .float64)
+  let transposed = { (t: Tensor) in t.permute([1, 0]).clone().permute([1, 0]) }
+  let expected = result(x.clone(), g)
+  #expect(result(transposed(x), g) == expected)
+  #expect(result(x.clone(), transposed(g)) == expected)
+  // A slice: its neighbours stay.
+  let whole = Tensor.zeros([2, 5], dtype: .float64)
+  let slice = whole.narrow(dim: 1, start: 1, length: 3)
+  slice.copy_(x)
+  #expect(result(slice.detach(), g) == expected)
+  #expect(whole.narrow(dim: 1, start: 4, length: 1).values == [0, 0])
+  #expect(whole.values[1] == expected[0])
+  // A gradient that repeats one element.
+  let ones = Tensor.ones([1], dtype: .float64).expand([2, 3])
+  #expect(result(x.clone(), ones) == result(x.clone(), Tensor.ones([2, 3], dtype: .float64)))
+}
+
+@Test func aGradientMayShareTheElementsOfItsParameter() {
+  let x = parameter([1, 2, 4])
+  x.grad = x.detach()
+  SGD([x], lr: 0.5, momentum: 0.5, nesterov: true).step()
+  #expect(x.values == [0.25, 0.5, 1])
+}
+
+@Test func aStepCountsAsAChangeInPlace() {
+  let x = parameter([1], gradient: [1])
+  let before = x.version
+  SGD([x], lr: 0.1).step()
+  #expect(x.version == before + 1)
+}
+
+@Test func bitsDoNotDependOnThreads() {
+  func result(threads: Int) -> [Double] {
+    let count = Threads.count
+    Threads.count = threads
+    defer { Threads.count = count }
+    let x = Tensor.randn([100_003], generator: Generator(seed: 0))
+    x.requiresGrad = true
+    x.grad = Tensor.randn([100_003], generator: Generator(seed: 1))
+    let optimizer = Adam([x], lr: 0.1, amsgrad: true)
+    for _ in 0..<2 { optimizer.step() }
+    return x.values
+  }
+  #expect(result(threads: 1) == result(threads: 5))
+}
+
+@Test func infiniteParametersStayInfiniteWithoutDecay() {
+  let x = parameter([.infinity], gradient: [1])
+  SGD([x], lr: 0.1).step()
+  #expect(x.values == [.infinity])
+}
+
+@Test func emptyAndZeroDimensionalParameters() {
+  let (x, y) = (Tensor.zeros([0, 3], requiresGrad: true), Tensor(1.0, requiresGrad: true))
+  x.grad = Tensor.zeros([0, 3])
+  y.grad = Tensor(1.0)
+  Adam([x, y], lr: 0.5).step()
+  #expect(abs(y.item() - 0.5) < 1e-6)
 }

@@ -1,15 +1,15 @@
 import CKernels
 
-// The seam to the matrix product: strides are read from the layouts, nothing is copied beforehand, and
-// the parts of the work are handed to threads.
+// The seam to the matrix product: strides are read from the layouts, nothing is copied beforehand,
+// and the parts of the work are handed to threads.
 
 /// Multiplications that one thread should have at least.
 private let grain = 0x1p18
 
 /// The product of matrices, or of two batches of as many, with any strides.
 ///
-/// The kernel gives each element of c the same bits wherever c is cut, so that the cuts may follow the
-/// number of threads.
+/// The kernel gives each element of c the same bits wherever c is cut, so that the cuts may follow
+/// the number of threads.
 struct MatrixProduct {
   private let m: Int, n: Int, k: Int
   private let a: Factor, b: Factor
@@ -40,8 +40,8 @@ struct MatrixProduct {
     }
   }
 
-  /// c [..., m, n] = a [..., m, k] · b [..., k, n] (+ c if `accumulate`), all of one floating-point type;
-  /// the batch dimensions are the same, and c is contiguous.
+  /// c [..., m, n] = a [..., m, k] · b [..., k, n] (+ c if `accumulate`), all of one floating-point
+  /// type; the batch dimensions are the same, and c is contiguous.
   static func run(_ a: Tensor, _ b: Tensor, into c: Tensor, accumulate: Bool = false) {
     guard c.numel > 0 else { return }
     MatrixProduct(a, b, c, accumulate).run(batch: c.shape.dropLast(2).reduce(1, *))
@@ -63,14 +63,15 @@ struct MatrixProduct {
     // In floating point: a factor that repeats its elements may be larger than memory.
     let work = Double(m) * Double(n) * Double(max(k, 1))
     let threads = Int(min(Double(Threads.count), Double(batch) * work / grain))
+    let share = { (count: Int) in (count + threads - 1) / threads }
     if threads <= 1 {
       run(0..<batch, rows: 0..<m, columns: 0..<n)
     } else if batch >= threads {
-      parallelFor(batch, grain: (batch + threads - 1) / threads) { run($0, rows: 0..<m, columns: 0..<n) }
+      parallelFor(batch, grain: share(batch)) { run($0, rows: 0..<m, columns: 0..<n) }
     } else if m >= n {
-      parallelFor(m, grain: (m + threads - 1) / threads) { run(0..<batch, rows: $0, columns: 0..<n) }
+      parallelFor(m, grain: share(m)) { run(0..<batch, rows: $0, columns: 0..<n) }
     } else {
-      parallelFor(n, grain: (n + threads - 1) / threads) { run(0..<batch, rows: 0..<m, columns: $0) }
+      parallelFor(n, grain: share(n)) { run(0..<batch, rows: 0..<m, columns: $0) }
     }
   }
 

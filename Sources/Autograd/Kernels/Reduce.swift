@@ -9,8 +9,8 @@ private let grain = 32_768
 private func runs(of length: Int) -> Int { max(1, grain / max(1, length)) }
 
 extension Tensor {
-  /// This tensor as [outer, n, inner], contiguous, with the dimensions `dims` (sorted, unique) in the
-  /// middle.
+  /// This tensor as [outer, n, inner], contiguous, with the dimensions `dims` (sorted, unique) in
+  /// the middle.
   func grouped(over dims: [Int]) -> (tensor: Tensor, outer: Int, n: Int, inner: Int) {
     let n = dims.reduce(1) { $0 * shape[$1] }
     if let first = dims.first, let last = dims.last, last - first == dims.count - 1 {
@@ -38,8 +38,8 @@ extension Tensor {
     return y
   }
 
-  /// The extremes along the dimensions `dims` (sorted, adjacent, none of size 0), and their indices in
-  /// row-major order over them; off the tape.
+  /// The extremes along the dimensions `dims` (sorted, adjacent, none of size 0), and their indices
+  /// in row-major order over them; off the tape.
   func extremes(
     _ kernel: ck_extreme_fn, _ dims: [Int], keepdim: Bool
   ) -> (values: Tensor, indices: Tensor) {
@@ -92,7 +92,8 @@ extension Tensor {
         1, Int64(n - blocks * grain), 1, x + blocks * grain * item, parts + blocks * item)
       function(1, Int64(blocks + 1), 1, parts, y)
     } else if outer == 1, inner > 1 {
-      // Columns are independent, but the kernel wants whole rows: reduce blocks of rows, then those.
+      // Columns are independent, but the kernel wants whole rows: reduce blocks of rows, then
+      // those.
       let rows = runs(of: inner)
       let blocks = n / rows
       guard blocks >= 4 else { return function(1, Int64(n), Int64(inner), x, y) }

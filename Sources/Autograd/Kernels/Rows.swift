@@ -1,6 +1,7 @@
 import CKernels
 
-// The seam to the row kernels: one dimension of any layout becomes the last of [rows, n], contiguous.
+// The seam to the row kernels: one dimension of any layout becomes the last of [rows, n],
+// contiguous.
 
 /// Elements that one thread should have at least; each costs an exponential.
 private let grain = 8192
@@ -58,8 +59,8 @@ extension Tensor {
     return alias(layout.permuted(order))
   }
 
-  /// Calls `body` with the number of rows, their length, and the byte where they start, for blocks of
-  /// rows along the last dimension.
+  /// Calls `body` with the number of rows, their length, and the byte where they start, for blocks
+  /// of rows along the last dimension.
   private func forEachBlockOfRows(_ body: (Int64, Int64, Int) -> Void) {
     guard numel > 0 else { return }
     let n = shape.last ?? 1

@@ -6,19 +6,19 @@ extension Tensor {
   /// max(x, 0); its derivative at 0 is 0.
   public func relu() -> Tensor {
     elementwise(.relu, self).wrt(self) { g, y in
-      GradMode.isEnabled ? choose(y .> 0, g, 0) : elementwise(.relu_grad, g, y)
+      GradMode.isEnabled ? `where`(y .<= 0, 0, g) : elementwise(.relu_grad, g, y)
     }
   }
 
   /// x where it is positive, else `negativeSlope`·x.
   public func leakyRelu(negativeSlope: Double = 0.01) -> Tensor {
     elementwise(.leaky_relu, self, [negativeSlope]).wrt(self) { [x = Saved(self)] g in
-      choose(x.value .> 0, g, g * negativeSlope)
+      `where`(x.value .> 0, g, g * negativeSlope)
     }
   }
 
-  /// The elements between `min` and `max`, and the bound in place of those beyond; the gradient is 0
-  /// there and at the bounds.
+  /// The elements between `min` and `max`, and the bound in place of those beyond; the gradient is
+  /// 0 there and at the bounds.
   public func hardtanh(min: Double = -1, max: Double = 1) -> Tensor { clamp(min: min, max: max) }
 
   /// min(max(x, 0), 6); the gradient is 0 at the bounds.
@@ -37,7 +37,8 @@ extension Tensor {
   /// x where it is positive, else `alpha`·(eˣ - 1).
   public func elu(alpha: Double = 1) -> Tensor { exponentialUnit(alpha) }
 
-  /// ``elu(alpha:)``, scaled so that activations keep mean 0 and variance 1 (Klambauer et al. 2017).
+  /// ``elu(alpha:)``, scaled so that activations keep mean 0 and variance 1 (Klambauer et al.
+  /// 2017).
   public func selu() -> Tensor {
     exponentialUnit(1.673_263_242_354_377_284_8, scale: 1.050_700_987_355_480_493_4)
   }
@@ -52,12 +53,12 @@ extension Tensor {
   private func exponentialUnit(
     _ alpha: Double, scale: Double = 1, rate: Double = 1, op: StaticString = #function
   ) -> Tensor {
-    noGrad { choose(self .> 0, self * scale, (self * rate).expm1() * (alpha * scale)) }
+    noGrad { `where`(self .<= 0, (self * rate).expm1() * (alpha * scale), self * scale) }
       .wrt(self, op: op) { [x = Saved(self, op: op)] g in
-        let isLinear = x.value .> 0
+        let isCurved = x.value .<= 0
         // The exponential is kept from overflowing where it is not used.
-        let curve = (choose(isLinear, 0, x.value) * rate).exp() * (alpha * rate)
-        return g * choose(isLinear, 1, curve) * scale
+        let curve = (`where`(isCurved, x.value, 0) * rate).exp() * (alpha * rate)
+        return g * `where`(isCurved, curve, 1) * scale
       }
   }
 }
@@ -101,7 +102,7 @@ extension Tensor {
   public func softplus(beta: Double = 1, threshold: Double = 20) -> Tensor {
     elementwise(.softplus, self, [beta, threshold]).wrt(self) { [x = Saved(self)] g in
       let scaled = x.value * beta
-      return g * choose(scaled .> threshold, 1, scaled.sigmoid())
+      return g * `where`(scaled .> threshold, 1, scaled.sigmoid())
     }
   }
 

@@ -131,8 +131,8 @@ func requireSubtractable(_ a: DType, _ b: DType, op: StaticString) {
   require(
     a != .bool && b != .bool,
     """
-    \(opName(op)): not defined for bool tensors; use logicalNot() to invert a mask, logicalXor() for \
-    the difference of two, or cast with to(.float32)
+    \(opName(op)): not defined for bool tensors; use logicalNot() to invert a mask, logicalXor() \
+    for the difference of two, or cast with to(.float32)
     """)
 }
 
@@ -141,8 +141,8 @@ func requireFactor(_ alpha: Scalar, for dtype: DType, op: StaticString) {
   require(
     alpha.category <= dtype.category || dtype.isFloatingPoint || alpha.category == .integer,
     """
-    \(opName(op)): alpha is \(alpha.double), but \(dtype) tensors need an integer; cast one of them \
-    with to(.float32)
+    \(opName(op)): alpha is \(alpha.double), but \(dtype) tensors need an integer; cast one of \
+    them with to(.float32)
     """)
 }
 

@@ -1,38 +1,15 @@
-// Assignment to a subscript: in place, and on the tape where that can be told apart from the past.
+// Assignment to a subscript.
 
 extension Tensor {
   /// Overwrites what `selection` selects with `value`, which broadcasts and is cast.
   func assign(_ value: Tensor, at selection: Selection, op: StaticString) {
     let value = value.fitted(to: selection.shape, op: op)
-    let needsTape =
-      GradMode.isEnabled && dtype.isFloatingPoint && (node != nil || value.node != nil)
-    guard needsTape else {
+    modify(reading: [value], op: op) {
       overwrite(selection, with: value, op: op)
-      storage.version &+= 1
-      return
-    }
-    require(
-      node == nil || !isLeaf,
-      """
-      \(opName(op)): a leaf that requires a gradient cannot be changed in place while operations are \
-      recorded; do it inside noGrad, or assign to a clone()
-      """)
-    require(
-      isKnownUniquelyReferenced(&storage),
-      """
-      \(opName(op)): the elements of this tensor, of shape \(shape), are also seen by a view of it, by \
-      the value, or by the backward pass of \(gradFn ?? "another op"), so its place in the graph cannot \
-      change; assign to a clone()
-      """)
-    // Nobody else sees the elements: the old tensor lives on in the graph alone, which needs no values.
-    let old = Tensor(storage, layout, dtype, node: node)
-    overwrite(selection, with: value, op: op)
-    storage.version &+= 1
-    node = alias().recordReplacement(in: old, at: selection, by: value, op: op).node
-    // What is kept is the gradient of the tensor as it is now.
-    if let before = old.node, before.retainsGrad {
-      before.retainsGrad = false
-      node!.retainsGrad = true
+    } recorded: { old, inputs in
+      old.replaced(by: inputs[0], at: selection, op: op)
+    } link: { now, old, inputs in
+      now.recordReplacement(in: old, at: selection, by: inputs[0], op: op)
     }
   }
 
@@ -56,12 +33,6 @@ extension Tensor {
 
   /// Overwrites what `selection` selects; off the tape.
   private func overwrite(_ selection: Selection, with value: Tensor, op: StaticString) {
-    require(
-      !layout.overlapsItself,
-      """
-      \(opName(op)): several elements of this tensor, of shape \(shape) and strides \(strides), share \
-      memory, as after expand; assign to a clone()
-      """)
     let value = value.storage === storage ? value.copied() : value
     let view = alias(selection.view(layout))
     guard let picks = selection.picks else {

@@ -1,6 +1,7 @@
 import CKernels
 
-// Comparisons and logic: the results are truth values, which have no gradient, so nothing is recorded.
+// Comparisons and logic: the results are truth values, which have no gradient, so nothing is
+// recorded.
 
 // MARK: - Comparisons
 
@@ -135,8 +136,8 @@ extension Tensor {
 
   /// Whether each element is close to that of `other`: |a - b| ≤ atol + rtol·|b|.
   ///
-  /// Equal infinities are close to each other, and with `equalNan` NaN is to NaN. The tensors have one
-  /// dtype, and broadcast.
+  /// Equal infinities are close to each other, and with `equalNan` NaN is to NaN. The tensors have
+  /// one dtype, and broadcast.
   public func isclose(
     _ other: Tensor, rtol: Double = 1e-5, atol: Double = 1e-8, equalNan: Bool = false
   ) -> Tensor {

@@ -2,16 +2,18 @@
 
 /// Σ over products of elements, in Einstein's notation.
 ///
-/// Each operand has a letter for each dimension; letters that the output does not name are summed over.
+/// Each operand has a letter for each dimension; letters that the output does not name are summed
+/// over.
 /// ```swift
 /// einsum("ij,jk->ik", a, b)        // a matrix product
 /// einsum("...ij->...ji", a)        // transposed matrices
 /// einsum("ii->i", a)               // a diagonal
 /// einsum("bhqd,bhkd->bhqk", q, k)  // attention scores
 /// ```
-/// A letter twice in one operand takes the diagonal; `...` stands for the dimensions that have no letter,
-/// which broadcast; spaces do not matter. Without `->` the output has the dimensions of `...`, then the
-/// letters that occur once, in alphabetical order. Operands are contracted from left to right.
+/// A letter twice in one operand takes the diagonal; `...` stands for the dimensions that have no
+/// letter, which broadcast; spaces do not matter. Without `->` the output has the dimensions of
+/// `...`, then the letters that occur once, in alphabetical order. Operands are contracted from
+/// left to right.
 public func einsum(_ equation: String, _ operands: Tensor...) -> Tensor {
   let parsed = Equation(equation, ranks: operands.map(\.ndim))
   var sizes: [Label: Int] = [:]
@@ -21,8 +23,8 @@ public func einsum(_ equation: String, _ operands: Tensor...) -> Tensor {
       require(
         sizes.updateValue(size, forKey: label) ?? size == size,
         """
-        einsum: in "\(equation)" the dimensions named \(label) have different sizes; the shapes are \
-        \(operands.map(\.shape))
+        einsum: in "\(equation)" the dimensions named \(label) have different sizes; the shapes \
+        are \(operands.map(\.shape))
         """)
     }
     terms.append(Term(tensor, labels))
@@ -62,8 +64,8 @@ private struct Equation {
     require(
       sides.count <= 2 && inputs.count == ranks.count,
       """
-      einsum: "\(text)" names \(inputs.count) operands, but there are \(ranks.count); separate them \
-      with commas, and the output with one ->
+      einsum: "\(text)" names \(inputs.count) operands, but there are \(ranks.count); separate \
+      them with commas, and the output with one ->
       """)
     let terms = inputs.map { Equation.parse($0, text) }
     self.inputs = zip(terms, ranks).map { term, rank in
@@ -76,7 +78,8 @@ private struct Equation {
         """)
       return Equation.filled(term, ellipsis: rank - letters)
     }
-    let ellipsis = zip(terms, ranks).map { term, rank in rank - term.count { $0 != nil } }.max() ?? 0
+    let ellipsis =
+      zip(terms, ranks).map { term, rank in rank - term.count { $0 != nil } }.max() ?? 0
     let letters = terms.joined().compactMap { $0 }
     let output =
       sides.count == 2
@@ -87,8 +90,8 @@ private struct Equation {
       require(
         letters.contains(letter) && output.count { $0 == letter } == 1,
         """
-        einsum: the output of "\(text)" names \(letter), which must occur in an operand, and in the \
-        output once
+        einsum: the output of "\(text)" names \(letter), which must occur in an operand, and in \
+        the output once
         """)
     }
   }
@@ -153,7 +156,8 @@ private struct Term {
     return Term(tensor.sum(dims: over), labels.filter { needed.contains($0) })
   }
 
-  /// The tensor with its dimensions in the order of `target`; size 1 for labels that it does not have.
+  /// The tensor with its dimensions in the order of `target`; size 1 for labels that it does not
+  /// have.
   func arranged(_ target: [Label]) -> Tensor {
     let present = target.compactMap { labels.firstIndex(of: $0) }
     return tensor.permute(present).reshape(target.map(size))

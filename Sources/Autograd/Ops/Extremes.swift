@@ -3,8 +3,8 @@
 // MARK: - Two tensors
 
 extension Tensor {
-  /// The greater of each pair of elements, with broadcasting; NaN if one is. Equal elements share the
-  /// gradient evenly.
+  /// The greater of each pair of elements, with broadcasting; NaN if one is. Equal elements share
+  /// the gradient evenly.
   public func maximum(_ other: Tensor) -> Tensor {
     elementwise(.maximum, self, other)
       .wrt(self) { [a = Saved(self), b = Saved(other)] g in
@@ -15,8 +15,8 @@ extension Tensor {
       }
   }
 
-  /// The lesser of each pair of elements, with broadcasting; NaN if one is. Equal elements share the
-  /// gradient evenly.
+  /// The lesser of each pair of elements, with broadcasting; NaN if one is. Equal elements share
+  /// the gradient evenly.
   public func minimum(_ other: Tensor) -> Tensor {
     elementwise(.minimum, self, other)
       .wrt(self) { [a = Saved(self), b = Saved(other)] g in
@@ -33,19 +33,19 @@ extension Tensor {
 extension Tensor {
   /// The elements, and the bound in place of those beyond it; where the bounds cross, `max` wins.
   ///
-  /// The gradient passes strictly between the bounds and is 0 at them, as in PyTorch since 2.14; before,
-  /// it was 1 at the bounds. NaN stays NaN; a bound that is NaN makes everything NaN.
+  /// The gradient passes strictly between the bounds and is 0 at them, as in PyTorch since 2.14;
+  /// before, it was 1 at the bounds. NaN stays NaN; a bound that is NaN makes everything NaN.
   public func clamp<S: TensorScalar>(min: S? = nil, max: S? = nil) -> Tensor {
     bounded(min?.scalar, max?.scalar, op: #function).wrt(self) { [x = Saved(self)] g in
       let isAbove = min.map { x.value .> $0 }
       let isBelow = max.map { x.value .< $0 }
       let isInside = isAbove.flatMap { a in isBelow.map { a.logicalAnd($0) } ?? a } ?? isBelow!
-      return choose(isInside, g, 0)
+      return `where`(isInside, g, 0)
     }
   }
 
-  /// The elements, and the element of the bound, which broadcasts, in place of those beyond it; where
-  /// the bounds cross, `max` wins. At a bound the gradient is shared evenly.
+  /// The elements, and the element of the bound, which broadcasts, in place of those beyond it;
+  /// where the bounds cross, `max` wins. At a bound the gradient is shared evenly.
   public func clamp(min: Tensor? = nil, max: Tensor? = nil) -> Tensor {
     require(min != nil || max != nil, "clamp: both bounds are nil; give at least one")
     let raised = min.map { maximum($0) } ?? self
@@ -86,5 +86,5 @@ extension Tensor {
 
 /// What one of two competitors gets of the gradient: nothing, half, or all of it.
 private func share(_ g: Tensor, lost: Tensor, tied: Tensor) -> Tensor {
-  choose(lost, 0, choose(tied, g / 2, g))
+  `where`(lost, 0, `where`(tied, g / 2, g))
 }

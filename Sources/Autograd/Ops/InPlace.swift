@@ -1,10 +1,11 @@
 import CKernels
 
-// Ops that change their tensor, under PyTorch's underscore names. The policy is in Tape/Mutation.swift.
+// Ops that change their tensor, under PyTorch's underscore names. The policy is in
+// Tape/Mutation.swift.
 //
-// Each keeps the shape and the dtype of its tensor, and returns it. While recording, none is allowed on
-// a leaf that requires a gradient, nor on a tensor that others share the storage of: wrap the change in
-// `noGrad { }`, or work on a `clone()`.
+// Each keeps the shape and the dtype of its tensor, and returns it. While recording, none is
+// allowed on a leaf that requires a gradient, nor on a tensor that others share the storage of:
+// wrap the change in `noGrad { }`, or work on a `clone()`.
 
 // MARK: - Arithmetic
 
@@ -53,7 +54,8 @@ extension Tensor {
     combine(.mul, other.scalar, op: #function) { $0 * other }
   }
 
-  /// Divides by `other`, which broadcasts to this shape, in place. Integers cannot hold the quotient.
+  /// Divides by `other`, which broadcasts to this shape, in place. Integers cannot hold the
+  /// quotient.
   @discardableResult
   public func div_(_ other: Tensor) -> Tensor { combine(.div, other, op: #function) { $0 / $1 } }
 
@@ -75,8 +77,8 @@ extension Tensor {
   @discardableResult
   public func fill_(_ value: some TensorScalar) -> Tensor { overwrite(value.scalar, op: #function) }
 
-  /// Overwrites the elements with those of `source`, which broadcasts and is converted to this dtype.
-  /// The gradient goes to `source`.
+  /// Overwrites the elements with those of `source`, which broadcasts and is converted to this
+  /// dtype. The gradient goes to `source`.
   @discardableResult
   public func copy_(_ source: Tensor) -> Tensor {
     requireUnchangedShape(with: source, op: #function)
@@ -85,7 +87,7 @@ extension Tensor {
     } recorded: { old, inputs in
       let y = Tensor(uninitialized: old.shape, old.dtype)
       y.assign(inputs[0])
-      return y.wrt(old) { g in noSlope(g) }.wrt(inputs[0]) { g in g }
+      return y.wrt(old) { g in .zerosLike(g) }.wrt(inputs[0]) { g in g }
     }
   }
 
@@ -95,7 +97,7 @@ extension Tensor {
     } recorded: { old, _ in
       let y = Tensor(uninitialized: old.shape, old.dtype)
       y.assign(value)
-      return y.wrt(old, op: op) { g in noSlope(g) }
+      return y.wrt(old, op: op) { g in .zerosLike(g) }
     }
   }
 }

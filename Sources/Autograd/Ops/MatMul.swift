@@ -18,8 +18,8 @@ extension Tensor {
     require(
       ndim > 0 && b.ndim > 0,
       """
-      \(opName(op)): shapes \(shape) and \(b.shape) do not fit: a 0-d tensor is no matrix; multiply \
-      with *
+      \(opName(op)): shapes \(shape) and \(b.shape) do not fit: a 0-d tensor is no matrix; \
+      multiply with *
       """)
     if ndim == 1, b.ndim == 1 { return dotted(b, op: op) }
     if ndim == 1 {
@@ -99,7 +99,8 @@ extension Tensor {
   }
 }
 
-/// The matrices of a batch stacked, off the tape; nil if the strides do not allow it without a copy.
+/// The matrices of a batch stacked, off the tape; nil if the strides do not allow it without a
+/// copy.
 private func stacked(_ x: Tensor) -> Tensor? {
   x.layout.reshaped([x.shape.dropLast().reduce(1, *), x.size(-1)]).map { x.alias($0) }
 }

@@ -1,7 +1,7 @@
 // Maxima and minima over dimensions.
 //
-// NaN wins over everything. Where a gradient is split, it is split evenly over the elements that tie;
-// where an index is returned, the gradient goes to that element alone.
+// NaN wins over everything. Where a gradient is split, it is split evenly over the elements that
+// tie; where an index is returned, the gradient goes to that element alone.
 
 import CKernels
 
@@ -16,9 +16,11 @@ extension Tensor {
 
   /// The largest element over the dimensions `dim`, or over all if none is named.
   ///
-  /// The gradient is split evenly over ties, among which NaNs count if the maximum is one; `max(dim:)`
-  /// sends it to one element. The maximum of nothing is an error.
-  public func amax(dim: Int..., keepdim: Bool = false) -> Tensor { amax(dims: dim, keepdim: keepdim) }
+  /// The gradient is split evenly over ties, among which NaNs count if the maximum is one;
+  /// `max(dim:)` sends it to one element. The maximum of nothing is an error.
+  public func amax(dim: Int..., keepdim: Bool = false) -> Tensor {
+    amax(dims: dim, keepdim: keepdim)
+  }
 
   /// The largest element over the dimensions `dims`, or over all if empty.
   public func amax(dims: [Int], keepdim: Bool = false) -> Tensor {
@@ -27,9 +29,11 @@ extension Tensor {
 
   /// The smallest element over the dimensions `dim`, or over all if none is named.
   ///
-  /// The gradient is split evenly over ties, among which NaNs count if the minimum is one; `min(dim:)`
-  /// sends it to one element. The minimum of nothing is an error.
-  public func amin(dim: Int..., keepdim: Bool = false) -> Tensor { amin(dims: dim, keepdim: keepdim) }
+  /// The gradient is split evenly over ties, among which NaNs count if the minimum is one;
+  /// `min(dim:)` sends it to one element. The minimum of nothing is an error.
+  public func amin(dim: Int..., keepdim: Bool = false) -> Tensor {
+    amin(dims: dim, keepdim: keepdim)
+  }
 
   /// The smallest element over the dimensions `dims`, or over all if empty.
   public func amin(dims: [Int], keepdim: Bool = false) -> Tensor {
@@ -61,16 +65,16 @@ extension Tensor {
   /// let (values, indices) = scores.max(dim: -1)
   /// ```
   ///
-  /// - Returns: the values, and the int64 indices of their first occurrences. The gradient goes to the
-  ///   elements at the indices; `amax(dim:)` splits it over ties.
+  /// - Returns: the values, and the int64 indices of their first occurrences. The gradient goes to
+  ///   the elements at the indices; `amax(dim:)` splits it over ties.
   public func max(dim: Int, keepdim: Bool = false) -> (values: Tensor, indices: Tensor) {
     selecting(Kernels.table(dtype).pointee.max_index, dim, keepdim: keepdim, op: #function)
   }
 
   /// The smallest elements along dimension `dim`, and where they are.
   ///
-  /// - Returns: the values, and the int64 indices of their first occurrences. The gradient goes to the
-  ///   elements at the indices; `amin(dim:)` splits it over ties.
+  /// - Returns: the values, and the int64 indices of their first occurrences. The gradient goes to
+  ///   the elements at the indices; `amin(dim:)` splits it over ties.
   public func min(dim: Int, keepdim: Bool = false) -> (values: Tensor, indices: Tensor) {
     selecting(Kernels.table(dtype).pointee.min_index, dim, keepdim: keepdim, op: #function)
   }
@@ -94,14 +98,14 @@ extension Tensor {
 // MARK: - Indices
 
 extension Tensor {
-  /// The index of the first largest element along dimension `dim`, or in row-major order if it is nil;
-  /// int64. The first NaN, if there is one.
+  /// The index of the first largest element along dimension `dim`, or in row-major order if it is
+  /// nil; int64. The first NaN, if there is one.
   public func argmax(dim: Int? = nil, keepdim: Bool = false) -> Tensor {
     index(of: Kernels.table(dtype).pointee.max_index, dim, keepdim: keepdim, op: #function)
   }
 
-  /// The index of the first smallest element along dimension `dim`, or in row-major order if it is nil;
-  /// int64. The first NaN, if there is one.
+  /// The index of the first smallest element along dimension `dim`, or in row-major order if it is
+  /// nil; int64. The first NaN, if there is one.
   public func argmin(dim: Int? = nil, keepdim: Bool = false) -> Tensor {
     index(of: Kernels.table(dtype).pointee.min_index, dim, keepdim: keepdim, op: #function)
   }
@@ -119,8 +123,8 @@ extension Tensor {
     require(
       count(dims) > 0,
       """
-      \(opName(op)): the shape \(shape) has nothing to choose from over the dimensions \(dims); name \
-      dimensions whose sizes are not 0
+      \(opName(op)): the shape \(shape) has nothing to choose from over the dimensions \(dims); \
+      name dimensions whose sizes are not 0
       """)
   }
 }

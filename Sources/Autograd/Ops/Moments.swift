@@ -1,11 +1,13 @@
 // Variances and standard deviations over dimensions.
 
 extension Tensor {
-  /// The variance over the dimensions `dim`, or over all if none is named: Σ (x − mean)² / (n − correction).
+  /// The variance over the dimensions `dim`, or over all if none is named:
+  /// Σ (x − mean)² / (n − correction).
   ///
-  /// Where n ≤ `correction` the quotient is by 0, as in PyTorch: NaN for one element. The tensor must be
-  /// floating-point.
-  /// - Parameter correction: 1 gives the unbiased estimate for a sample, 0 the mean square deviation.
+  /// Where n ≤ `correction` the quotient is by 0, as in PyTorch: NaN for one element. The tensor
+  /// must be floating-point.
+  /// - Parameter correction: 1 gives the unbiased estimate for a sample, 0 the mean square
+  ///   deviation.
   public func `var`(dim: Int..., correction: Int = 1, keepdim: Bool = false) -> Tensor {
     self.var(dims: dim, correction: correction, keepdim: keepdim)
   }
@@ -22,8 +24,8 @@ extension Tensor {
       }
   }
 
-  /// The standard deviation over the dimensions `dim`, or over all if none is named: the square root of
-  /// the variance.
+  /// The standard deviation over the dimensions `dim`, or over all if none is named: the square
+  /// root of the variance.
   ///
   /// The derivative of a standard deviation of 0 is 0.
   /// - Parameter correction: 1 divides by n − 1, 0 by n.
@@ -41,7 +43,7 @@ extension Tensor {
         let x = x.value
         // Masked on both sides of the division, so that no derivative of the quotient is 0 / 0.
         let isZero = y .== 0
-        let scale = choose(isZero, 0, g) / (choose(isZero, 1, y) * freedom)
+        let scale = g.maskedFill(isZero, 0) / (y.maskedFill(isZero, 1) * freedom)
         return scale.spread(over, keepdim, to: x.shape) * x.deviation(over)
       }
   }
@@ -72,8 +74,8 @@ extension Tensor {
   /// Σ (x − mean)² / `freedom`, off the tape.
   private func variance(_ over: [Int], _ freedom: Double, keepdim: Bool) -> Tensor {
     noGrad {
-      // Measured from one of the elements, numbers of which only the last digits differ keep those, and
-      // numbers that are all alike have the variance 0 exactly.
+      // Measured from one of the elements, numbers of which only the last digits differ keep those,
+      // and numbers that are all alike have the variance 0 exactly.
       let shifted =
         numel == 0 ? self : self - over.reduce(self) { $0.narrow(dim: $1, start: 0, length: 1) }
       return elementwise(.square, shifted.deviation(over))

@@ -3,11 +3,11 @@
 extension Tensor {
   /// The p-norm over the dimensions `dim`, or over all if none is named: (Σ |x|ᵖ)^(1/p).
   ///
-  /// `p` may be any number: 0 counts the elements that are not zero, ∞ and −∞ give the largest and the
-  /// smallest magnitude. The tensor must be floating-point.
+  /// `p` may be any number: 0 counts the elements that are not zero, ∞ and −∞ give the largest and
+  /// the smallest magnitude. The tensor must be floating-point.
   ///
-  /// The derivative is 0 where the norm is 0, and split evenly over ties for p = ±∞. The norm of nothing
-  /// is 0; for negative `p` and for ∞ it is an error.
+  /// The derivative is 0 where the norm is 0, and split evenly over ties for p = ±∞. The norm of
+  /// nothing is 0; for negative `p` and for ∞ it is an error.
   public func norm(_ p: Double = 2, dim: Int..., keepdim: Bool = false) -> Tensor {
     norm(p, dims: dim, keepdim: keepdim)
   }
@@ -19,8 +19,8 @@ extension Tensor {
     require(
       count(over) > 0 || (p >= 0 && p < .infinity),
       """
-      norm: the shape \(shape) has no elements over the dimensions \(over), and nothing has no norm \
-      with p = \(p); name dimensions whose sizes are not 0
+      norm: the shape \(shape) has no elements over the dimensions \(over), and nothing has no \
+      norm with p = \(p); name dimensions whose sizes are not 0
       """)
     return switch p {
     case 0: nonzeroCount(over, keepdim: keepdim)
@@ -56,16 +56,17 @@ extension Tensor {
       .wrt(self, op: "norm") { [x = Saved(self, op: "norm")] g, y in
         let x = x.value
         let (scale, length) = Tensor.masked(g, y)
-        // sign(x)·(|x| / norm)ᵖ⁻¹. The sign of 0 makes the product 0; its power must only be finite.
-        let ratio = choose(x .== 0, 1, x.abs()) / length.spread(over, keepdim, to: x.shape)
+        // sign(x)·(|x| / norm)ᵖ⁻¹. The sign of 0 makes the product 0; its power must only be
+        // finite.
+        let ratio = x.abs().maskedFill(x .== 0, 1) / length.spread(over, keepdim, to: x.shape)
         return scale.spread(over, keepdim, to: x.shape) * x.sign() * ratio.pow(p - 1)
       }
   }
 
-  /// The gradient `g` and the norm `y` with 0 and 1 where the norm is 0: the quotient is 0 there, and so
-  /// are all its derivatives.
+  /// The gradient `g` and the norm `y` with 0 and 1 where the norm is 0: the quotient is 0 there,
+  /// and so are all its derivatives.
   private static func masked(_ g: Tensor, _ y: Tensor) -> (g: Tensor, y: Tensor) {
     let isZero = y .== 0
-    return (choose(isZero, 0, g), choose(isZero, 1, y))
+    return (g.maskedFill(isZero, 0), y.maskedFill(isZero, 1))
   }
 }

@@ -92,23 +92,30 @@ extension Places {
     let index = index.cast(to: .int64).compacted()
     let y = Tensor(uninitialized: index.shape, .int64)
     withExtendedLifetime(index) {
-      let from = index.elements(as: Int64.self)
-      let to = y.elements(as: Int64.self)
-      for i in from.indices {
-        let value = Int(from[i])
-        let place = wraps && value < 0 ? value &+ size : value
-        if place < 0 || place >= size {
-          outOfRange(
-            value, at: i, in: index.shape, dims.lowerBound, of: shape, wraps: wraps, op: op)
+      nonisolated(unsafe) let from = index.elements(as: Int64.self)
+      nonisolated(unsafe) let to = y.elements(as: Int64.self)
+      let shift = wraps ? size : 0
+      func place(_ value: Int64) -> Int { Int(value) &+ ((Int(value) >> 63) & shift) }
+      func isOutside(_ place: Int) -> Bool { UInt(bitPattern: place) >= UInt(size) }
+      parallelFor(from.count, grain: grain) { part in
+        // What is wrong, if anything, is looked for afterwards: the first of all, in any part.
+        var isWrong = false
+        for i in part {
+          let place = place(from[i])
+          isWrong = isOutside(place) || isWrong
+          to[i] = Int64(place &* stride)
         }
-        to[i] = Int64(place &* stride)
+        if isWrong, let i = from.firstIndex(where: { isOutside(place($0)) }) {
+          outOfRange(
+            from[i], at: i, in: index.shape, dims.lowerBound, of: shape, wraps: wraps, op: op)
+        }
       }
     }
     return y
   }
 
   private static func outOfRange(
-    _ value: Int, at i: Int, in indexShape: [Int], _ dim: Int, of shape: [Int], wraps: Bool,
+    _ value: Int64, at i: Int, in indexShape: [Int], _ dim: Int, of shape: [Int], wraps: Bool,
     op: StaticString
   ) -> Never {
     let size = shape[dim]
@@ -170,7 +177,8 @@ extension Tensor {
     let item = dtype.itemSize
     nonisolated(unsafe) let offsets = places.offsets.elements(as: Int64.self)
     nonisolated(unsafe) let (x, y) = (source.base, base)
-    parallelFor(numel == 0 ? 0 : offsets.count, grain: Swift.max(1, grain / Swift.max(row, 1))) { part in
+    let fewest = Swift.max(1, grain / Swift.max(row, 1))
+    parallelFor(numel == 0 ? 0 : offsets.count, grain: fewest) { part in
       ck_take(
         Int64(part.count), Int64(row), Int64(item), offsets.baseAddress! + part.lowerBound, x,
         y + part.lowerBound * row * item)

@@ -1,7 +1,7 @@
 import CKernels
 
-// Functions of each element by itself. Those of integers and truth values are calculated in the default
-// floating-point type, unless the result is again an integer.
+// Functions of each element by itself. Those of integers and truth values are calculated in the
+// default floating-point type, unless the result is again an integer.
 
 // MARK: - Exponentials and logarithms
 
@@ -41,15 +41,15 @@ extension Tensor {
   /// a - b, and 0 where both are the same infinity.
   private static func difference(_ a: Tensor, _ b: Tensor) -> Tensor {
     let isSameInfinity = (a .== b).logicalAnd(a.isinf())
-    return choose(isSameInfinity, 0, a) - choose(isSameInfinity, 0, b)
+    return `where`(isSameInfinity, 0, a) - `where`(isSameInfinity, 0, b)
   }
 
   /// x·ln(y), and 0 where x is 0 unless y is NaN.
   public func xlogy(_ y: Tensor) -> Tensor {
     let vanishes = (self .== 0).logicalAnd(y.isnan().logicalNot())
-    return noGrad { self * choose(vanishes, 1, y).log() }
+    return noGrad { self * `where`(vanishes, 1, y).log() }
       .wrt(self) { [x = Saved(self), y = Saved(y)] g in
-        g * choose((x.value .== 0).logicalAnd(y.value .<= 0), 1, y.value).log()
+        g * `where`((x.value .== 0).logicalAnd(y.value .<= 0), 1, y.value).log()
       }
       .wrt(y) { [x = Saved(self), y = Saved(y)] g in g * (x.value / y.value) }
   }
@@ -100,7 +100,7 @@ extension Tensor {
 
   /// -1, 0 or 1 as the element is negative, zero (or NaN) or positive; its derivative is 0.
   public func sign() -> Tensor {
-    dtype == .bool ? copied() : elementwise(.sign, self).wrt(self) { g in noSlope(g) }
+    dtype == .bool ? copied() : elementwise(.sign, self).wrt(self) { g in .zerosLike(g) }
   }
 
   /// The elements with what is no number replaced; the gradient there is 0.
@@ -113,9 +113,9 @@ extension Tensor {
     guard dtype.isFloatingPoint else { return copied() }
     let greatest: Double =
       dtype == .float32 ? Double(Float.greatestFiniteMagnitude) : .greatestFiniteMagnitude
-    let y = choose(isnan(), nan, self)
-    let z = choose(self .== Double.infinity, posinf ?? greatest, y)
-    return choose(self .== -Double.infinity, neginf ?? -greatest, z)
+    let y = `where`(isnan(), nan, self)
+    let z = `where`(self .== Double.infinity, posinf ?? greatest, y)
+    return `where`(self .== -Double.infinity, neginf ?? -greatest, z)
   }
 }
 
@@ -123,26 +123,27 @@ extension Tensor {
 
 extension Tensor {
   /// The greatest integer that is not above the element; its derivative is 0.
-  public func floor() -> Tensor { rounded(.floor).wrt(self) { g in noSlope(g) } }
+  public func floor() -> Tensor { rounded(.floor).wrt(self) { g in .zerosLike(g) } }
 
   /// The least integer that is not below the element; its derivative is 0.
-  public func ceil() -> Tensor { rounded(.ceil).wrt(self) { g in noSlope(g) } }
+  public func ceil() -> Tensor { rounded(.ceil).wrt(self) { g in .zerosLike(g) } }
 
   /// The integer part of the element; its derivative is 0.
-  public func trunc() -> Tensor { rounded(.trunc).wrt(self) { g in noSlope(g) } }
+  public func trunc() -> Tensor { rounded(.trunc).wrt(self) { g in .zerosLike(g) } }
 
   /// The nearest multiple of a power of ten, the even one of two; its derivative is 0.
   ///
-  /// - Parameter decimals: how many digits after the point stay; if negative, how many before it go.
+  /// - Parameter decimals: how many digits after the point stay; if negative, how many before it
+  ///   go.
   public func round(decimals: Int = 0) -> Tensor {
-    if decimals == 0 { return rounded(.round).wrt(self) { g in noSlope(g) } }
+    if decimals == 0 { return rounded(.round).wrt(self) { g in .zerosLike(g) } }
     require(
       dtype.isFloatingPoint,
       "round: \(dtype) tensors have no decimals; cast with to(.float32), or leave decimals out")
     let scale = (0..<Swift.abs(decimals)).reduce(1.0) { scale, _ in scale * 10 }
     return noGrad {
       decimals > 0 ? (self * scale).rounded(.round) / scale : (self / scale).rounded(.round) * scale
-    }.wrt(self) { g in noSlope(g) }
+    }.wrt(self) { g in .zerosLike(g) }
   }
 
   /// Off the tape; integers are round already.

@@ -25,13 +25,13 @@ extension Tensor {
 extension Tensor {
   /// Each element raised to the power `exponent`; x⁰ is 1 with derivative 0, whatever x.
   ///
-  /// - Parameter exponent: not negative if it and the tensor are integers. A real exponent makes real
-  ///   numbers of integers.
+  /// - Parameter exponent: not negative if it and the tensor are integers. A real exponent makes
+  ///   real numbers of integers.
   public func pow(_ exponent: some TensorScalar) -> Tensor {
     let y = raised(to: exponent.scalar, op: #function)
     let p = exponent.scalar.double
     return switch p {
-    case 0: y.wrt(self) { g in noSlope(g) }
+    case 0: y.wrt(self) { g in .zerosLike(g) }
     case 1: y.wrt(self) { g in g }
     case 2: y.wrt(self) { [x = Saved(self)] g in g * (x.value * 2) }
     default: y.wrt(self) { [x = Saved(self)] g in g * (x.value.pow(p - 1) * p) }
@@ -40,19 +40,19 @@ extension Tensor {
 
   /// Each element raised to the power of the element of `exponent`, with broadcasting.
   ///
-  /// The derivative with respect to the exponent is 0 where 0 is raised to a power that is not negative.
-  /// Integers to negative integer powers give the integer part of the result.
+  /// The derivative with respect to the exponent is 0 where 0 is raised to a power that is not
+  /// negative. Integers to negative integer powers give the integer part of the result.
   public func pow(_ exponent: Tensor) -> Tensor {
     elementwise(.pow, self, exponent)
       .wrt(self) { [a = Saved(self), b = Saved(exponent)] g in
         // b·aᵇ⁻¹ is 0 for b = 0, but not by this formula where 1/a is out of range.
         let (a, b) = (a.value, b.value)
         let vanishes = (b .== 0).logicalAnd(noGrad { a.reciprocal() }.isfinite().logicalNot())
-        return g * (b * choose(vanishes, 1, a).pow(b - 1))
+        return g * (b * `where`(vanishes, 1, a).pow(b - 1))
       }
       .wrt(exponent) { [a = Saved(self), b = Saved(exponent)] g, y in
         let vanishes = (a.value .== 0).logicalAnd(b.value .>= 0)
-        return g * (y * choose(vanishes, 1, a.value).log())
+        return g * (y * `where`(vanishes, 1, a.value).log())
       }
   }
 
@@ -88,6 +88,6 @@ public func pow(_ base: some TensorScalar, _ exponent: Tensor) -> Tensor {
   elementwise(.pow, exponent, base.scalar, isReversed: true)
     .wrt(exponent) { [b = Saved(exponent)] g, y in
       let log = Tensor(base.scalar.double, dtype: y.dtype).log()
-      return g * (y * (base.scalar.isTrue ? log : choose(b.value .>= 0, 0, log)))
+      return g * (y * (base.scalar.isTrue ? log : `where`(b.value .>= 0, 0, log)))
     }
 }

@@ -1,7 +1,7 @@
 // Sums, means, products and counts over dimensions.
 //
-// Each takes its dimensions as `dim: 0, -1` or as an array, `dims:`; none means all of them. They count
-// from the end if negative, and stay with size 1 if `keepdim`.
+// Each takes its dimensions as `dim: 0, -1` or as an array, `dims:`; none means all of them. They
+// count from the end if negative, and stay with size 1 if `keepdim`.
 
 // MARK: - Sums
 
@@ -24,7 +24,9 @@ extension Tensor {
   /// The mean over the dimensions `dim`, or over all if none is named.
   ///
   /// The tensor must be floating-point. The mean of nothing is NaN.
-  public func mean(dim: Int..., keepdim: Bool = false) -> Tensor { mean(dims: dim, keepdim: keepdim) }
+  public func mean(dim: Int..., keepdim: Bool = false) -> Tensor {
+    mean(dims: dim, keepdim: keepdim)
+  }
 
   /// The mean over the dimensions `dims`, or over all if empty.
   public func mean(dims: [Int], keepdim: Bool = false) -> Tensor {
@@ -54,7 +56,9 @@ extension Tensor {
   /// The derivative is exact where elements are zero: no product is divided by an element.
   /// - Returns: for integers and bool an int64 tensor, as in PyTorch. The product of nothing is 1.
   ///   PyTorch takes one dimension or all of them; here there may be several.
-  public func prod(dim: Int..., keepdim: Bool = false) -> Tensor { prod(dims: dim, keepdim: keepdim) }
+  public func prod(dim: Int..., keepdim: Bool = false) -> Tensor {
+    prod(dims: dim, keepdim: keepdim)
+  }
 
   /// The product over the dimensions `dims`, or over all if empty.
   public func prod(dims: [Int], keepdim: Bool = false) -> Tensor {
@@ -68,8 +72,8 @@ extension Tensor {
     }
   }
 
-  /// The product over `over` as a tree of element-wise products of halves: slower than the kernel, but
-  /// made of ops whose derivatives need no division.
+  /// The product over `over` as a tree of element-wise products of halves: slower than the kernel,
+  /// but made of ops whose derivatives need no division.
   private func productOfHalves(_ over: [Int], keepdim: Bool) -> Tensor {
     let kept = shape.indices.filter { !over.contains($0) }
     var level = permute(kept + over).reshape(kept.map { shape[$0] } + [count(over)])
@@ -154,10 +158,11 @@ extension Tensor {
     if shape == target { return self }
     let added = ndim - target.count
     require(
-      added >= 0 && target.indices.allSatisfy { target[$0] == shape[$0 + added] || target[$0] == 1 },
+      added >= 0
+        && target.indices.allSatisfy { target[$0] == shape[$0 + added] || target[$0] == 1 },
       """
-      \(opName(rule)): its derivative has shape \(shape), which is not that of the input, \(target), \
-      nor broadcast from it
+      \(opName(rule)): its derivative has shape \(shape), which is not that of the input, \
+      \(target), nor broadcast from it
       """)
     let over = shape.indices.filter { $0 < added || (target[$0 - added] == 1 && shape[$0] != 1) }
     return sum(dims: over, keepdim: true).reshape(target)

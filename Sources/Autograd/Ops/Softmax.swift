@@ -1,5 +1,6 @@
-// Softmax and its kin along a dimension. The values and the first derivatives come from kernels; while a
-// backward pass is recorded the derivatives are compositions, so that they can be differentiated again.
+// Softmax and its kin along a dimension. The values and the first derivatives come from kernels;
+// while a backward pass is recorded the derivatives are compositions, so that they can be
+// differentiated again.
 
 extension Tensor {
   /// exp(x) / Σ exp(x) along dimension `dim`: positive numbers whose sum is 1.
@@ -23,8 +24,8 @@ extension Tensor {
       }
   }
 
-  /// The logarithm of the softmax along dimension `dim`, x − ln Σ exp(x), without overflow or underflow
-  /// on the way.
+  /// The logarithm of the softmax along dimension `dim`, x − ln Σ exp(x), without overflow or
+  /// underflow on the way.
   ///
   /// - Parameter dtype: the type to cast to first; the tensor must be floating-point otherwise.
   public func logSoftmax(dim: Int, dtype: DType? = nil) -> Tensor {
@@ -40,10 +41,11 @@ extension Tensor {
       }
   }
 
-  /// ln Σ exp(x) over the dimensions `dim`, or over all if none is named, without overflow on the way.
+  /// ln Σ exp(x) over the dimensions `dim`, or over all if none is named, without overflow on the
+  /// way.
   ///
-  /// Of nothing, or of elements that are all −∞, it is −∞; with ∞ among them ∞. Integers are taken as
-  /// real numbers.
+  /// Of nothing, or of elements that are all −∞, it is −∞; with ∞ among them ∞. Integers are taken
+  /// as real numbers.
   public func logsumexp(dim: Int..., keepdim: Bool = false) -> Tensor {
     logsumexp(dims: dim, keepdim: keepdim)
   }

@@ -134,7 +134,6 @@ extension Tensor {
   }
 
   /// The transposed matrix. For a batch of matrices there is ``mT``.
-  // swift-format-ignore: AlwaysUseLowerCamelCase
   public var T: Tensor {
     require(
       ndim == 2,

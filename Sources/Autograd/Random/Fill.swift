@@ -1,8 +1,6 @@
 // Random numbers in place: the ops that all others draw through.
 //
 // A trailing underscore is PyTorch's mark of an op in place.
-// swift-format-ignore-file: AlwaysUseLowerCamelCase
-
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)

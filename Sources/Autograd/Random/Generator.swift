@@ -16,8 +16,18 @@ import Synchronization
 public final class Generator: Sendable {
   private let engine: Mutex<MersenneTwister>
 
-  /// The generator of ops that are given none. It starts from a seed of the system's choice.
-  public static let `default` = Generator(seed: Int.random(in: .min ... .max))
+  private static let ofProcess = Generator(seed: Int.random(in: .min ... .max))
+  @TaskLocal private static var ofTask: Generator?
+
+  /// The generator of ops that are given none. The process has one, which starts from a seed of the
+  /// system's choice; ``withDefault(_:_:)`` gives a task its own.
+  public static var `default`: Generator { ofTask ?? ofProcess }
+
+  /// Runs `body` with `generator` as the ``default`` of its task, so that nobody else draws from it and it
+  /// disturbs nobody: PyTorch's `fork_rng`.
+  public static func withDefault<R>(_ generator: Generator, _ body: () throws -> R) rethrows -> R {
+    try $ofTask.withValue(generator, operation: body)
+  }
 
   /// A generator that starts from `seed`; by default from the number that PyTorch starts from.
   public init(seed: Int = 67_280_421_310_721) {

@@ -75,6 +75,9 @@ final class Node {
     for edge in others { body(edge) }
   }
 
+  /// Whether a rule will want the output.
+  var keepsOutput: Bool { output != nil }
+
   /// Runs `body` while this node does not hold on to its output, `tensor`, whose storage `body` may
   /// examine or replace.
   func withoutOutput<R>(_ tensor: Tensor, _ body: () -> R) -> R {

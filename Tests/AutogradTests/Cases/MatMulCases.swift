@@ -13,8 +13,12 @@ extension OpCase {
     OpCase("product", "row and batch", [.real([3]), .real([2, 3, 2])]) { $0[0].matmul($0[1]) },
     OpCase("product", "batch and column", [.real([2, 2, 3]), .real([3])]) { $0[0].matmul($0[1]) },
     OpCase("product", "batches", [.real([2, 2, 3]), .real([2, 3, 2])]) { $0[0].matmul($0[1]) },
-    OpCase("product", "batch and matrix", [.real([2, 2, 3]), .real([3, 2])]) { $0[0].matmul($0[1]) },
-    OpCase("product", "matrix and batch", [.real([2, 3]), .real([2, 3, 2])]) { $0[0].matmul($0[1]) },
+    OpCase("product", "batch and matrix", [.real([2, 2, 3]), .real([3, 2])]) {
+      $0[0].matmul($0[1])
+    },
+    OpCase("product", "matrix and batch", [.real([2, 3]), .real([2, 3, 2])]) {
+      $0[0].matmul($0[1])
+    },
     OpCase("product", "broadcast batches", [.real([2, 1, 2, 3]), .real([2, 3, 1])]) {
       $0[0].matmul($0[1])
     },

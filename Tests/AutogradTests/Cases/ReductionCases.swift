@@ -27,7 +27,9 @@ extension OpCase {
     OpCase("extreme", "max", [.real([2, 3])]) { $0[0].max() },
     OpCase("extreme", "min", [.real([2, 3])]) { $0[0].min() },
     OpCase("extreme", "amax", [.real([2, 3])]) { $0[0].amax(dim: 1) },
-    OpCase("extreme", "amax over several", [.real([2, 3, 2])]) { $0[0].amax(dim: 0, 2, keepdim: true) },
+    OpCase("extreme", "amax over several", [.real([2, 3, 2])]) {
+      $0[0].amax(dim: 0, 2, keepdim: true)
+    },
     OpCase("extreme", "amin", [.real([2, 3])]) { $0[0].amin(dim: -2, keepdim: true) },
     OpCase("extreme", "0-d", [.real([])]) { $0[0].amax(dim: 0) },
     OpCase("selecting", "max", [.real([2, 3])]) { $0[0].max(dim: 1).values },
@@ -37,9 +39,9 @@ extension OpCase {
   ]
 
   private static let moments: [OpCase] = [
-    OpCase("`var`", [.real([5])]) { $0[0].var() },
-    OpCase("`var`", "a dimension", [.real([3, 2])]) { $0[0].var(dim: 0, keepdim: true) },
-    OpCase("`var`", "biased", [.real([2, 3])]) { $0[0].var(dim: 0, 1, correction: 0) },
+    OpCase("var", [.real([5])]) { $0[0].var() },
+    OpCase("var", "a dimension", [.real([3, 2])]) { $0[0].var(dim: 0, keepdim: true) },
+    OpCase("var", "biased", [.real([2, 3])]) { $0[0].var(dim: 0, 1, correction: 0) },
     OpCase("std", [.real([5])]) { $0[0].std() },
     OpCase("std", "a dimension", [.real([3, 2])]) { $0[0].std(dim: -1, correction: 0) },
     OpCase("varMean", [.real([2, 3])]) { x in

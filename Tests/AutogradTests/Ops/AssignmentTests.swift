@@ -94,14 +94,14 @@ import Testing
       y[1] = 0
       print(view)
     }
-    expect(stop, "also seen by a view of it", "clone()")
+    expect(stop, "shares the storage", "clone()")
   }
 
-  @Test func aSavedOutputStops() async {
-    let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      let y = Tensor([1.0, 2], requiresGrad: true).exp()
-      y[1] = 0
-    }
-    expect(stop, "the backward pass of exp", "clone()")
+  @Test func anOutputThatItsOwnRuleSavedMayChange() {
+    let x = Tensor([1.0, 2], dtype: .float64, requiresGrad: true)
+    let y = x.exp()
+    y[0] = 0
+    y.sum().backward()
+    #expect(x.grad!.values == [0, x.exp().values[1]])
   }
 }

@@ -6,8 +6,7 @@ import Testing
 @Suite struct CompletenessTests {
   /// Functions without a row of their own, and why.
   private static let exceptions = [
-    "wrapped": "reshape and expand to the same shape",
-    "embedded": "the derivative of a window: the second derivative of every view that is one",
+    "flooredLogit": "the derivative of binaryCrossEntropy with respect to the target",
   ]
 
   @Test func everyFunctionThatCallsWrtHasARow() throws {
@@ -48,8 +47,11 @@ import Testing
         public subscript(i: Int) -> Tensor { picked(i).wrt(self) { g in g } }
       }
       func softmax(_ x: Tensor) -> Tensor { y.wrt(x) { g in g } }
+      struct Windows {
+        static func `where`() -> Tensor { y.wrt(x) { g in g } }
+      }
       """, file: "Sample.swift")
-    #expect(found.map(\.name) == ["+", "wrapped", "max", "subscript", "softmax"])
+    #expect(found.map(\.name) == ["+", "wrapped", "max", "subscript", "softmax", "where"])
     #expect(found.first?.place == "Sample.swift:4")
   }
 }
@@ -78,13 +80,8 @@ extension CompletenessTests {
   }
 
   /// The functions of a source that call `wrt` or `windowing`, each once. The formatter keeps indentation
-  /// honest, so the outermost declaration of a call is the last one that is indented least.
+  /// honest, so a call belongs to the last declaration that is not indented more than one before it.
   private static func scan(_ source: String, file: String) -> [Function] {
-    let words =
-      #"(?:public|package|private|fileprivate|static|final|override|mutating|prefix|postfix)"#
-    let declaration = try! Regex<(Substring, Substring, Substring)>(
-      #"^( *)(?:@\w+ +)*(?:"# + words + #"(?:\(set\))? +)*(?:func|var|let|(?=subscript|init))"#
-        + #" *([^\s(<:]+)"#)
     var enclosing: (indent: Int, name: String)?
     var found: [Function] = []
     for (number, line) in source.split(separator: "\n", omittingEmptySubsequences: false)
@@ -92,10 +89,13 @@ extension CompletenessTests {
     {
       let code = line.trimmingPrefix { $0 == " " }
       if code.hasPrefix("//") { continue }
-      if let match = line.prefixMatch(of: declaration),
-        enclosing == nil || match.1.count <= enclosing!.indent
-      {
-        enclosing = (match.1.count, String(match.2))
+      let indent = line.count - code.count
+      if indent <= enclosing?.indent ?? .max {
+        if let name = declaredFunction(code) {
+          enclosing = (indent, name)
+        } else if code.contains(#/^(\w+ )*(extension|struct|class|enum|protocol) /#) {
+          enclosing = nil
+        }
       }
       if code.contains(".wrt(") || code.contains(".windowing("), let name = enclosing?.name,
         found.last?.name != name
@@ -104,5 +104,14 @@ extension CompletenessTests {
       }
     }
     return found
+  }
+
+  /// The name of the function, property, subscript or initialiser that a line begins to declare.
+  private static func declaredFunction(_ code: Substring) -> String? {
+    let declaration =
+      #/^(@\w+ )*(\w+(\(set\))? )*(func |var |let |(?=subscript|init))(?<name>[^\s(<:]+)/#
+    return (try? declaration.prefixMatch(in: code)).map {
+      $0.output.name.trimmingCharacters(in: ["`"])
+    }
   }
 }

@@ -37,7 +37,7 @@ import Testing
 
   /// float32 rounds to 2⁻²⁴ ≈ 6e-8. The samples are small and well conditioned: a few dozen roundings, each
   /// magnified a few times, stay below 1e-5 of the largest element; a wrong path is off by far more.
-  @Test(arguments: OpCase.all)
+  @Test(arguments: OpCase.all.filter { $0.op != "to" })  // whose rows name the type
   func float32GivesTheNumbersOfFloat64(_ row: OpCase) {
     let singles = row.leaves(.float32)
     let doubles = singles.map { x in
@@ -60,7 +60,7 @@ import Testing
 
   // MARK: - Layouts
 
-  @Test(arguments: OpCase.all, Arrangement.allCases)
+  @Test(arguments: OpCase.all.filter { !needsItsStrides.contains($0.op) }, Arrangement.allCases)
   func layoutsDoNotMatter(_ row: OpCase, _ arrangement: Arrangement) {
     let x = row.leaves()
     let y = row.call(x)
@@ -91,7 +91,10 @@ import Testing
   }
 
   /// An input that one row of numbers stands for, by a stride of 0.
-  @Test(arguments: differentiable.filter { !needsDistinctRows.contains($0.op) })
+  @Test(
+    arguments: differentiable.filter {
+      !needsDistinctRows.contains($0.op) && !needsItsStrides.contains($0.op)
+    })
   func expandedInputsBehave(_ row: OpCase) {
     let x = row.leaves()
     for i in x.indices where x[i].ndim > 0 && x[i].size(0) > 1 && x[i].requiresGrad {
@@ -110,6 +113,8 @@ import Testing
       }
     }
   }
+  /// Ops that stop where the strides are not what they want.
+  private static let needsItsStrides: Set<String> = ["view"]
   /// Ops that stop, or have no derivative, where two rows are alike.
   private static let needsDistinctRows: Set<String> = []
 

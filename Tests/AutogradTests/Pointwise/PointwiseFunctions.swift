@@ -1,6 +1,7 @@
 import Autograd
 
-/// A function of one number, with its values and derivatives at ``points``; the numbers are PyTorch's.
+/// A function of one number, with its values and derivatives at ``points``; the numbers are
+/// PyTorch's, but for the derivatives of what is made of `clamp` at NaN.
 struct PointwiseFunction: Sendable, CustomStringConvertible {
   let description: String
   let values: [Double]
@@ -332,12 +333,12 @@ struct PointwiseFunction: Sendable, CustomStringConvertible {
     PointwiseFunction(
       "relu6",
       [0, 0, 0, 0, 0, 0.5, 1, 2.5, 6, .nan],
-      [0, 0, 0, 0, 0, 1, 1, 1, 0, 1]
+      [0, 0, 0, 0, 0, 1, 1, 1, 0, 0]
     ) { $0.relu6() },
     PointwiseFunction(
       "hardtanh",
       [-2, -2, -1, -0.5, 0, 0.5, 1, 2, 2, .nan],
-      [0, 0, 1, 1, 1, 1, 1, 0, 0, 1]
+      [0, 0, 1, 1, 1, 1, 1, 0, 0, 0]
     ) { $0.hardtanh(min: -2, max: 2) },
     PointwiseFunction(
       "hardsigmoid",
@@ -346,8 +347,8 @@ struct PointwiseFunction: Sendable, CustomStringConvertible {
         0.6666666666666666, 0.9166666666666666, 1, .nan,
       ],
       [
-        0, 0.1666666716337204, 0.1666666716337204, 0.1666666716337204, 0.1666666716337204,
-        0.1666666716337204, 0.1666666716337204, 0.1666666716337204, 0, 0,
+        0, 0.16666666666666666, 0.16666666666666666, 0.16666666666666666, 0.16666666666666666,
+        0.16666666666666666, 0.16666666666666666, 0.16666666666666666, 0, 0,
       ]
     ) { $0.hardsigmoid() },
     PointwiseFunction(
@@ -358,7 +359,7 @@ struct PointwiseFunction: Sendable, CustomStringConvertible {
       ],
       [
         0, -0.33333333333333337, 0.16666666666666669, 0.33333333333333337, 0.5,
-        0.6666666666666666, 0.8333333333333333, 1.3333333333333335, 1, 1,
+        0.6666666666666666, 0.8333333333333333, 1.3333333333333335, 1, .nan,
       ]
     ) { $0.hardswish() },
     PointwiseFunction(

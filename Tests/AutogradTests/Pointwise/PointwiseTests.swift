@@ -160,7 +160,8 @@ import Testing
     for y in [x.floor(), x.ceil(), x.round(), x.trunc(), x.nanToNum()] {
       #expect(y.dtype == .int64 && y.equal(x) && !y.sharesStorage(with: x))
     }
-    #expect(x.abs().array(of: Int.self) == [3, 0, 2] && x.sign().array(of: Int.self) == [-1, 0, 1])
+    #expect(x.abs().array(of: Int.self) == [3, 0, 2])
+    #expect(x.sign().array(of: Int.self) == [-1, 0, 1])
     #expect(x.relu().array(of: Int.self) == [0, 0, 2] && x.exp().dtype == .float32)
   }
 
@@ -219,7 +220,8 @@ import Testing
 
 // MARK: - Helpers
 
-/// Points where at least one of many things is odd: equal or opposite infinities, NaN, zeros, negatives.
+/// Points where at least one of many things is odd: equal or opposite infinities, NaN, zeros,
+/// negatives.
 private let first: [Double] = [
   -.infinity, -1, 0, 0, 0, 2, 2, -2, .infinity, .infinity, .nan, -.infinity,
 ]

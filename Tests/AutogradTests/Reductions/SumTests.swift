@@ -1,0 +1,159 @@
+import TestSupport
+import Testing
+
+@testable import Autograd
+
+/// Sums, means, products, counts, truth and running sums: values, types and corner cases. The
+/// numbers are PyTorch's.
+@Suite struct SumTests {
+  private let x = Tensor([[1.0, 2, 3], [4, 5, 6]], dtype: .float64)
+
+  private func gradient(_ values: [Double], _ f: (Tensor) -> Tensor) -> [Double] {
+    let x = Tensor(values, dtype: .float64, requiresGrad: true)
+    return grad(of: f(x).sum(), wrt: x).values
+  }
+
+  // MARK: - Shapes
+
+  @Test func dimensionsMayBeNamedInAnyWay() {
+    #expect(x.sum().shape == [] && x.sum().values == [21])
+    #expect(x.sum(dim: 0).values == [5, 7, 9])
+    #expect(x.sum(dim: -1).values == [6, 15])
+    #expect(x.sum(dim: 1, keepdim: true).shape == [2, 1])
+    #expect(x.sum(dim: 1, 0).values == [21])
+    #expect(x.sum(dims: [-2], keepdim: true).shape == [1, 3])
+    #expect(x.mean(dim: 0).values == [2.5, 3.5, 4.5])
+    #expect(x.prod(dim: 1).values == [6, 120])
+    #expect(x.prod(dim: 0, 1, keepdim: true).shape == [1, 1])
+  }
+
+  @Test func dimensionsApartAreReducedTogether() {
+    let y = Tensor((0..<24).map(Double.init), shape: [2, 3, 4], dtype: .float64)
+    #expect(y.sum(dim: 0, 2).values == [60, 92, 124])
+    #expect(y.permute([2, 0, 1]).sum(dim: 0, 1).values == [60, 92, 124])
+  }
+
+  @Test func aPointHasOneDimensionToName() {
+    let point = Tensor(2.0)
+    #expect(point.sum(dim: 0).item() == 2 && point.prod(dim: -1).item() == 2)
+    #expect(point.mean(dim: 0).shape == [] && point.cumsum(dim: 0).shape == [])
+  }
+
+  // MARK: - Types
+
+  @Test func integersAreAddedAsInt64() {
+    let bytes = Tensor([200, 100], dtype: .uint8)
+    #expect(bytes.sum().dtype == .int64 && bytes.sum().item(as: Int.self) == 300)
+    #expect(bytes.prod().dtype == .int64 && bytes.prod().item(as: Int.self) == 20000)
+    #expect(Tensor([true, true]).sum().item(as: Int.self) == 2)
+    #expect(Tensor([true, true]).cumsum(dim: 0).array(of: Int.self) == [1, 2])
+    #expect(Tensor([Int64.max, 1]).sum().item(as: Int64.self) == .min)
+  }
+
+  @Test func aMeanOfIntegersStops() async {
+    await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Tensor([1, 2]).mean()
+    }
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = Tensor([1, 2]).mean() }
+    let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(text.contains("mean: not defined for int64 tensors; cast with to(.float32)"))
+  }
+
+  @Test func aDimensionThatIsNotThereStops() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = Tensor.ones([2, 3]).sum(dim: 2) }
+    let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(text.contains("sum: dimension 2 is out of range for the shape [2, 3]"))
+  }
+
+  // MARK: - Nothing to reduce
+
+  @Test func nothingHasNeutralElements() {
+    let nothing = Tensor.zeros([0])
+    #expect(nothing.sum().item() == 0 && nothing.prod().item() == 1)
+    #expect(nothing.mean().item().isNaN)
+    #expect(nothing.any().values == [0] && nothing.all().values == [1])
+    #expect(Tensor.zeros([2, 0]).sum(dim: 1).values == [0, 0])
+    #expect(Tensor.zeros([2, 0]).sum(dim: 0).shape == [0])
+    #expect(Tensor.zeros([0, 3]).all(dim: 0).values == [1, 1, 1])
+  }
+
+  // MARK: - Products
+
+  @Test func productsWithZerosHaveExactDerivatives() {
+    #expect(gradient([2, 4, 3]) { $0.prod() } == [12, 6, 8])
+    #expect(gradient([2, 0, 3]) { $0.prod() } == [0, 6, 0])
+    #expect(gradient([0, 0, 3]) { $0.prod() } == [0, 0, 0])
+    #expect(gradient([2, 0, 0, 5]) { $0.reshape([2, 2]).prod(dim: 0) } == [0, 5, 2, 0])
+    #expect(gradient([1e-200, 1e-200, 1e300]) { $0.prod() } == [1e100, 1e100, 0])
+  }
+
+  // MARK: - Truth and counts
+
+  @Test func truthOfNumbers() {
+    let y = Tensor([[0.0, .nan], [0, 0]])
+    #expect(y.any(dim: 1).array(of: Bool.self) == [true, false])
+    #expect(Tensor([[1.0, .nan], [0, 0]]).all(dim: 1).array(of: Bool.self) == [true, false])
+    #expect(y.any().dtype == .bool && y.all(dim: 0, keepdim: true).shape == [1, 2])
+    #expect(Tensor([[1.0, .nan], [0, 0]]).countNonzero(dim: 1).array(of: Int.self) == [2, 0])
+    #expect(Tensor([0, 256, 2], dtype: .int32).any().item(as: Bool.self))
+  }
+
+  // MARK: - Running sums
+
+  @Test func runningSums() {
+    #expect(x.cumsum(dim: 0).values == [1, 2, 3, 5, 7, 9])
+    #expect(x.cumsum(dim: -1).values == [1, 3, 6, 4, 9, 15])
+    #expect(Tensor.zeros([2, 0]).cumsum(dim: 1).shape == [2, 0])
+    #expect(gradient([1, 2, 3]) { $0.cumsum(dim: 0) } == [3, 2, 1])
+  }
+
+  // MARK: - Accuracy and determinism
+
+  /// Rounding errors grow with the logarithm of the length: ten million terms lose less than a few
+  /// units in the last place, where adding one by one would lose four digits.
+  @Test func longSumsAreAccurate() {
+    var random = SplitMix(seed: 1)
+    let numbers = (0..<10_000_000).map { _ in Float(random.uniform()) }
+    let exact = numbers.reduce(0.0) { $0 + Double($1) }
+    let sum = Tensor(numbers, shape: [numbers.count]).sum().item()
+    #expect(abs(sum - exact) <= 4 * Double(Float(exact).ulp))
+    let columns = Tensor(numbers, shape: [5_000_000, 2]).sum(dim: 0).values
+    #expect(abs(columns[0] + columns[1] - exact) <= 4 * Double(Float(exact).ulp))
+  }
+}
+
+/// Results do not depend on the number of threads. Serialised: the number is the process's.
+@Suite(.serialized) struct ThreadTests {
+  private func random(_ shape: [Int]) -> Tensor {
+    var random = SplitMix(seed: 7)
+    let count = shape.reduce(1, *)
+    return Tensor((0..<count).map { _ in Float(random.uniform() - 0.4) }, shape: shape)
+  }
+
+  private func bits(_ x: Tensor) -> [UInt32] { x.array(of: Float.self).map(\.bitPattern) }
+
+  @Test func threadsDoNotChangeABit() {
+    let ops: [(Tensor) -> Tensor] = [
+      { $0.sum() }, { $0.sum(dim: 0) }, { $0.sum(dim: 1) }, { $0.mean() }, { $0.var(dim: 1) },
+      { $0.softmax(dim: 1) }, { $0.logSoftmax(dim: 0) }, { $0.logsumexp(dim: 1) },
+      { $0.max(dim: 1).values }, { $0.cumsum(dim: 1) }, { $0.norm(3) }, { $0.prod(dim: 0) },
+      { $0.matmul($0.mT) }, { $0.mT.matmul($0) }, { linear($0, $0[0..<130], $0[0..<130, 0]) },
+      { $0.reshape([10, 30, 1001]).matmul($0.reshape([10, 1001, 30])) },
+    ]
+    let x = random([300, 1001])
+    let before = Threads.count
+    defer { Threads.count = before }
+    for (i, op) in ops.enumerated() {
+      Threads.count = 1
+      let single = bits(op(x))
+      for threads in [2, 3, 8] {
+        Threads.count = threads
+        #expect(bits(op(x)) == single, "op \(i) with \(threads) threads")
+      }
+    }
+  }
+}

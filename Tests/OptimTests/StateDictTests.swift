@@ -1,0 +1,121 @@
+import Autograd
+import Optim
+import TestSupport
+import Testing
+
+private func parameters(_ shapes: [[Int]] = [[2], [2, 2]]) -> [(name: String, tensor: Tensor)] {
+  shapes.enumerated().map { i, shape in
+    let x = Tensor.randn(shape, dtype: .float64, generator: Generator(seed: i))
+    x.requiresGrad = true
+    return ("layer.\(i)", x)
+  }
+}
+
+private func train(
+  _ optimizer: any AnyOptimizer, _ named: [(name: String, tensor: Tensor)], steps: Int
+) {
+  for _ in 0..<steps {
+    for (_, x) in named { x.grad = x.detach() * x.detach() - 0.5 }
+    optimizer.step()
+  }
+}
+
+/// Trains six steps at once, and again with a break after three; compares where that leads.
+private func expectResumes<Rule: OptimizerRule>(_ rule: Rule, other: Rule) throws {
+  let through = parameters()
+  train(Optimizer(through, rule), through, steps: 6)
+
+  let first = parameters()
+  let before = Optimizer(first, rule)
+  train(before, first, steps: 3)
+  let saved = before.stateDict()
+  let second = first.map { named -> (name: String, tensor: Tensor) in
+    let x = named.tensor.detach().clone()
+    x.requiresGrad = true
+    return (named.name, x)
+  }
+  train(before, first, steps: 1)  // what was saved is a copy
+  let after = Optimizer(second, other)
+  try after.loadStateDict(saved)
+  train(after, second, steps: 3)
+  for (a, b) in zip(through, second) { #expect(a.tensor.values == b.tensor.values) }
+}
+
+@Test func savedOptimizersGoOnAsIfNothingHadHappened() throws {
+  try expectResumes(SGDRule(lr: 0.1, momentum: 0.9, nesterov: true), other: SGDRule())
+  try expectResumes(AdamRule(lr: 0.1, betas: (0.8, 0.9), amsgrad: true), other: AdamRule())
+  try expectResumes(AdamWRule(lr: 0.1, weightDecay: 0.3), other: AdamWRule())
+  try expectResumes(RMSpropRule(momentum: 0.5, centered: true), other: RMSpropRule())
+  try expectResumes(AdagradRule(lr: 0.3, lrDecay: 0.1), other: AdagradRule())
+}
+
+@Test func keysAreNamesOrPositions() {
+  let named = parameters()
+  let optimizer = Adam(named)
+  train(optimizer, named, steps: 1)
+  named[1].tensor.grad = nil
+  #expect(optimizer.stateDict()["state.layer.1.exp_avg_sq"]?.shape == [2, 2])
+  #expect(optimizer.stateDict()["state.layer.0.step"]?.item() == 1)
+  #expect(optimizer.stateDict()["groups.0.betas.1"]?.item() == 0.999)
+  let unnamed = Adagrad(groups: [
+    ParameterGroup([Tensor([1.0], requiresGrad: true)], AdagradRule()),
+    ParameterGroup([Tensor([1.0], requiresGrad: true)], AdagradRule()),
+  ])
+  unnamed.groups[1].parameters[0].grad = Tensor([1.0])
+  unnamed.step()
+  let keys = unnamed.stateDict().names.filter { $0.hasPrefix("state") }
+  #expect(keys == ["state.1.step", "state.1.sum"])
+}
+
+@Test func aStateThatDoesNotFitChangesNothing() throws {
+  let named = parameters()
+  let optimizer = Adam(named, lr: 0.1)
+  train(optimizer, named, steps: 2)
+  let good = optimizer.stateDict()
+  let state = { optimizer.stateDict().map { [$0.name] + $0.tensor.values.map { "\($0)" } } }
+  let before = state()
+
+  func refuses(_ change: (inout StateDict) -> Void, _ expected: OptimizerStateError) {
+    var dict = good
+    dict["groups.0.lr"] = Tensor(0.7)
+    change(&dict)
+    #expect(throws: expected) { try optimizer.loadStateDict(dict) }
+    #expect(state() == before)
+  }
+  refuses({ $0["groups.0.eps"] = nil }, .missing(["groups.0.eps"]))
+  refuses({ $0["state.layer.1.exp_avg"] = nil }, .missing(["state.layer.1.exp_avg"]))
+  refuses({ $0["state.layer.9.step"] = Tensor(1) }, .unexpected(["state.layer.9.step"]))
+  refuses({ $0["groups.1.lr"] = Tensor(1) }, .unexpected(["groups.1.lr"]))
+  refuses(
+    { $0["state.layer.0.exp_avg"] = .zeros([3]) },
+    .mismatch(
+      key: "state.layer.0.exp_avg", reason: "has shape [3], but the parameter needs [2]"))
+  refuses(
+    { $0["state.layer.0.step"] = Tensor(1.5) },
+    .mismatch(key: "state.layer.0.step", reason: "is a count, but has the value 1.5"))
+  refuses(
+    { $0["groups.0.lr"] = Tensor([1.0, 2.0]) },
+    .mismatch(key: "groups.0.lr", reason: "is one number, but has shape [2]"))
+  refuses(
+    { $0["groups.0.count"] = Tensor(3) },
+    .mismatch(key: "groups.0.count", reason: "is 3, but the group has 2 parameters"))
+  refuses(
+    { $0["groups.0.lr"] = Tensor(-1.0) },
+    .invalid(group: 0, reason: "lr must be at least 0, but is -1.0"))
+}
+
+@Test func errorsSpeak() {
+  #expect("\(OptimizerStateError.missing(["a", "b"]))".hasPrefix("the state dict lacks a, b"))
+  #expect("\(OptimizerStateError.mismatch(key: "k", reason: "is bad"))" == "k is bad")
+}
+
+@Test func stateTakesOnTheDtypeOfTheParameter() throws {
+  let named = parameters()
+  let optimizer = SGD(named, lr: 0.1, momentum: 0.9)
+  train(optimizer, named, steps: 1)
+  let x = named.map { ($0.name, Tensor($0.tensor.values, shape: $0.tensor.shape)) }
+  let other = SGD(x.map { (name: $0.0, tensor: $0.1) })
+  try other.loadStateDict(optimizer.stateDict())
+  #expect(other.state(of: x[0].1)?["momentum_buffer"]?.dtype == .float32)
+  #expect(other.lr == 0.1)
+}
