@@ -153,7 +153,7 @@ private func reason(_ bytes: [UInt8]) -> String {
 
 // MARK: - Damage
 
-@Test(arguments: [
+@Test(arguments: ([
   ([], "0 bytes"),
   ([1, 2, 3], "3 bytes"),
   (file("{}").dropLast(), "the file only 1"),
@@ -196,10 +196,17 @@ private func reason(_ bytes: [UInt8]) -> String {
   (file("{\"a\":" + String(repeating: "[", count: 100_000)), "an object is due"),
   (file(#"{"a":{"dtype":"U8","shape":"# + String(repeating: "[", count: 100_000)), "integer"),
   (file("{" + entry("a", "U8", Array(repeating: 1, count: 65), 0, 1) + "}", [0]), "more than 64"),
-] as [([UInt8], String)])
-func malformedFilesAreRefused(bytes: [UInt8], message: String) {
-  let reason = reason(bytes)
-  #expect(reason.contains(message), "\(reason)")
+] as [([UInt8], String)]).map(Damage.init))
+private func malformedFilesAreRefused(_ damage: Damage) {
+  let reason = reason(damage.bytes)
+  #expect(reason.contains(damage.message), "\(reason)")
+}
+
+/// A file that must not load, and a part of what is to be said of it.
+private struct Damage: CustomTestStringConvertible {
+  let bytes: [UInt8]
+  let message: String
+  var testDescription: String { "\(message) (\(bytes.count) bytes)" }
 }
 
 @Test func invalidUTF8InANameIsRefused() {
