@@ -2,5 +2,5 @@ import TestSupport
 
 extension OpCase {
   /// Every row of the table.
-  static let all: [OpCase] = arithmetic + pointwise + views + indexing + reductions + products
+  static let all: [OpCase] = arithmetic + pointwise + views + indexing + reductions + products + losses
 }

@@ -5,11 +5,12 @@ import Testing
 /// Every function of the library that records a derivative stands in the table of op cases.
 @Suite struct CompletenessTests {
   /// Functions without a row of their own, and why.
-  private static let exceptions: [String: String] = [
+  private static let exceptions = [
+    "flooredLogit": "the derivative of binaryCrossEntropy with respect to the target",
   ]
 
   @Test func everyFunctionThatCallsWrtHasARow() throws {
-    let rows = Set(OpCase.all.map(\.op))
+    let rows = Set(OpCase.all.map { Self.plain($0.op) })
     for function in try Self.recordingFunctions() where Self.exceptions[function.name] == nil {
       #expect(
         rows.contains(function.name),
@@ -92,7 +93,7 @@ extension CompletenessTests {
       if indent <= enclosing?.indent ?? .max {
         if let name = declaredFunction(code) {
           enclosing = (indent, name)
-        } else if code.contains(/^(\w+ )*(extension|struct|class|enum|protocol) /) {
+        } else if code.contains(#/^(\w+ )*(extension|struct|class|enum|protocol) /#) {
           enclosing = nil
         }
       }
@@ -107,9 +108,13 @@ extension CompletenessTests {
 
   /// The name of the function, property, subscript or initialiser that a line begins to declare.
   private static func declaredFunction(_ code: Substring) -> String? {
-    let declaration = /^(@\w+ )*(\w+(\(set\))? )*(func |var |let |(?=subscript|init))(?<name>[^\s(<:]+)/
-    return (try? declaration.prefixMatch(in: code)).map {
-      $0.output.name.trimmingCharacters(in: ["`"])
-    }
+    let declaration =
+      #/^(@\w+ )*(\w+(\(set\))? )*(func |var |let |(?=subscript|init))(?<name>[^\s(<:]+)/#
+    return (try? declaration.prefixMatch(in: code)).map { plain($0.output.name) }
+  }
+
+  /// `name` without the backticks that keywords need.
+  private static func plain(_ name: some StringProtocol) -> String {
+    name.trimmingCharacters(in: ["`"])
   }
 }
