@@ -12,8 +12,9 @@ package struct CrossEntropyRows {
   package let hit: Tensor
   /// The factor of every class, in all rows.
   package let spread: Double
-  /// A factor for each class, [classes], on `spread`.
-  package let weight: Tensor?
+  /// A factor for each class, [classes], on `spread`; the user's own tensor.
+  package var weight: Tensor? { savedWeight?.value }
+  private let savedWeight: Saved?
   /// What the factors of a row add up to, [rows].
   let total: Tensor
 
@@ -25,7 +26,7 @@ package struct CrossEntropyRows {
     self.isIgnored = isIgnored
     self.hit = hit.compacted()
     self.spread = spread
-    self.weight = weight?.compacted()
+    savedWeight = weight.map { Saved($0.compacted(), op: "crossEntropy") }
     let sum = weight.map { spread * $0.sum() } ?? Tensor(spread * Double(classes), dtype: hit.dtype)
     total = (hit + sum).to(hit.dtype).compacted()
   }
