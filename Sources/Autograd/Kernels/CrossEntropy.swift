@@ -12,12 +12,13 @@ package struct CrossEntropyRows {
   package let hit: Tensor
   /// The factor of every class, in all rows.
   package let spread: Double
-  /// A factor for each class, [classes], on `spread`.
+  /// A factor for each class, [classes], on `spread`; nil where `spread` is 0.
   package let weight: Tensor?
   /// What the factors of a row add up to, [rows].
   let total: Tensor
 
-  /// The loss of row i is hit[i]·(−ln p[index[i]]) + spread·Σ weight[c]·(−ln p[c]), where it counts.
+  /// The loss of row i is hit[i]·(−ln p[index[i]]) + spread·Σ weight[c]·(−ln p[c]), where it
+  /// counts.
   package init(
     index: Tensor, isIgnored: Tensor, hit: Tensor, spread: Double, weight: Tensor?, classes: Int
   ) {
@@ -25,8 +26,10 @@ package struct CrossEntropyRows {
     self.isIgnored = isIgnored
     self.hit = hit.compacted()
     self.spread = spread
-    self.weight = weight?.compacted()
-    let sum = weight.map { spread * $0.sum() } ?? Tensor(spread * Double(classes), dtype: hit.dtype)
+    // A copy: the user's own tensor may change before the gradient is wanted.
+    self.weight = spread > 0 ? weight?.clone() : nil
+    let sum =
+      self.weight.map { spread * $0.sum() } ?? Tensor(spread * Double(classes), dtype: hit.dtype)
     total = (hit + sum).to(hit.dtype).compacted()
   }
 }
@@ -46,9 +49,11 @@ extension Tensor {
     return y
   }
 
-  /// The gradient of cross entropy with respect to these logits, for the gradient `g` of the rows' losses,
-  /// [rows]; off the tape.
-  package func crossEntropyGradient(_ g: Tensor, _ row: CrossEntropyRows, partition: Tensor) -> Tensor {
+  /// The gradient of cross entropy with respect to these logits, for the gradient `g` of the rows'
+  /// losses, [rows]; off the tape.
+  package func crossEntropyGradient(_ g: Tensor, _ row: CrossEntropyRows, partition: Tensor)
+    -> Tensor
+  {
     let kernel = Kernels.table(dtype).pointee.cross_entropy_grad!
     let (rows, n, item) = (shape[0], shape[1], dtype.itemSize)
     let scale = g.to(dtype).maskedFill(row.isIgnored, 0).compacted()
