@@ -33,7 +33,9 @@ struct Members {
     case .collection, .tuple:
       for (i, part) in mirror.children.enumerated() {
         // An array may have a million numbers: the first one tells.
-        if !visit(part.value, name.dot("\(i)")) && mirror.displayStyle == .collection { return false }
+        if !visit(part.value, name.dot("\(i)")) && mirror.displayStyle == .collection {
+          return false
+        }
       }
     case .dictionary:
       let pairs = mirror.children.map { Mirror(reflecting: $0.value).children.map(\.value) }
@@ -51,8 +53,8 @@ struct Members {
 extension String {
   /// The name in PyTorch's spelling: `runningMean` becomes `running_mean`.
   ///
-  /// An underscore goes before a capital that begins a word: one after a small letter or a digit, or the
-  /// last of several that a small letter follows (`baseURLPath`: `base_url_path`).
+  /// An underscore goes before a capital that begins a word: one after a small letter or a digit,
+  /// or the last of several that a small letter follows (`baseURLPath`: `base_url_path`).
   var snakeCased: String {
     let letters = Array(self)
     var name = ""

@@ -10,12 +10,13 @@ import Autograd
 /// }
 /// ```
 ///
-/// Nothing is registered by hand. Parameters and buffers are the stored properties marked ``Parameter``
-/// and ``Buffer``; children are the stored properties that are modules, or optionals, arrays, tuples or
-/// dictionaries (in the order of their keys) of such: an array stands for `nn.ModuleList`, a dictionary
-/// for `nn.ModuleDict`. They are looked up when asked for, superclasses first, in the order of their
-/// declaration. Names are PyTorch's: the properties on the way, in snake case, with dots between
-/// (`layers.0.running_mean`), so that weights saved by PyTorch fit.
+/// Nothing is registered by hand. Parameters and buffers are the stored properties marked
+/// ``Parameter`` and ``Buffer``; children are the stored properties that are modules, or optionals,
+/// arrays, tuples or dictionaries (in the order of their keys) of such: an array stands for
+/// `nn.ModuleList`, a dictionary for `nn.ModuleDict`. They are looked up when asked for,
+/// superclasses first, in the order of their declaration. Names are PyTorch's: the properties on
+/// the way, in snake case, with dots between (`layers.0.running_mean`), so that weights saved by
+/// PyTorch fit.
 open class Module: CustomStringConvertible {
   /// Whether the module is being trained, which matters to layers such as ``Dropout``; set by
   /// ``train(_:)`` and ``eval()``.
@@ -30,8 +31,8 @@ open class Module: CustomStringConvertible {
   open func forward(_ x: Tensor) -> Tensor {
     fail(
       """
-      \(type(of: self)): it does not compute one tensor from one tensor; override forward(_:), or call \
-      it with the arguments that its callAsFunction takes
+      \(type(of: self)): it does not compute one tensor from one tensor; override forward(_:), or \
+      call it with the arguments that its callAsFunction takes
       """)
   }
 
@@ -42,7 +43,8 @@ open class Module: CustomStringConvertible {
   /// overridden.
   open var namedChildren: [(name: String, module: Module)] { Members(of: self).children }
 
-  /// What ``description`` says of the module itself, between the parentheses: PyTorch's `extra_repr`.
+  /// What ``description`` says of the module itself, between the parentheses: PyTorch's
+  /// `extra_repr`.
   open var extraRepr: String { "" }
 }
 
@@ -95,12 +97,14 @@ extension Module {
   }
 
   /// Every path to a module from this one, parents first.
-  func paths(_ path: String = "", below ancestors: [Module] = []) -> [(name: String, module: Module)] {
+  func paths(
+    _ path: String = "", below ancestors: [Module] = []
+  ) -> [(name: String, module: Module)] {
     require(
       !ancestors.contains { $0 === self },
       """
-      \(type(of: self)): it contains itself, by the path \(path); let a closure refer to the parent, or \
-      pass it as an argument
+      \(type(of: self)): it contains itself, by the path \(path); let a closure refer to the \
+      parent, or pass it as an argument
       """)
     let below = namedChildren.flatMap { name, child in
       child.paths(path.dot(name), below: ancestors + [self])
@@ -128,7 +132,8 @@ extension Module {
   @discardableResult
   public func eval() -> Self { train(false) }
 
-  /// Calls `body` with every module below this one, then with this one; children come before parents.
+  /// Calls `body` with every module below this one, then with this one; children come before
+  /// parents.
   @discardableResult
   public func apply(_ body: (Module) -> Void) -> Self {
     for child in children { child.apply(body) }
@@ -148,15 +153,17 @@ extension Module {
     for parameter in parameters { parameter.grad = nil }
   }
 
-  /// Converts the floating-point parameters, their gradients, and the floating-point buffers to `dtype`.
+  /// Converts the floating-point parameters, their gradients, and the floating-point buffers to
+  /// `dtype`.
   ///
   /// The parameters are other tensors afterwards, so convert a model before making its optimizer.
   @discardableResult
   public func to(_ dtype: DType) -> Self {
     require(
-      dtype.isFloatingPoint, "to: a module cannot be converted to \(dtype), only to float32 or float64")
-    // What two properties share, they share afterwards. The old tensors are kept so long that no new one
-    // gets their identity.
+      dtype.isFloatingPoint,
+      "to: a module cannot be converted to \(dtype), only to float32 or float64")
+    // What two properties share, they share afterwards. The old tensors are kept so long that no
+    // new one gets their identity.
     var converted: [ObjectIdentifier: (old: Tensor, new: Tensor)] = [:]
     func convert(_ old: Tensor) -> Tensor {
       if !old.dtype.isFloatingPoint || old.dtype == dtype { return old }

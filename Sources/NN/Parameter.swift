@@ -18,8 +18,8 @@ import Autograd
 public final class Parameter<Value: TensorOrNil> {
   private var value: Value
 
-  /// The tensor. A new one is made to require a gradient, so it must be a leaf; an optimizer that was
-  /// made before still steps the old one.
+  /// The tensor. A new one is made to require a gradient, so it must be a leaf; an optimizer that
+  /// was made before still steps the old one.
   public var wrappedValue: Value {
     get { value }
     set {

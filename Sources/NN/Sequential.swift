@@ -30,7 +30,8 @@ public final class Sequential: Module {
 
   private func position(_ index: Int) -> Int {
     require(
-      stages.indices.contains(index), "Sequential: there is no module \(index) among \(count), from 0 on")
+      stages.indices.contains(index),
+      "Sequential: there is no module \(index) among \(count), from 0 on")
     return index
   }
 

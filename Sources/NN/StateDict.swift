@@ -3,18 +3,19 @@ import Autograd
 extension Module {
   /// The parameters and persistent buffers by name: what there is to save.
   ///
-  /// The tensors are off the tape and share their elements with the module's: `clone()` what must not
-  /// change with it. A tensor with two names appears under both, as in PyTorch.
+  /// The tensors are off the tape and share their elements with the module's: `clone()` what must
+  /// not change with it. A tensor with two names appears under both, as in PyTorch.
   public func stateDict() -> StateDict {
     StateDict(state.map { ($0.name, $0.tensor.detach()) })
   }
 
   /// Copies the tensors of `state` into the parameters and persistent buffers of the same names.
   ///
-  /// All names and shapes are compared before anything is changed. Elements are converted to the types
-  /// that the module has, as in PyTorch.
+  /// All names and shapes are compared before anything is changed. Elements are converted to the
+  /// types that the module has, as in PyTorch.
   ///
-  /// - Parameter strict: whether each side must have every name of the other. Shapes must always agree.
+  /// - Parameter strict: whether each side must have every name of the other. Shapes must always
+  ///   agree.
   /// - Returns: how the two differ, for callers that are not strict.
   @discardableResult
   public func loadStateDict(
@@ -69,7 +70,9 @@ public struct StateDictMismatch: Error, CustomStringConvertible {
     var lines = ["\(module): the state does not fit the module"]
     lines += missing.map { "  missing: \($0)" }
     lines += unexpected.map { "  unexpected: \($0)" }
-    lines += misshapen.map { "  \($0.name): the module has shape \($0.expected), the state \($0.found)" }
+    lines += misshapen.map {
+      "  \($0.name): the module has shape \($0.expected), the state \($0.found)"
+    }
     return lines.joined(separator: "\n")
   }
 }

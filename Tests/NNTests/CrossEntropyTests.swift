@@ -243,8 +243,8 @@ private var weight: Tensor { Tensor([0.5, 2, 1.25], dtype: .float64) }
     expectMessage(
       row,
       """
-      crossEntropy: the class 3 in row 1 of the target is out of range: there are 3 classes, from 0 on; \
-      what does not count has the index -100
+      crossEntropy: the class 3 in row 1 of the target is out of range: there are 3 classes, from \
+      0 on; what does not count has the index -100
       """)
     let place = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
@@ -262,8 +262,8 @@ private var weight: Tensor { Tensor([0.5, 2, 1.25], dtype: .float64) }
     expectMessage(
       column,
       """
-      crossEntropy: an input of shape [2, 3], with 3 classes in dimension 1, needs indices of shape \
-      [2], but the target has shape [2, 1]
+      crossEntropy: an input of shape [2, 3], with 3 classes in dimension 1, needs indices of \
+      shape [2], but the target has shape [2, 1]
       """)
     let oneHot = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]

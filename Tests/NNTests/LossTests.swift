@@ -109,13 +109,14 @@ func leaf<E: TensorElement>(_ values: E) -> Tensor {
     expectMessage(
       result,
       """
-      mseLoss: the input has shape [3, 1], but the target [3]; a loss does not broadcast; squeeze the \
-      input's last dimension, squeeze(-1), or unsqueeze the target's, unsqueeze(-1)
+      mseLoss: the input has shape [3, 1], but the target [3]; a loss does not broadcast; squeeze \
+      the input's last dimension, squeeze(-1), or unsqueeze the target's, unsqueeze(-1)
       """)
     let other = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = binaryCrossEntropyWithLogits(Tensor.zeros([3]), Tensor.zeros([1])) }
-    expectMessage(other, "binaryCrossEntropyWithLogits: the input has shape [3], but the target [1]")
+    expectMessage(
+      other, "binaryCrossEntropyWithLogits: the input has shape [3], but the target [1]")
     let weight = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = l1Loss(Tensor.zeros([3]), Tensor.zeros([3]), weight: Tensor.ones([1])) }
@@ -160,7 +161,8 @@ func leaf<E: TensorElement>(_ values: E) -> Tensor {
     }
   }
 
-  /// The gradient of the target is finite, unlike PyTorch's, which leaves its logarithms without floor.
+  /// The gradient of the target is finite, unlike PyTorch's, which leaves its logarithms without
+  /// floor.
   @Test func certaintyHasAFloor() {
     let (p, y) = (leaf([0, 0, 1, 1]), leaf([0, 1, 0, 1]))
     let loss = binaryCrossEntropy(p, y, reduction: .none)

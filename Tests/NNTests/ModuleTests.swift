@@ -133,7 +133,9 @@ func snakeCase(name: String, expected: String) {
 
 @Test func applyGoesFromChildrenToParents() {
   var visited: [String] = []
-  Sequential(Scale(1), Sequential(Scale(2))).apply { visited.append("\(type(of: $0)) \($0.extraRepr)") }
+  Sequential(Scale(1), Sequential(Scale(2))).apply {
+    visited.append("\(type(of: $0)) \($0.extraRepr)")
+  }
   #expect(visited == ["Scale 1", "Scale 2", "Sequential ", "Sequential "])
 }
 
@@ -238,5 +240,6 @@ func snakeCase(name: String, expected: String) {
   let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
     _ = Loop()(Tensor.zeros([1]))
   }
-  #expect(String(decoding: result!.standardErrorContent, as: UTF8.self).contains("Loop: it does not"))
+  #expect(
+    String(decoding: result!.standardErrorContent, as: UTF8.self).contains("Loop: it does not"))
 }

@@ -62,7 +62,9 @@ struct File: ~Copyable {
     var done = 0
     while done < buffer.count {
       let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[done...])
-      let count = try retrying("read", path) { read(descriptor, rest.baseAddress, portion(rest.count)) }
+      let count = try retrying("read", path) {
+        read(descriptor, rest.baseAddress, portion(rest.count))
+      }
       if count == 0 { throw FileError("read", path, reason: "the file ended early") }
       done += count
     }
@@ -73,7 +75,9 @@ struct File: ~Copyable {
     var done = 0
     while done < buffer.count {
       let rest = UnsafeRawBufferPointer(rebasing: buffer[done...])
-      done += try retrying("write", path) { write(descriptor, rest.baseAddress, portion(rest.count)) }
+      done += try retrying("write", path) {
+        write(descriptor, rest.baseAddress, portion(rest.count))
+      }
     }
   }
 
@@ -97,10 +101,11 @@ private func retrying<R: SignedInteger>(
   }
 }
 
-/// Writes the file `path` so that it has its old content or the new one, whatever happens meanwhile.
+/// Writes the file `path` so that it has its old content or the new one, whatever happens
+/// meanwhile.
 ///
-/// `body` fills a file of another name in the same folder, which takes the place of the old one when all
-/// of it is on the disk.
+/// `body` fills a file of another name in the same folder, which takes the place of the old one
+/// when all of it is on the disk.
 func replaceFile(
   _ path: String, _ body: (borrowing File) throws(FileError) -> Void
 ) throws(FileError) {

@@ -7,9 +7,10 @@ struct JSONError: Error {
 
 /// A strict reader of JSON that hands over one value after the other, as the caller asks for them.
 ///
-/// It accepts less than the grammar does: the caller says what must come next, so there is nothing to
-/// skip and nothing to recurse into, and a file can nest no deeper than its format. Names in an object are
-/// unique, strings are valid UTF-8 without lone surrogates, integers have no fraction and fit an `Int`.
+/// It accepts less than the grammar does: the caller says what must come next, so there is nothing
+/// to skip and nothing to recurse into, and a file can nest no deeper than its format. Names in an
+/// object are unique, strings are valid UTF-8 without lone surrogates, integers have no fraction
+/// and fit an `Int`.
 struct JSONReader {
   private let bytes: [UInt8]
   private(set) var offset = 0
@@ -34,7 +35,8 @@ extension JSONReader {
     _ member: (inout JSONReader, String) throws(JSONError) -> Void
   ) throws(JSONError) {
     try expect("{", "an object")
-    // Swift compares strings by canonical equivalence: names that differ only in that are rejected too.
+    // Swift compares strings by canonical equivalence: names that differ only in that are rejected
+    // too.
     var names: Set<String> = []
     if accept("}") { return }
     repeat {
@@ -47,7 +49,8 @@ extension JSONReader {
   }
 
   /// Reads an array; `element` is called at the start of each element, and must read it.
-  mutating func readArray(_ element: (inout JSONReader) throws(JSONError) -> Void) throws(JSONError) {
+  mutating func readArray(_ element: (inout JSONReader) throws(JSONError) -> Void) throws(JSONError)
+  {
     try expect("[", "an array")
     if accept("]") { return }
     repeat { try element(&self) } while accept(",")

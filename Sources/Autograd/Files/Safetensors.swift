@@ -1,5 +1,5 @@
-// The safetensors format: the length of a header (8 bytes, little-endian), the header (JSON), then the
-// elements of all tensors one after the other. https://github.com/huggingface/safetensors
+// The safetensors format: the length of a header (8 bytes, little-endian), the header (JSON), then
+// the elements of all tensors one after the other. https://github.com/huggingface/safetensors
 
 #if canImport(Glibc)
   import Glibc
@@ -25,8 +25,8 @@ public enum SafetensorsError: Error, Equatable, CustomStringConvertible {
     case .malformed(let reason, let path): "\(path ?? "safetensors"): \(reason)"
     case .unsupported(let tensor, let type, let path):
       """
-      \(path ?? "safetensors"): the tensor "\(tensor)" has the type \(type), which this library does \
-      not have; convert it before saving, to F32 for instance
+      \(path ?? "safetensors"): the tensor "\(tensor)" has the type \(type), which this library \
+      does not have; convert it before saving, to F32 for instance
       """
     }
   }
@@ -36,10 +36,10 @@ public enum SafetensorsError: Error, Equatable, CustomStringConvertible {
 
 /// The tensors of a safetensors file, in the order of their bytes, with its metadata.
 ///
-/// Files from PyTorch (`safetensors.torch.save_file(model.state_dict(), path)`) load unchanged. F16 and
-/// BF16 are widened to float32; other types that this library lacks are an error. Nothing is believed
-/// before it is checked: a damaged or hostile file throws, and costs no more memory than its own size
-/// (twice that where elements are widened).
+/// Files from PyTorch (`safetensors.torch.save_file(model.state_dict(), path)`) load unchanged. F16
+/// and BF16 are widened to float32; other types that this library lacks are an error. Nothing is
+/// believed before it is checked: a damaged or hostile file throws, and costs no more memory than
+/// its own size (twice that where elements are widened).
 ///
 /// ```swift
 /// try net.loadStateDict(loadSafetensors("net.safetensors"))
@@ -61,8 +61,8 @@ public func loadSafetensors(bytes: [UInt8]) throws(SafetensorsError) -> StateDic
   }
 }
 
-/// Reads a file of `count` bytes; `next` fills a buffer with those that follow, and is never asked for
-/// more than there are.
+/// Reads a file of `count` bytes; `next` fills a buffer with those that follow, and is never asked
+/// for more than there are.
 private func read(
   _ count: Int, path: String?,
   next: (UnsafeMutableRawBufferPointer) throws(SafetensorsError) -> Void
@@ -76,7 +76,8 @@ private func read(
   guard length <= SafetensorsHeader.maximalByteCount else {
     throw .malformed(
       reason: """
-        the header has \(length) bytes, but at most \(SafetensorsHeader.maximalByteCount) are allowed
+        the header has \(length) bytes, but at most \(SafetensorsHeader.maximalByteCount) are \
+        allowed
         """, path: path)
   }
   let dataCount = count - 8 - Int(length)
@@ -126,8 +127,8 @@ private func widen(_ memory: UnsafeMutableRawBufferPointer, _ convert: (UInt16) 
   }
 }
 
-/// The bits of the `Float` that equals an IEEE half, given by its bits. (`Float16` is missing on some
-/// platforms.)
+/// The bits of the `Float` that equals an IEEE half, given by its bits. (`Float16` is missing on
+/// some platforms.)
 func float32Bits(half: UInt16) -> UInt32 {
   let sign = UInt32(half & 0x8000) << 16
   let magnitude = UInt32(half & 0x7FFF) << 13
@@ -140,8 +141,8 @@ func float32Bits(half: UInt16) -> UInt32 {
 
 /// Writes tensors to a safetensors file, which PyTorch and others can load.
 ///
-/// The file is replaced as a whole: until the new content is complete and on the disk, the old one stays,
-/// also if the program or the machine stops halfway. The same tensors give the same bytes.
+/// The file is replaced as a whole: until the new content is complete and on the disk, the old one
+/// stays, also if the program or the machine stops halfway. The same tensors give the same bytes.
 ///
 /// - Parameters:
 ///   - state: the tensors, as from `stateDict()`, or a dictionary literal.
@@ -155,7 +156,8 @@ public func saveSafetensors(
   let header = SafetensorsHeader(state, metadata: metadata ?? state.metadata)
   let text = header.encoded
   if text.count > SafetensorsHeader.maximalByteCount {
-    throw .malformed(reason: "the names, shapes and metadata make a header that is too long", path: path)
+    throw .malformed(
+      reason: "the names, shapes and metadata make a header that is too long", path: path)
   }
   try onDisk { () throws(FileError) in
     try replaceFile(path) { (file) throws(FileError) in

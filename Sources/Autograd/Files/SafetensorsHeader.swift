@@ -49,6 +49,9 @@ enum SafetensorsType: String, CaseIterable {
       }
   }
 
+  /// The position in the order.
+  var rank: Int { SafetensorsType.allCases.firstIndex(of: self)! }
+
   /// The type of a tensor that holds such elements.
   var dtype: DType {
     switch self {
@@ -69,7 +72,8 @@ enum SafetensorsType: String, CaseIterable {
 
   /// The types of the format that this library lacks.
   static let foreign: Set<String> = [
-    "I8", "I16", "U16", "U32", "U64", "C64", "F4", "F6_E2M3", "F6_E3M2", "F8_E5M2", "F8_E4M3", "F8_E8M0",
+    "I8", "I16", "U16", "U32", "U64", "C64", "F4", "F6_E2M3", "F6_E3M2", "F8_E5M2", "F8_E4M3",
+    "F8_E8M0",
     "F8_E4M3FNUZ", "F8_E5M2FNUZ",
   ]
 }
@@ -99,7 +103,8 @@ extension SafetensorsHeader {
           }
         } else {
           if drafts.count == SafetensorsHeader.maximalEntryCount {
-            throw reader.failure("there are more than \(SafetensorsHeader.maximalEntryCount) tensors")
+            throw reader.failure(
+              "there are more than \(SafetensorsHeader.maximalEntryCount) tensors")
           }
           drafts.append(try Draft(name, &reader))
         }
@@ -160,15 +165,17 @@ extension SafetensorsHeader {
       guard bytes.begin == start, bytes.end >= start else {
         throw .malformed(
           """
-          the tensor "\(name)" lies at bytes \(bytes.begin) to \(bytes.end), but the one before it ends \
-          at \(start)
+          the tensor "\(name)" lies at bytes \(bytes.begin) to \(bytes.end), but the one before it \
+          ends at \(start)
           """)
       }
       var count = 1
       var size = known.itemSize
       for length in shape {
         let (product, overflow) = size.multipliedReportingOverflow(by: length)
-        if overflow { throw .malformed("the shape \(shape) of the tensor \"\(name)\" is too large") }
+        if overflow {
+          throw .malformed("the shape \(shape) of the tensor \"\(name)\" is too large")
+        }
         size = product
         count *= length
       }
@@ -199,20 +206,20 @@ extension JSONReader {
 // MARK: - Writing
 
 extension SafetensorsHeader {
-  /// The header of a file with the tensors of `state`: wide elements first, then by name, so that every
-  /// tensor is aligned, and the same state gives the same bytes.
+  /// The header of a file with the tensors of `state`: wide elements first, then by name, so that
+  /// every tensor is aligned, and the same state gives the same bytes.
   init(_ state: StateDict, metadata: [String: String]) {
-    let ranks = Dictionary(uniqueKeysWithValues: zip(SafetensorsType.allCases, 0...))
-    let sorted = state.map { (name: $0.name, tensor: $0.tensor, type: SafetensorsType($0.tensor.dtype)) }
-      .sorted { a, b in
-        a.type == b.type
-          ? a.name.utf8.lexicographicallyPrecedes(b.name.utf8) : ranks[a.type]! > ranks[b.type]!
-      }
+    let sorted = state.sorted { a, b in
+      let (first, second) = (SafetensorsType(a.tensor.dtype), SafetensorsType(b.tensor.dtype))
+      if first != second { return first.rank > second.rank }
+      return a.name.utf8.lexicographicallyPrecedes(b.name.utf8)
+    }
     entries = []
     self.metadata = metadata
     var end = 0
-    for (name, tensor, type) in sorted {
+    for (name, tensor) in sorted {
       let start = end
+      let type = SafetensorsType(tensor.dtype)
       end += tensor.numel * type.itemSize
       entries.append(
         Entry(name: name, type: type, shape: tensor.shape, bytes: start..<end, count: tensor.numel))
@@ -223,15 +230,15 @@ extension SafetensorsHeader {
   var encoded: [UInt8] {
     var fields: [String] = []
     if !metadata.isEmpty {
-      let pairs = metadata.sorted { $0.key < $1.key }.map { jsonString($0.key) + ":" + jsonString($0.value) }
+      let sorted = metadata.sorted { $0.key < $1.key }
+      let pairs = sorted.map { jsonString($0.key) + ":" + jsonString($0.value) }
       fields.append(#""__metadata__":{\#(pairs.joined(separator: ","))}"#)
     }
     for entry in entries {
       let shape = entry.shape.map(String.init).joined(separator: ",")
-      let offsets = "\(entry.bytes.lowerBound),\(entry.bytes.upperBound)"
       fields.append(
-        jsonString(entry.name)
-          + #":{"dtype":"\#(entry.type.rawValue)","shape":[\#(shape)],"data_offsets":[\#(offsets)]}"#)
+        jsonString(entry.name) + #":{"dtype":"\#(entry.type.rawValue)","shape":[\#(shape)],"#
+          + #""data_offsets":[\#(entry.bytes.lowerBound),\#(entry.bytes.upperBound)]}"#)
     }
     let text = Array("{\(fields.joined(separator: ","))}".utf8)
     return text + Array(repeating: UInt8(ascii: " "), count: (8 - text.count % 8) % 8)

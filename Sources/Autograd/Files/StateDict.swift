@@ -21,7 +21,8 @@ public struct StateDict: RandomAccessCollection, ExpressibleByDictionaryLiteral 
   public init(_ entries: some Sequence<(String, Tensor)>) {
     for (name, tensor) in entries {
       require(
-        positions[name] == nil, "StateDict: the name \"\(name)\" occurs twice; give each tensor its own")
+        positions[name] == nil,
+        "StateDict: the name \"\(name)\" occurs twice; give each tensor its own")
       self[name] = tensor
     }
   }

@@ -71,7 +71,9 @@ public final class Softplus: Module {
 
   public override var extraRepr: String { "beta: \(beta), threshold: \(threshold)" }
 
-  public override func forward(_ x: Tensor) -> Tensor { x.softplus(beta: beta, threshold: threshold) }
+  public override func forward(_ x: Tensor) -> Tensor {
+    x.softplus(beta: beta, threshold: threshold)
+  }
 }
 
 /// eˣ over its sum along dimension `dim`.

@@ -1,7 +1,7 @@
 import Autograd
 
-/// x with each element replaced by 0 with probability p, and the others divided by 1 − p, so that the
-/// mean stays. Outside training it is x itself.
+/// x with each element replaced by 0 with probability p, and the others divided by 1 − p, so that
+/// the mean stays. Outside training it is x itself.
 ///
 /// The same seed drops the same elements as in PyTorch. Srivastava et al., Dropout: A Simple Way to
 /// Prevent Neural Networks from Overfitting, 2014.

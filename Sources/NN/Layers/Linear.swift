@@ -21,11 +21,11 @@ public final class Linear: Module {
 
   /// Draws the weight and the bias anew.
   public func resetParameters() {
-    let bound = weight.size(1) > 0 ? 1 / Double(weight.size(1)).squareRoot() : 0
-    noGrad {
-      // PyTorch's kaiming_uniform_ with a = √5 has this bound.
-      weight.uniform_(-bound, bound)
-      bias?.uniform_(-bound, bound)
+    // A slope of √5 makes the bound 1/√in.
+    kaimingUniform_(weight, a: 5.0.squareRoot())
+    if let bias {
+      let bound = weight.size(1) > 0 ? 1 / Double(weight.size(1)).squareRoot() : 0
+      uniform_(bias, a: -bound, b: bound)
     }
   }
 

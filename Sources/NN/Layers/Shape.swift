@@ -5,7 +5,8 @@ public final class Identity: Module {
   public override func forward(_ x: Tensor) -> Tensor { x }
 }
 
-/// Merges the dimensions from `startDim` to `endDim` into one; by default all but the first, the batch.
+/// Merges the dimensions from `startDim` to `endDim` into one; by default all but the first, the
+/// batch.
 public final class Flatten: Module {
   let startDim: Int
   let endDim: Int
@@ -18,7 +19,9 @@ public final class Flatten: Module {
 
   public override var extraRepr: String { "startDim: \(startDim), endDim: \(endDim)" }
 
-  public override func forward(_ x: Tensor) -> Tensor { x.flatten(startDim: startDim, endDim: endDim) }
+  public override func forward(_ x: Tensor) -> Tensor {
+    x.flatten(startDim: startDim, endDim: endDim)
+  }
 }
 
 /// Splits dimension `dim` into several of the sizes `sizes`; one of them may be -1.

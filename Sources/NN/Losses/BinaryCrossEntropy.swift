@@ -1,5 +1,5 @@
-// Losses of yes or no: the target, y, is 1 or 0, or a probability between. Gradients flow to input and
-// target.
+// Losses of yes or no: the target, y, is 1 or 0, or a probability between. Gradients flow to input
+// and target.
 
 import Autograd
 
@@ -7,15 +7,16 @@ import Autograd
 
 /// Cross entropy of probabilities p: −(y ln p + (1 − y) ln(1 − p)).
 ///
-/// Logarithms below −100 count as −100, and p(1 − p) in the derivative, (p − y)/(p(1 − p)), as at least
-/// 1e-12, as in PyTorch, so that p = 0 and p = 1 give finite numbers. Where p comes from a sigmoid,
-/// ``binaryCrossEntropyWithLogits(_:_:weight:posWeight:reduction:)`` of what went into it is exact.
+/// Logarithms below −100 count as −100, and p(1 − p) in the derivative, (p − y)/(p(1 − p)), as at
+/// least 1e-12, as in PyTorch, so that p = 0 and p = 1 give finite numbers. Where p comes from a
+/// sigmoid, ``binaryCrossEntropyWithLogits(_:_:weight:posWeight:reduction:)`` of what went into it
+/// is exact.
 ///
 /// - Parameters:
 ///   - input: p, of any shape, each in 0…1.
 ///   - target: y, of the same shape.
-///   - weight: a factor for each element; broadcasts to the shape. The mean divides by the number of
-///     elements.
+///   - weight: a factor for each element; broadcasts to the shape. The mean divides by the number
+///     of elements.
 public func binaryCrossEntropy(
   _ input: Tensor, _ target: Tensor, weight: Tensor? = nil, reduction: Reduction = .mean
 ) -> Tensor {
@@ -75,8 +76,8 @@ public struct BCELoss {
 /// - Parameters:
 ///   - input: x, of any shape.
 ///   - target: y, of the same shape.
-///   - weight: a factor for each element; broadcasts to the shape. The mean divides by the number of
-///     elements.
+///   - weight: a factor for each element; broadcasts to the shape. The mean divides by the number
+///     of elements.
 ///   - posWeight: w, a factor for the positive class, in general one for each class in the last
 ///     dimension; broadcasts to the shape.
 public func binaryCrossEntropyWithLogits(
@@ -127,7 +128,7 @@ private func requireBroadcast(
   require(
     factor.ndim <= input.ndim && fits,
     """
-    \(name(op)): the \(label) has shape \(factor.shape), which does not broadcast to that of the input, \
-    \(input.shape)
+    \(name(op)): the \(label) has shape \(factor.shape), which does not broadcast to that of the \
+    input, \(input.shape)
     """)
 }

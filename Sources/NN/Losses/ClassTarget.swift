@@ -1,7 +1,7 @@
 import Autograd
 
-// What the losses over classes share. The input has the classes in dimension 1, [batch, classes, …], or
-// is a single sample, [classes]; the target has the same shape without the classes.
+// What the losses over classes share. The input has the classes in dimension 1, [batch, classes,
+// …], or is a single sample, [classes]; the target has the same shape without the classes.
 
 /// The indices of classes that a loss gets as target, checked, in rows.
 struct ClassTarget {
@@ -22,7 +22,10 @@ struct ClassTarget {
     let shape = input.shapeWithoutClasses
     require(
       target.dtype != .bool,
-      "\(name(op)): indices of classes are integers, but the target is bool; cast it with to(.int64)")
+      """
+      \(name(op)): indices of classes are integers, but the target is bool; cast it with \
+      to(.int64)
+      """)
     require(
       target.shape == shape,
       """
@@ -35,13 +38,15 @@ struct ClassTarget {
     where value != ignoreIndex && !(0..<input.classCount).contains(value) {
       fail(
         """
-        \(name(op)): the class \(value)\(place(of: row, in: shape)) of the target is out of range: there \
-        are \(input.classCount) classes, from 0 on; what does not count has the index \(ignoreIndex)
+        \(name(op)): the class \(value)\(place(of: row, in: shape)) of the target is out of range: \
+        there are \(input.classCount) classes, from 0 on; what does not count has the index \
+        \(ignoreIndex)
         """)
     }
     isIgnored = flat.eq(ignoreIndex)
     index = flat.maskedFill(isIgnored, 0)
-    let factor = weight?.indexSelect(dim: 0, index: index) ?? .ones([flat.numel], dtype: input.dtype)
+    let factor =
+      weight?.indexSelect(dim: 0, index: index) ?? .ones([flat.numel], dtype: input.dtype)
     self.factor = factor.maskedFill(isIgnored, 0)
   }
 }
@@ -79,8 +84,8 @@ extension Tensor {
   }
 }
 
-/// Checks the input of a loss over classes, and the weights of the classes; these are returned off the
-/// tape, in the input's dtype.
+/// Checks the input of a loss over classes, and the weights of the classes; these are returned off
+/// the tape, in the input's dtype.
 func classWeight(_ weight: Tensor?, for input: Tensor, op: StaticString) -> Tensor? {
   require(
     input.ndim > 0 && input.dtype.isFloatingPoint,

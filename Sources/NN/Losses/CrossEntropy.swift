@@ -6,24 +6,25 @@ import Autograd
 ///
 ///     (1 − ε)·w[t]·(−ln p[t]) + ε/C·Σ w[c]·(−ln p[c])
 ///
-/// with ε = `labelSmoothing` and C classes; the mean divides by the sum of w[t] over the rows that count,
-/// hence is NaN if none does. For probabilities, y, it is Σ w[c]·y'[c]·(−ln p[c]) with
-/// y' = (1 − ε)·y + ε/C; the mean divides by the number of rows.
+/// with ε = `labelSmoothing` and C classes; the mean divides by the sum of w[t] over the rows that
+/// count, hence is NaN if none does. For probabilities, y, it is Σ w[c]·y'[c]·(−ln p[c]) with y' =
+/// (1 − ε)·y + ε/C; the mean divides by the number of rows.
 ///
 /// ```swift
 /// let loss = crossEntropy(net(x), labels)     // [batch, classes] against [batch]
 /// ```
 ///
-/// A gradient flows to probabilities; none flows to the weight. A −∞ among the logits is a class that
-/// cannot be; +∞ makes NaN.
+/// A gradient flows to probabilities; none flows to the weight. A −∞ among the logits is a class
+/// that cannot be; +∞ makes NaN.
 ///
 /// - Parameters:
 ///   - input: the logits, [batch, classes], with further dimensions behind, or [classes].
-///   - target: indices of classes, of any integer type, in the input's shape without the classes; or
-///     probabilities in the input's shape.
+///   - target: indices of classes, of any integer type, in the input's shape without the classes;
+///     or probabilities in the input's shape.
 ///   - weight: a factor for each class, [classes].
 ///   - ignoreIndex: the index of rows that do not count.
-///   - labelSmoothing: ε, what of the target is spread over all classes (Szegedy et al. 2016), in 0…1.
+///   - labelSmoothing: ε, what of the target is spread over all classes (Szegedy et al. 2016), in
+///     0…1.
 public func crossEntropy(
   _ input: Tensor, _ target: Tensor, weight: Tensor? = nil, ignoreIndex: Int = -100,
   labelSmoothing: Double = 0, reduction: Reduction = .mean
@@ -51,8 +52,8 @@ public func crossEntropy(
   return loss.reduced(reduction, by: classes.factor.sum())
 }
 
-/// The loss of each row of logits, [rows], with a derivative of its own: neither the softmax nor its
-/// logarithm is stored.
+/// The loss of each row of logits, [rows], with a derivative of its own: neither the softmax nor
+/// its logarithm is stored.
 func crossEntropy(_ x: Tensor, _ row: CrossEntropyRows) -> Tensor {
   let partition = x.logPartition()
   let loss = noGrad {
@@ -125,8 +126,9 @@ public struct CrossEntropyLoss {
 /// The negative log likelihood: −w[t]·x[t], x being the logarithms of probabilities, as from
 /// `logSoftmax`, t the target's class, w the weights of the classes (1 without).
 ///
-/// The mean divides by the sum of w[t] over the rows that count, hence is NaN if none does. Of logits,
-/// ``crossEntropy(_:_:weight:ignoreIndex:labelSmoothing:reduction:)`` is the same in one step.
+/// The mean divides by the sum of w[t] over the rows that count, hence is NaN if none does. Of
+/// logits, ``crossEntropy(_:_:weight:ignoreIndex:labelSmoothing:reduction:)`` is the same in one
+/// step.
 ///
 /// - Parameters:
 ///   - input: x, [batch, classes], with further dimensions behind, or [classes].
@@ -140,7 +142,10 @@ public func nllLoss(
   let weight = classWeight(weight, for: input, op: #function)
   require(
     !target.dtype.isFloatingPoint,
-    "nllLoss: the target is \(target.dtype), not indices of classes; crossEntropy takes probabilities")
+    """
+    nllLoss: the target is \(target.dtype), not indices of classes; crossEntropy takes \
+    probabilities
+    """)
   let classes = ClassTarget(
     target, for: input, weight: weight, ignoreIndex: ignoreIndex, op: #function)
   let picked = input.rowsOfClasses.gather(dim: 1, index: classes.index.unsqueeze(1)).squeeze(1)

@@ -11,8 +11,8 @@ public enum Reduction: Sendable {
 }
 
 extension Tensor {
-  /// The losses in this tensor, reduced; `denominator` is what the mean divides by, the number of elements
-  /// if nil.
+  /// The losses in this tensor, reduced; `denominator` is what the mean divides by, the number of
+  /// elements if nil.
   func reduced(_ reduction: Reduction, by denominator: Tensor? = nil) -> Tensor {
     switch reduction {
     case .none: self
@@ -37,8 +37,8 @@ func requireSameShape(_ input: Tensor, _ target: Tensor, op: StaticString) {
     }
   fail(
     """
-    \(name(op)): the input has shape \(input.shape), but the target \(target.shape); a loss does not \
-    broadcast; \(mend)
+    \(name(op)): the input has shape \(input.shape), but the target \(target.shape); a loss does \
+    not broadcast; \(mend)
     """)
 }
 
@@ -47,8 +47,8 @@ func requireWeight(_ weight: Tensor?, for input: Tensor, op: StaticString) {
   guard let weight, weight.shape != input.shape else { return }
   fail(
     """
-    \(name(op)): the weight has shape \(weight.shape), but the input \(input.shape); give each element \
-    its weight, by expand(\(input.shape)) for instance
+    \(name(op)): the weight has shape \(weight.shape), but the input \(input.shape); give each \
+    element its weight, by expand(\(input.shape)) for instance
     """)
 }
 

@@ -75,8 +75,8 @@ public struct L1Loss {
 ///   - input: the prediction x, of any shape.
 ///   - target: y, of the same shape.
 ///   - delta: δ, positive.
-///   - weight: a factor for each element, of the same shape; the mean divides by the number of elements
-///     all the same, as in PyTorch, unlike that of ``mseLoss(_:_:weight:reduction:)``.
+///   - weight: a factor for each element, of the same shape; the mean divides by the number of
+///     elements all the same, as in PyTorch, unlike that of ``mseLoss(_:_:weight:reduction:)``.
 public func huberLoss(
   _ input: Tensor, _ target: Tensor, delta: Double = 1, weight: Tensor? = nil,
   reduction: Reduction = .mean
@@ -114,8 +114,8 @@ public struct HuberLoss {
   }
 }
 
-/// The absolute error, smoothed around 0: e²/(2β) where |e| < β, else |e| − β/2, with e = x − y. It is the
-/// Huber loss with δ = β, divided by β.
+/// The absolute error, smoothed around 0: e²/(2β) where |e| < β, else |e| − β/2, with e = x − y. It
+/// is the Huber loss with δ = β, divided by β.
 ///
 /// - Parameters:
 ///   - input: the prediction x, of any shape.

@@ -38,8 +38,10 @@ extension OpCase {
     },
     OpCase(
       "binaryCrossEntropyWithLogits", "weights",
-      [.real([2, 3]), .real([2, 3], in: 0...1), .constant([2, 1], in: 0.5...2),
-        .constant([3], in: 0.5...2)]
+      [
+        .real([2, 3]), .real([2, 3], in: 0...1), .constant([2, 1], in: 0.5...2),
+        .constant([3], in: 0.5...2),
+      ]
     ) {
       binaryCrossEntropyWithLogits(
         $0[0], $0[1], weight: $0[2], posWeight: $0[3], reduction: .none)
@@ -66,7 +68,8 @@ extension OpCase {
       [.real([2, 3, 2]), .real([2, 3, 2], in: 0...1), .constant([3], in: 0.5...2)]
     ) { crossEntropy($0[0], $0[1], weight: $0[2], labelSmoothing: 0.1) },
     OpCase(
-      "nllLoss", [.real([4, 3], in: -2 ... -1), .indices([4], below: 3), .constant([3], in: 0.5...2)]
+      "nllLoss",
+      [.real([4, 3], in: -2 ... -1), .indices([4], below: 3), .constant([3], in: 0.5...2)]
     ) { nllLoss($0[0], $0[1], weight: $0[2], ignoreIndex: 0) },
   ]
 }

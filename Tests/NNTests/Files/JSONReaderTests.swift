@@ -31,7 +31,8 @@ func jsonStrings(json: String, expected: String) throws {
 }
 
 @Test(arguments: [
-  "", "a", "\"", #""\"#, #""\x""#, #""\u00g0""#, #""\u00"#, #""\ud83d""#, #""\ud83dx""#, #""\ud83d\n""#,
+  "", "a", "\"", #""\"#, #""\x""#, #""\u00g0""#, #""\u00"#, #""\ud83d""#, #""\ud83dx""#,
+  #""\ud83d\n""#,
   #""\ud83d\u0041""#, #""\ude00""#, "\"\n\"", "\"a\" b", "'a'",
 ])
 func badJSONStrings(json: String) {
@@ -39,7 +40,9 @@ func badJSONStrings(json: String) {
 }
 
 @Test func invalidUTF8IsRefused() {
-  for bytes: [UInt8] in [[0xFF], [0xC3], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF5, 0x80, 0x80, 0x80]] {
+  for bytes: [UInt8] in [
+    [0xFF], [0xC3], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF5, 0x80, 0x80, 0x80],
+  ] {
     var reader = JSONReader([0x22] + bytes + [0x22])
     #expect(throws: JSONError.self) { try reader.readString() }
   }
@@ -63,7 +66,8 @@ func badJSONIntegers(json: String) {
     if name == "c" {
       try reader.readObject { _, _ throws(JSONError) in }
     } else {
-      try reader.readArray { (reader) throws(JSONError) in found.append("\(try reader.readCount())") }
+      try reader.readArray { (reader) throws(JSONError) in found.append("\(try reader.readCount())")
+      }
     }
   }
   try reader.readEnd()
@@ -71,7 +75,8 @@ func badJSONIntegers(json: String) {
 }
 
 @Test(arguments: [
-  "{", "}", "[]", #"{"a"}"#, #"{"a":}"#, #"{"a":1,}"#, #"{"a":1 "b":2}"#, #"{"a":1,"a":2}"#, #"{a:1}"#,
+  "{", "}", "[]", #"{"a"}"#, #"{"a":}"#, #"{"a":1,}"#, #"{"a":1 "b":2}"#, #"{"a":1,"a":2}"#,
+  #"{a:1}"#,
   #"{"é":1,"e\u0301":2}"#, #"{"a":1}x"#, #"{"a":[1]}"#,
 ])
 func badJSONObjects(json: String) {

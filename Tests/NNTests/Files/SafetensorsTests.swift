@@ -45,10 +45,13 @@ private func content(_ path: String) throws -> [UInt8] {
 
 /// A file with the given header and data.
 private func file(_ header: String, _ data: [UInt8] = []) -> [UInt8] {
-  withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { Array($0) } + Array(header.utf8) + data
+  withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { Array($0) } + Array(header.utf8)
+    + data
 }
 
-private func entry(_ name: String, _ type: String, _ shape: [Int], _ begin: Int, _ end: Int) -> String {
+private func entry(_ name: String, _ type: String, _ shape: [Int], _ begin: Int, _ end: Int)
+  -> String
+{
   #""\#(name)":{"dtype":"\#(type)","shape":\#(shape),"data_offsets":[\#(begin),\#(end)]}"#
 }
 
@@ -96,7 +99,8 @@ private func reason(_ bytes: [UInt8]) -> String {
   #expect(try loadSafetensors(scratch.path + "/a").isEmpty)
 }
 
-/// Wide types first, then by name, compact, padded to 8 bytes: byte for byte as the reference writer does.
+/// Wide types first, then by name, compact, padded to 8 bytes: byte for byte as the reference
+/// writer does.
 @Test func theHeaderIsThatOfTheReferenceWriter() throws {
   let scratch = Scratch()
   try saveSafetensors(
@@ -139,64 +143,70 @@ private func reason(_ bytes: [UInt8]) -> String {
     } else {
       let magnitude =
         exponent == 0
-        ? mantissa * 0x1p-24 : Double(sign: .plus, exponent: exponent - 15, significand: 1 + mantissa / 1024)
+        ? mantissa * 0x1p-24
+        : Double(sign: .plus, exponent: exponent - 15, significand: 1 + mantissa / 1024)
       #expect(value == Float(sign * magnitude) && value.sign == (sign < 0 ? .minus : .plus))
     }
   }
 }
 
 @Test func truthValuesAreZeroOrOne() throws {
-  let state = try loadSafetensors(bytes: file("{" + entry("t", "BOOL", [3], 0, 3) + "}", [0, 1, 255]))
+  let state = try loadSafetensors(
+    bytes: file("{" + entry("t", "BOOL", [3], 0, 3) + "}", [0, 1, 255]))
   #expect(state["t"]!.array(of: Int.self) == [0, 1, 1])
   #expect(state["t"]!.to(.uint8).array(of: Int.self) == [0, 1, 1])
 }
 
 // MARK: - Damage
 
-@Test(arguments: ([
-  ([], "0 bytes"),
-  ([1, 2, 3], "3 bytes"),
-  (file("{}").dropLast(), "the file only 1"),
-  ([0, 0xE1, 0xF5, 5, 1, 0, 0, 0], "at most 100000000"),
-  (Array(repeating: 0xFF, count: 8), "at most"),
-  (file(""), "does not begin with"),
-  (file(" {}"), "does not begin with"),
-  (file("\u{FEFF}{}"), "does not begin with"),
-  (file("[]"), "does not begin with"),
-  (file("{"), "is due"),
-  (file("{}}"), "after the end"),
-  (file("{}", [0]), "have 0 bytes, but 1 follow"),
-  (file("{" + entry("a", "U8", [2], 0, 2) + "}", [0]), "have 2 bytes, but 1"),
-  (file("{" + entry("a", "U8", [2], 0, 2) + "}", [0, 0, 0]), "have 2 bytes, but 3"),
-  (file("{" + entry("a", "U8", [1], 1, 2) + "}", [0, 0]), "ends at 0"),
-  (
-    file("{" + entry("a", "U8", [2], 0, 2) + "," + entry("b", "U8", [2], 1, 3) + "}", [0, 0, 0]),
-    "ends at 2"
-  ),
-  (
-    file("{" + entry("a", "U8", [1], 0, 1) + "," + entry("b", "U8", [1], 2, 3) + "}", [0, 0, 0]),
-    "ends at 1"
-  ),
-  (file("{" + entry("a", "U8", [1], 0, 1) + "," + entry("a", "U8", [1], 1, 2) + "}", [0, 0]), "twice"),
-  (file("{" + entry("a", "F32", [2], 0, 4) + "}", [0, 0, 0, 0]), "needs 8 bytes, but has 4"),
-  (file("{" + entry("a", "U8", [1], 1, 0) + "}", [0]), "ends at 0"),
-  (file("{" + entry("a", "F32", [1 << 40, 1 << 40], 0, 0) + "}"), "too large"),
-  (file("{" + entry("a", "F32", [.max], 0, 0) + "}"), "too large"),
-  (file("{" + entry("a", "F32", [-1], 0, 0) + "}"), "not negative"),
-  (file("{" + entry("a", "F31", [0], 0, 0) + "}"), "unknown type"),
-  (file(#"{"a":{"dtype":"U8","shape":[1.0],"data_offsets":[0,1]}}"#, [0]), "not a fraction"),
-  (file(#"{"a":{"dtype":"U8","shape":[0],"data_offsets":[0]}}"#), "two numbers"),
-  (file(#"{"a":{"dtype":"U8","shape":[0],"data_offsets":[0,0,0]}}"#), "more than 2"),
-  (file(#"{"a":{"dtype":"U8","data_offsets":[0,0]}}"#), "lacks one"),
-  (file(#"{"a":{"dtype":"U8","shape":[0],"data_offsets":[0,0],"x":1}}"#), "unknown field"),
-  (file(#"{"a":{"dtype":"U8","dtype":"U8","shape":[0],"data_offsets":[0,0]}}"#), "twice"),
-  (file(#"{"a":1}"#), "an object is due"),
-  (file(#"{"__metadata__":{"a":1}}"#), "a string is due"),
-  (file(#"{"__metadata__":{},"__metadata__":{}}"#), "twice"),
-  (file("{\"a\":" + String(repeating: "[", count: 100_000)), "an object is due"),
-  (file(#"{"a":{"dtype":"U8","shape":"# + String(repeating: "[", count: 100_000)), "integer"),
-  (file("{" + entry("a", "U8", Array(repeating: 1, count: 65), 0, 1) + "}", [0]), "more than 64"),
-] as [([UInt8], String)]).map(Damage.init))
+@Test(
+  arguments: ([
+    ([], "0 bytes"),
+    ([1, 2, 3], "3 bytes"),
+    (file("{}").dropLast(), "the file only 1"),
+    ([0, 0xE1, 0xF5, 5, 1, 0, 0, 0], "at most 100000000"),
+    (Array(repeating: 0xFF, count: 8), "at most"),
+    (file(""), "does not begin with"),
+    (file(" {}"), "does not begin with"),
+    (file("\u{FEFF}{}"), "does not begin with"),
+    (file("[]"), "does not begin with"),
+    (file("{"), "is due"),
+    (file("{}}"), "after the end"),
+    (file("{}", [0]), "have 0 bytes, but 1 follow"),
+    (file("{" + entry("a", "U8", [2], 0, 2) + "}", [0]), "have 2 bytes, but 1"),
+    (file("{" + entry("a", "U8", [2], 0, 2) + "}", [0, 0, 0]), "have 2 bytes, but 3"),
+    (file("{" + entry("a", "U8", [1], 1, 2) + "}", [0, 0]), "ends at 0"),
+    (
+      file("{" + entry("a", "U8", [2], 0, 2) + "," + entry("b", "U8", [2], 1, 3) + "}", [0, 0, 0]),
+      "ends at 2"
+    ),
+    (
+      file("{" + entry("a", "U8", [1], 0, 1) + "," + entry("b", "U8", [1], 2, 3) + "}", [0, 0, 0]),
+      "ends at 1"
+    ),
+    (
+      file("{" + entry("a", "U8", [1], 0, 1) + "," + entry("a", "U8", [1], 1, 2) + "}", [0, 0]),
+      "twice"
+    ),
+    (file("{" + entry("a", "F32", [2], 0, 4) + "}", [0, 0, 0, 0]), "needs 8 bytes, but has 4"),
+    (file("{" + entry("a", "U8", [1], 1, 0) + "}", [0]), "ends at 0"),
+    (file("{" + entry("a", "F32", [1 << 40, 1 << 40], 0, 0) + "}"), "too large"),
+    (file("{" + entry("a", "F32", [.max], 0, 0) + "}"), "too large"),
+    (file("{" + entry("a", "F32", [-1], 0, 0) + "}"), "not negative"),
+    (file("{" + entry("a", "F31", [0], 0, 0) + "}"), "unknown type"),
+    (file(#"{"a":{"dtype":"U8","shape":[1.0],"data_offsets":[0,1]}}"#, [0]), "not a fraction"),
+    (file(#"{"a":{"dtype":"U8","shape":[0],"data_offsets":[0]}}"#), "two numbers"),
+    (file(#"{"a":{"dtype":"U8","shape":[0],"data_offsets":[0,0,0]}}"#), "more than 2"),
+    (file(#"{"a":{"dtype":"U8","data_offsets":[0,0]}}"#), "lacks one"),
+    (file(#"{"a":{"dtype":"U8","shape":[0],"data_offsets":[0,0],"x":1}}"#), "unknown field"),
+    (file(#"{"a":{"dtype":"U8","dtype":"U8","shape":[0],"data_offsets":[0,0]}}"#), "twice"),
+    (file(#"{"a":1}"#), "an object is due"),
+    (file(#"{"__metadata__":{"a":1}}"#), "a string is due"),
+    (file(#"{"__metadata__":{},"__metadata__":{}}"#), "twice"),
+    (file("{\"a\":" + String(repeating: "[", count: 100_000)), "an object is due"),
+    (file(#"{"a":{"dtype":"U8","shape":"# + String(repeating: "[", count: 100_000)), "integer"),
+    (file("{" + entry("a", "U8", Array(repeating: 1, count: 65), 0, 1) + "}", [0]), "more than 64"),
+  ] as [([UInt8], String)]).map(Damage.init))
 private func malformedFilesAreRefused(_ damage: Damage) {
   let reason = reason(damage.bytes)
   #expect(reason.contains(damage.message), "\(reason)")
