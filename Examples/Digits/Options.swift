@@ -59,7 +59,8 @@ struct Options {
     return text
   }
 
-  private static func whole(_ flag: String, _ text: String?, from least: Int) throws(Mistake) -> Int {
+  private static func whole(_ flag: String, _ text: String?, from least: Int) throws(Mistake) -> Int
+  {
     let text = try value(flag, text)
     guard let number = Int(text), number >= least else {
       throw Mistake(message: "\(flag) takes a whole number from \(least) on, not '\(text)'")

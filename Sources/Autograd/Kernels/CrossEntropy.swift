@@ -47,9 +47,11 @@ extension Tensor {
     return y
   }
 
-  /// The gradient of cross entropy with respect to these logits, for the gradient `g` of the rows' losses,
-  /// [rows]; off the tape.
-  package func crossEntropyGradient(_ g: Tensor, _ row: CrossEntropyRows, partition: Tensor) -> Tensor {
+  /// The gradient of cross entropy with respect to these logits, for the gradient `g` of the rows'
+  /// losses, [rows]; off the tape.
+  package func crossEntropyGradient(_ g: Tensor, _ row: CrossEntropyRows, partition: Tensor)
+    -> Tensor
+  {
     let kernel = Kernels.table(dtype).pointee.cross_entropy_grad!
     let (rows, n, item) = (shape[0], shape[1], dtype.itemSize)
     let scale = g.to(dtype).maskedFill(row.isIgnored, 0).compacted()

@@ -6,7 +6,7 @@ import Testing
 @Suite struct CompletenessTests {
   /// Functions without a row of their own, and why.
   private static let exceptions = [
-    "flooredLogit": "the derivative of binaryCrossEntropy with respect to the target",
+    "flooredLogit": "the derivative of binaryCrossEntropy with respect to the target"
   ]
 
   @Test func everyFunctionThatCallsWrtHasARow() throws {
