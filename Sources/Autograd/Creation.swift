@@ -14,6 +14,7 @@ public protocol TensorElement {
 
 extension TensorElement where Self: TensorScalar {
   public var tensorShape: [Int] { [] }
+  /// Appends the number.
   public func appendNumbers(to list: inout [Self], shape: ArraySlice<Int>) {
     require(shape.isEmpty, "Tensor: the nested arrays are ragged; give each level one length")
     list.append(self)
@@ -30,6 +31,7 @@ extension Bool: TensorElement {}
 
 extension Array: TensorElement where Element: TensorElement {
   public var tensorShape: [Int] { [count] + (first?.tensorShape ?? []) }
+  /// Appends the numbers of the elements.
   public func appendNumbers(to list: inout [Element.Number], shape: ArraySlice<Int>) {
     require(
       count == shape.first,

@@ -122,13 +122,27 @@ private func rejectSome(
 
 /// The function that follows a layer, whose initial weights make up for what it does to the scale.
 public enum Nonlinearity: Sendable {
-  case linear, sigmoid, tanh, relu, leakyRelu, selu
+  /// None.
+  case linear
+  /// The logistic function.
+  case sigmoid
+  /// The hyperbolic tangent.
+  case tanh
+  /// The rectifier.
+  case relu
+  /// The rectifier with a slope below 0.
+  case leakyRelu
+  /// The scaled exponential linear unit.
+  case selu
 }
 
 /// The end of a layer whose variance stays the same: ``fanIn`` keeps that of the activations on the way
 /// forward, ``fanOut`` that of the gradients on the way back.
 public enum FanMode: Sendable {
-  case fanIn, fanOut
+  /// The number of inputs of a unit.
+  case fanIn
+  /// The number of units that an input goes to.
+  case fanOut
 }
 
 /// The recommended factor for the standard deviation of weights in front of `nonlinearity`.

@@ -24,6 +24,7 @@ public struct AdagradRule: OptimizerRule {
   /// Whether to climb instead.
   public var maximize: Bool
 
+  /// A rule with these hyper-parameters; the defaults are PyTorch's.
   public init(
     lr: Double = 1e-2, lrDecay: Double = 0, weightDecay: Double = 0,
     initialAccumulatorValue: Double = 0, eps: Double = 1e-10, maximize: Bool = false

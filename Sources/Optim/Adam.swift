@@ -42,6 +42,7 @@ public struct AdamRule: OptimizerRule {
   /// Whether weight decay acts on the parameter rather than through the gradient.
   public var decoupledWeightDecay: Bool
 
+  /// A rule with these hyper-parameters; the defaults are PyTorch's.
   public init(
     lr: Double = 1e-3, betas: (Double, Double) = (0.9, 0.999), eps: Double = 1e-8,
     weightDecay: Double = 0, amsgrad: Bool = false, maximize: Bool = false,
@@ -100,6 +101,7 @@ public struct AdamRule: OptimizerRule {
 public struct AdamWRule: OptimizerRule {
   private var adam: AdamRule
 
+  /// A rule with these hyper-parameters; the defaults are PyTorch's.
   public init(
     lr: Double = 1e-3, betas: (Double, Double) = (0.9, 0.999), eps: Double = 1e-8,
     weightDecay: Double = 1e-2, amsgrad: Bool = false, maximize: Bool = false

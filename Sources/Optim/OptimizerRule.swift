@@ -70,10 +70,12 @@ public enum Hyperparameter<Rule> {
 public struct OptimizerSlot {
   /// PyTorch's name for it, such as `exp_avg`.
   public let name: String
+  /// Its shape: the parameter's, or that of a number.
   public let shape: [Int]
   /// Whether it can be missing though the parameter has been changed before.
   public let isOptional: Bool
 
+  /// A slot of the given name and shape.
   public init(_ name: String, _ shape: [Int], isOptional: Bool = false) {
     self.name = name
     self.shape = shape

@@ -28,6 +28,7 @@ public struct RMSpropRule: OptimizerRule {
   /// Whether to climb instead.
   public var maximize: Bool
 
+  /// A rule with these hyper-parameters; the defaults are PyTorch's.
   public init(
     lr: Double = 1e-2, alpha: Double = 0.99, eps: Double = 1e-8, weightDecay: Double = 0,
     momentum: Double = 0, centered: Bool = false, maximize: Bool = false

@@ -25,6 +25,7 @@ public struct SGDRule: OptimizerRule {
   /// Whether to climb instead.
   public var maximize: Bool
 
+  /// A rule with these hyper-parameters; the defaults are PyTorch's.
   public init(
     lr: Double = 1e-3, momentum: Double = 0, dampening: Double = 0, weightDecay: Double = 0,
     nesterov: Bool = false, maximize: Bool = false

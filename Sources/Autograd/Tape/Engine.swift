@@ -93,7 +93,7 @@ extension Pass {
       if let slot = pass.slot(of: root), pass.entries[slot].isNeeded { pass.add(seed, at: slot) }
     }
     let wanted = targets.map { Set($0.map(ObjectIdentifier.init)) }
-    GradMode.$isEnabled.withValue(record) {
+    GradMode.$ofTask.withValue(record) {
       for i in pass.entries.indices { pass.visit(i, wanted, deliver) }
     }
     for entry in pass.entries { entry.node.mark = entry.outer }

@@ -110,17 +110,19 @@ public struct Saved {
 /// Whether ops are recorded, in the current task.
 public enum GradMode {
   /// True unless inside ``noGrad(_:)``.
-  @TaskLocal public static var isEnabled = true
+  public static var isEnabled: Bool { ofTask }
+
+  @TaskLocal static var ofTask = true
 }
 
 /// Runs `body` without recording: nothing that it computes requires a gradient.
 @discardableResult
 public func noGrad<R>(_ body: () throws -> R) rethrows -> R {
-  try GradMode.$isEnabled.withValue(false, operation: body)
+  try GradMode.$ofTask.withValue(false, operation: body)
 }
 
 /// Runs `body` with recording on, also inside ``noGrad(_:)``.
 @discardableResult
 public func enableGrad<R>(_ body: () throws -> R) rethrows -> R {
-  try GradMode.$isEnabled.withValue(true, operation: body)
+  try GradMode.$ofTask.withValue(true, operation: body)
 }

@@ -69,7 +69,7 @@ import Testing
   }
 
   @Test func childTasksInheritTheMode() async {
-    await GradMode.$isEnabled.withValue(false) {
+    await GradMode.$ofTask.withValue(false) {
       async let child = GradMode.isEnabled
       #expect(await child == false)
       let inGroup = await withTaskGroup(of: Bool.self) { group in
