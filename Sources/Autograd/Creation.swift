@@ -52,8 +52,11 @@ extension Tensor {
   /// Tensor(0.5, dtype: .float64)   // 0-d
   /// ```
   ///
-  /// - Parameter dtype: the element type; by default integers become int64, `Bool` bool, `Float` float32,
-  ///   and `Double` (the type of Swift's decimal literals, as of Python's) ``DType/default``.
+  /// - Parameters:
+  ///   - values: the numbers.
+  ///   - dtype: the element type; by default integers become int64, `Bool` bool, `Float` float32,
+  ///     and `Double` (the type of Swift's decimal literals, as of Python's) ``DType/default``.
+  ///   - requiresGrad: whether the tensor is a leaf that gradients flow to.
   public convenience init<E: TensorElement>(
     _ values: E, dtype: DType? = nil, requiresGrad: Bool = false
   ) {
@@ -116,7 +119,11 @@ extension Tensor {
 extension Tensor {
   /// A tensor whose elements all equal `value`.
   ///
-  /// - Parameter dtype: by default int64 for an integer, bool for a `Bool`, else ``DType/default``.
+  /// - Parameters:
+  ///   - shape: the size of each dimension.
+  ///   - value: the value.
+  ///   - dtype: by default int64 for an integer, bool for a `Bool`, else ``DType/default``.
+  ///   - requiresGrad: whether the tensor is a leaf that gradients flow to.
   public static func full<S: TensorScalar>(
     _ shape: [Int], _ value: S, dtype: DType? = nil, requiresGrad: Bool = false
   ) -> Tensor {

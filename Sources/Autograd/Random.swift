@@ -23,8 +23,13 @@ extension Tensor {
 
   /// Integers drawn evenly from `low` ..< `high`.
   ///
-  /// - Parameter dtype: int64 by default; it must hold all these integers. (For float32 and float64
-  ///   PyTorch only warns, and draws others.)
+  /// - Parameters:
+  ///   - low: the least number.
+  ///   - high: the bound that is not reached.
+  ///   - shape: the size of each dimension.
+  ///   - dtype: int64 by default; it must hold all these integers. (For float32 and float64
+  ///     PyTorch only warns, and draws others.)
+  ///   - generator: where the numbers come from; the task's ``Generator/default`` if nil.
   public static func randint(
     _ low: Int, _ high: Int, _ shape: [Int], dtype: DType = .int64, generator: Generator = .default
   ) -> Tensor {

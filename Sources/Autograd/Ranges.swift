@@ -3,7 +3,10 @@
 extension Tensor {
   /// The numbers 0, 1, 2, … below `end`.
   ///
-  /// - Parameter dtype: by default int64 for an integer, else ``DType/default``.
+  /// - Parameters:
+  ///   - end: where to stop.
+  ///   - dtype: by default int64 for an integer, else ``DType/default``.
+  ///   - requiresGrad: whether the tensor is a leaf that gradients flow to.
   public static func arange<S: TensorScalar>(
     _ end: S, dtype: DType? = nil, requiresGrad: Bool = false
   ) -> Tensor {
@@ -13,12 +16,15 @@ extension Tensor {
   /// The numbers start + i·step from `start` up to `end`, which is left out: ⌈(end − start) / step⌉ of
   /// them.
   ///
-  /// With a fractional step rounding decides whether the last number is below `end`: ``linspace`` is
+  /// With a fractional step rounding decides whether the last number is below `end`: `linspace` is
   /// given the count instead.
   ///
   /// - Parameters:
   ///   - step: 1 by default; negative to count down.
   ///   - dtype: by default int64 for integers, else ``DType/default``.
+  ///   - requiresGrad: whether the tensor is a leaf that gradients flow to.
+  ///   - start: where to begin.
+  ///   - end: where to stop.
   public static func arange<S: TensorScalar>(
     _ start: S, _ end: S, _ step: S? = nil, dtype: DType? = nil, requiresGrad: Bool = false
   ) -> Tensor {

@@ -148,6 +148,7 @@ public enum FanMode: Sendable {
 /// The recommended factor for the standard deviation of weights in front of `nonlinearity`.
 ///
 /// - Parameter negativeSlope: that of a leaky ReLU; others ignore it.
+/// - Parameter nonlinearity: what follows the layer.
 public func calculateGain(_ nonlinearity: Nonlinearity, _ negativeSlope: Double = 0.01) -> Double {
   switch nonlinearity {
   case .linear, .sigmoid: 1
@@ -203,6 +204,8 @@ public func xavierNormal_(_ x: Tensor, gain: Double = 1, generator: Generator = 
 ///   - a: the negative slope of the leaky ReLU that follows; other functions ignore it.
 ///   - mode: which fan.
 ///   - nonlinearity: what follows the layer.
+///   - x: the tensor.
+///   - generator: where the numbers come from; the default generator if nil.
 @discardableResult
 public func kaimingUniform_(
   _ x: Tensor, a: Double = 0, mode: FanMode = .fanIn, nonlinearity: Nonlinearity = .leakyRelu,

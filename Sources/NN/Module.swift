@@ -43,7 +43,7 @@ open class Module: CustomStringConvertible {
   /// overridden.
   open var namedChildren: [(name: String, module: Module)] { Members(of: self).children }
 
-  /// What ``description`` says of the module itself, between the parentheses: PyTorch's
+  /// What `description` says of the module itself, between the parentheses: PyTorch's
   /// `extra_repr`.
   open var extraRepr: String { "" }
 }

@@ -16,6 +16,7 @@ extension Module {
   ///
   /// - Parameter strict: whether each side must have every name of the other. Shapes must always
   ///   agree.
+  /// - Parameter state: what was saved.
   /// - Returns: how the two differ, for callers that are not strict.
   @discardableResult
   public func loadStateDict(

@@ -243,3 +243,17 @@ func snakeCase(name: String, expected: String) {
   #expect(
     String(decoding: result!.standardErrorContent, as: UTF8.self).contains("Loop: it does not"))
 }
+
+@Test func aModuleListNamesItsModulesByPosition() {
+  final class Residual: Module {
+    let blocks = ModuleList(Linear(2, 2), Linear(2, 2, bias: false))
+    override func forward(_ x: Tensor) -> Tensor { blocks.reduce(x) { $0 + $1($0) } }
+  }
+  let net = Residual()
+  #expect(
+    net.namedParameters.map(\.name) == ["blocks.0.weight", "blocks.0.bias", "blocks.1.weight"])
+  net.blocks.append(Linear(2, 1))
+  net.blocks[2] = Linear(2, 2)
+  #expect(net.blocks.count == 3)
+  #expect(net(Tensor.ones([4, 2])).shape == [4, 2])
+}

@@ -147,6 +147,7 @@ func float32Bits(half: UInt16) -> UInt32 {
 /// - Parameters:
 ///   - state: the tensors, as from `stateDict()`, or a dictionary literal.
 ///   - metadata: text to store beside them; by default that of `state`.
+///   - path: where the file is.
 public func saveSafetensors(
   _ state: StateDict, to path: String, metadata: [String: String]? = nil
 ) throws(SafetensorsError) {

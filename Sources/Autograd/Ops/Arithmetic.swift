@@ -83,7 +83,9 @@ extension Tensor {
 extension Tensor {
   /// `self + alpha * other` in one pass.
   ///
-  /// - Parameter alpha: an integer if both tensors hold integers.
+  /// - Parameters:
+  ///   - other: the tensor to take, with broadcasting.
+  ///   - alpha: an integer if both tensors hold integers.
   public func add(_ other: Tensor, alpha: some TensorScalar) -> Tensor {
     requireFactor(alpha.scalar, for: resultType(self, other), op: #function)
     return elementwise(.axpy, self, other, [alpha.scalar.double])
@@ -93,7 +95,9 @@ extension Tensor {
 
   /// `self - alpha * other` in one pass.
   ///
-  /// - Parameter alpha: an integer if both tensors hold integers.
+  /// - Parameters:
+  ///   - other: the tensor to take, with broadcasting.
+  ///   - alpha: an integer if both tensors hold integers.
   public func sub(_ other: Tensor, alpha: some TensorScalar) -> Tensor {
     requireSubtractable(dtype, other.dtype, op: #function)
     requireFactor(alpha.scalar, for: resultType(self, other), op: #function)

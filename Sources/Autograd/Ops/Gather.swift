@@ -7,8 +7,10 @@ extension Tensor {
   /// Elements picked along dimension `dim`: for two dimensions and `dim` 0,
   /// `y[i, j] = x[index[i, j], j]`.
   ///
-  /// - Parameter index: as many dimensions as this tensor, of sizes no larger but in `dim`; the result
-  ///   has its shape. Negative indices are errors.
+  /// - Parameters:
+  ///   - dim: the dimension, counted from the end if negative.
+  ///   - index: as many dimensions as this tensor, of sizes no larger but in `dim`; the result
+  ///     has its shape. Negative indices are errors.
   public func gather(dim: Int, index: Tensor) -> Tensor {
     let d = shape.dimension(dim, op: #function)
     if index.numel > 0 { checkFit(of: index, d, op: #function) }
@@ -23,6 +25,7 @@ extension Tensor {
   ///   - index: as many dimensions as this tensor, of sizes no larger but in `dim`. Negative indices
   ///     are errors.
   ///   - src: of this tensor's dtype, in no dimension smaller than `index`; the rest is not read.
+  ///   - dim: the dimension, counted from the end if negative.
   public func scatter(dim: Int, index: Tensor, src: Tensor) -> Tensor {
     guard let places = scatterPlaces(dim, index, op: #function) else { return clone() }
     return replaced(by: cropped(src, index, op: #function), at: places, op: #function)
@@ -112,7 +115,9 @@ extension Tensor {
 extension Tensor {
   /// The slices at `index` along dimension `dim`, in that order: rows of an embedding with `dim` 0.
   ///
-  /// - Parameter index: 0-d or 1-d. Negative indices are errors.
+  /// - Parameters:
+  ///   - dim: the dimension, counted from the end if negative.
+  ///   - index: 0-d or 1-d. Negative indices are errors.
   public func indexSelect(dim: Int, index: Tensor) -> Tensor {
     taken(at: slices(dim, index, op: #function), op: #function)
   }
@@ -123,6 +128,7 @@ extension Tensor {
   /// - Parameters:
   ///   - index: 0-d or 1-d. Negative indices are errors.
   ///   - source: of this tensor's shape and dtype, but with as many slices as there are indices.
+  ///   - dim: the dimension, counted from the end if negative.
   public func indexAdd(dim: Int, index: Tensor, source: Tensor) -> Tensor {
     let places = slices(dim, index, op: #function)
     require(
@@ -192,7 +198,9 @@ extension Tensor {
 
 /// Vectors of zeros with a 1 at each index of `x`: int64, of shape `x.shape + [numClasses]`.
 ///
-/// - Parameter numClasses: by default one more than the largest index.
+/// - Parameters:
+///   - x: the tensor.
+///   - numClasses: by default one more than the largest index.
 public func oneHot(_ x: Tensor, numClasses: Int? = nil) -> Tensor {
   require(
     x.dtype.category == .integer, "oneHot: classes are integers, but the tensor is \(x.dtype)")

@@ -105,7 +105,7 @@ extension Tensor {
 // MARK: - Functions
 
 extension Tensor {
-  /// ``clamp(min:max:)`` in place.
+  /// `clamp(min:max:)` in place.
   @discardableResult
   public func clamp_<S: TensorScalar>(min: S? = nil, max: S? = nil) -> Tensor {
     let bounds = [min, max].compactMap { $0?.scalar }

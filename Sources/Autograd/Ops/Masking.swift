@@ -5,8 +5,11 @@
 /// The elements of `a` where `condition` holds, those of `b` elsewhere, with broadcasting and promotion.
 ///
 /// No gradient reaches the elements that were not chosen; but a NaN in the derivative of what computed
-/// them comes back as NaN, as 0·NaN does: choose a safe input before, as in
-/// `` `where`(x > 0, `where`(x > 0, x, 1).log(), 0) ``.
+/// them comes back as NaN, as 0·NaN does. Choose a safe input before:
+///
+/// ```swift
+/// `where`(x .> 0, `where`(x .> 0, x, 1).log(), 0)
+/// ```
 public func `where`(_ condition: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor {
   require(
     condition.dtype == .bool,

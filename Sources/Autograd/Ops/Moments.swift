@@ -6,8 +6,11 @@ extension Tensor {
   ///
   /// Where n ≤ `correction` the quotient is by 0, as in PyTorch: NaN for one element. The tensor
   /// must be floating-point.
-  /// - Parameter correction: 1 gives the unbiased estimate for a sample, 0 the mean square
-  ///   deviation.
+  /// - Parameters:
+  ///   - dim: the dimension, counted from the end if negative; all elements if left out.
+  ///   - correction: 1 gives the unbiased estimate for a sample, 0 the mean square
+  ///     deviation.
+  ///   - keepdim: whether the reduced dimensions stay, with size 1.
   public func `var`(dim: Int..., correction: Int = 1, keepdim: Bool = false) -> Tensor {
     self.var(dims: dim, correction: correction, keepdim: keepdim)
   }
@@ -28,7 +31,10 @@ extension Tensor {
   /// root of the variance.
   ///
   /// The derivative of a standard deviation of 0 is 0.
-  /// - Parameter correction: 1 divides by n − 1, 0 by n.
+  /// - Parameters:
+  ///   - dim: the dimension, counted from the end if negative; all elements if left out.
+  ///   - correction: 1 divides by n − 1, 0 by n.
+  ///   - keepdim: whether the reduced dimensions stay, with size 1.
   public func std(dim: Int..., correction: Int = 1, keepdim: Bool = false) -> Tensor {
     std(dims: dim, correction: correction, keepdim: keepdim)
   }

@@ -25,7 +25,9 @@ extension Tensor {
 extension Tensor {
   /// The elements at `index` of dimension `dim`, which is dropped.
   ///
-  /// - Parameter index: counted from the end if negative.
+  /// - Parameters:
+  ///   - dim: the dimension, counted from the end if negative.
+  ///   - index: counted from the end if negative.
   public func select(dim: Int, index: Int) -> Tensor {
     let d = axis(dim, op: #function)
     let i = wrapped(index, d, of: shape, op: #function)
@@ -34,7 +36,10 @@ extension Tensor {
 
   /// The `length` elements from `start` on in dimension `dim`.
   ///
-  /// - Parameter start: counted from the end if negative.
+  /// - Parameters:
+  ///   - dim: the dimension, counted from the end if negative.
+  ///   - start: counted from the end if negative.
+  ///   - length: how many elements.
   public func narrow(dim: Int, start: Int, length: Int) -> Tensor {
     let d = axis(dim, op: #function)
     let size = shape[d]

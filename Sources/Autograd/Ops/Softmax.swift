@@ -10,7 +10,9 @@ extension Tensor {
   /// ```
   ///
   /// A row whose elements are all −∞, or that contains ∞, gives NaN, as in PyTorch.
-  /// - Parameter dtype: the type to cast to first; the tensor must be floating-point otherwise.
+  /// - Parameters:
+  ///   - dim: the dimension, counted from the end if negative.
+  ///   - dtype: the type to cast to first; the tensor must be floating-point otherwise.
   public func softmax(dim: Int, dtype: DType? = nil) -> Tensor {
     let x = to(dtype ?? self.dtype)
     x.requireFloating(op: #function)
@@ -27,7 +29,9 @@ extension Tensor {
   /// The logarithm of the softmax along dimension `dim`, x − ln Σ exp(x), without overflow or
   /// underflow on the way.
   ///
-  /// - Parameter dtype: the type to cast to first; the tensor must be floating-point otherwise.
+  /// - Parameters:
+  ///   - dim: the dimension, counted from the end if negative.
+  ///   - dtype: the type to cast to first; the tensor must be floating-point otherwise.
   public func logSoftmax(dim: Int, dtype: DType? = nil) -> Tensor {
     let x = to(dtype ?? self.dtype)
     x.requireFloating(op: #function)

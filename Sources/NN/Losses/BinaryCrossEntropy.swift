@@ -17,6 +17,7 @@ import Autograd
 ///   - target: y, of the same shape.
 ///   - weight: a factor for each element; broadcasts to the shape. The mean divides by the number
 ///     of elements.
+///   - reduction: how the losses become one number.
 public func binaryCrossEntropy(
   _ input: Tensor, _ target: Tensor, weight: Tensor? = nil, reduction: Reduction = .mean
 ) -> Tensor {
@@ -80,6 +81,7 @@ public struct BCELoss {
 ///     of elements.
 ///   - posWeight: w, a factor for the positive class, in general one for each class in the last
 ///     dimension; broadcasts to the shape.
+///   - reduction: how the losses become one number.
 public func binaryCrossEntropyWithLogits(
   _ input: Tensor, _ target: Tensor, weight: Tensor? = nil, posWeight: Tensor? = nil,
   reduction: Reduction = .mean

@@ -25,6 +25,7 @@ import Autograd
 ///   - ignoreIndex: the index of rows that do not count.
 ///   - labelSmoothing: ε, what of the target is spread over all classes (Szegedy et al. 2016), in
 ///     0…1.
+///   - reduction: how the losses become one number.
 public func crossEntropy(
   _ input: Tensor, _ target: Tensor, weight: Tensor? = nil, ignoreIndex: Int = -100,
   labelSmoothing: Double = 0, reduction: Reduction = .mean
@@ -135,6 +136,7 @@ public struct CrossEntropyLoss {
 ///   - target: indices of classes, of any integer type, in the input's shape without the classes.
 ///   - weight: a factor for each class, [classes].
 ///   - ignoreIndex: the index of rows that do not count.
+///   - reduction: how the losses become one number.
 public func nllLoss(
   _ input: Tensor, _ target: Tensor, weight: Tensor? = nil, ignoreIndex: Int = -100,
   reduction: Reduction = .mean

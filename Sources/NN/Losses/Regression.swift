@@ -10,6 +10,7 @@ import Autograd
 ///   - input: the prediction x, of any shape.
 ///   - target: y, of the same shape.
 ///   - weight: a factor for each element, of the same shape; the mean then divides by their sum.
+///   - reduction: how the losses become one number.
 public func mseLoss(
   _ input: Tensor, _ target: Tensor, weight: Tensor? = nil, reduction: Reduction = .mean
 ) -> Tensor {
@@ -42,6 +43,7 @@ public struct MSELoss {
 ///   - input: the prediction x, of any shape.
 ///   - target: y, of the same shape.
 ///   - weight: a factor for each element, of the same shape; the mean then divides by their sum.
+///   - reduction: how the losses become one number.
 public func l1Loss(
   _ input: Tensor, _ target: Tensor, weight: Tensor? = nil, reduction: Reduction = .mean
 ) -> Tensor {
@@ -77,6 +79,7 @@ public struct L1Loss {
 ///   - delta: δ, positive.
 ///   - weight: a factor for each element, of the same shape; the mean divides by the number of
 ///     elements all the same, as in PyTorch, unlike that of ``mseLoss(_:_:weight:reduction:)``.
+///   - reduction: how the losses become one number.
 public func huberLoss(
   _ input: Tensor, _ target: Tensor, delta: Double = 1, weight: Tensor? = nil,
   reduction: Reduction = .mean
@@ -121,6 +124,7 @@ public struct HuberLoss {
 ///   - input: the prediction x, of any shape.
 ///   - target: y, of the same shape.
 ///   - beta: β; with 0 it is the absolute error.
+///   - reduction: how the losses become one number.
 public func smoothL1Loss(
   _ input: Tensor, _ target: Tensor, beta: Double = 1, reduction: Reduction = .mean
 ) -> Tensor {
