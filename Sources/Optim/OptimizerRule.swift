@@ -38,6 +38,7 @@ public protocol OptimizerRule {
   /// Changes `parameter` in place by one step; nothing is being recorded.
   ///
   /// - Parameters:
+  ///   - parameter: what to change.
   ///   - gradient: of the shape and dtype of the parameter, with any strides.
   ///   - state: what the rule has kept of this parameter. `state.step` counts this step already: it is
   ///     1 in the first.
