@@ -42,7 +42,7 @@ __attribute__((constructor)) static void choose(void) {
 const ck_column *ck_chosen(void) { return chosen; }
 
 void ck_run(ck_map_fn f, const ck_nest *nest, int64_t first, int64_t last, void *const *base,
-            const double *param) {
+            ck_params param) {
   const int operands = nest->operands, rank = nest->rank;
   int64_t at[CK_MAX_RANK];
   char *p[CK_MAX_OPERANDS];

@@ -34,7 +34,7 @@ struct Operand {
 /// Runs `kernel` over `shape`; the output comes first among the operands.
 func run(
   _ kernel: ck_map_fn, over shape: [Int], count: Int, _ operands: [Operand],
-  parameters: [Double] = []
+  parameters: Parameters = Parameters()
 ) {
   guard count > 0 else { return }
   let nest = ck_nest(collapsing: shape, operands)
@@ -50,6 +50,13 @@ func run(
       }
     }
   }
+}
+
+/// The numbers that some kernels want besides their arrays; the body of a kernel says which.
+typealias Parameters = ck_params
+
+extension Parameters {
+  init(_ p0: Double, _ p1: Double = 0) { self.init(p0: p0, p1: p1) }
 }
 
 extension ck_nest {
@@ -94,7 +101,7 @@ extension ck_nest {
 
 extension Tensor {
   /// Writes `kernel` of `a`, which broadcasts to this tensor's shape, over its elements.
-  func fill(_ kernel: ck_map_fn, _ a: Tensor, parameters: [Double] = []) {
+  func fill(_ kernel: ck_map_fn, _ a: Tensor, parameters: Parameters = Parameters()) {
     if isShort(with: a) {
       ck_map1(kernel, Int64(numel), base, a.base, parameters)
     } else {
@@ -105,7 +112,7 @@ extension Tensor {
   }
 
   /// Writes `kernel` of `a` and `b`, which broadcast to this tensor's shape, over its elements.
-  func fill(_ kernel: ck_map_fn, _ a: Tensor, _ b: Tensor, parameters: [Double] = []) {
+  func fill(_ kernel: ck_map_fn, _ a: Tensor, _ b: Tensor, parameters: Parameters = Parameters()) {
     if isShort(with: a), isShort(with: b) {
       ck_map2(kernel, Int64(numel), base, a.base, 1, b.base, 1, parameters)
     } else {
@@ -150,7 +157,7 @@ func resultType(_ a: Tensor, _ b: Tensor) -> DType {
 
 /// `kernel` of each element of `a`; off the tape.
 func elementwise(
-  _ kernel: ck_map, _ a: Tensor, _ parameters: [Double] = [], to result: DType? = nil,
+  _ kernel: ck_map, _ a: Tensor, _ parameters: Parameters = Parameters(), to result: DType? = nil,
   op: StaticString = #function
 ) -> Tensor {
   let dtype = Kernels.domain(kernel, a.dtype)
@@ -163,7 +170,8 @@ func elementwise(
 
 /// `kernel` of each pair of elements of `a` and `b`, with broadcasting and promotion; off the tape.
 func elementwise(
-  _ kernel: ck_map, _ a: Tensor, _ b: Tensor, _ parameters: [Double] = [], to result: DType? = nil,
+  _ kernel: ck_map, _ a: Tensor, _ b: Tensor, _ parameters: Parameters = Parameters(),
+  to result: DType? = nil,
   op: StaticString = #function
 ) -> Tensor {
   let dtype = Kernels.domain(kernel, resultType(a, b))
@@ -191,9 +199,9 @@ func elementwise(
     if a.isContiguous, a.numel <= grain {
       let (n, x) = (Int64(a.numel), UnsafeRawPointer(a.base))
       if isReversed {
-        ck_map2(function, n, y.base, value, 0, x, 1, nil)
+        ck_map2(function, n, y.base, value, 0, x, 1, Parameters())
       } else {
-        ck_map2(function, n, y.base, x, 1, value, 0, nil)
+        ck_map2(function, n, y.base, x, 1, value, 0, Parameters())
       }
       return
     }

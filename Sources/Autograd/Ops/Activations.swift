@@ -12,7 +12,7 @@ extension Tensor {
 
   /// x where it is positive, else `negativeSlope`·x.
   public func leakyRelu(negativeSlope: Double = 0.01) -> Tensor {
-    elementwise(.leaky_relu, self, [negativeSlope]).wrt(self) { [x = Saved(self)] g in
+    elementwise(.leaky_relu, self, Parameters(negativeSlope)).wrt(self) { [x = Saved(self)] g in
       `where`(x.value .> 0, g, g * negativeSlope)
     }
   }
@@ -100,7 +100,7 @@ extension Tensor {
 
   /// ln(1 + e^(beta·x))/beta, a smooth ``relu()``; x itself where beta·x is above `threshold`.
   public func softplus(beta: Double = 1, threshold: Double = 20) -> Tensor {
-    elementwise(.softplus, self, [beta, threshold]).wrt(self) { [x = Saved(self)] g in
+    elementwise(.softplus, self, Parameters(beta, threshold)).wrt(self) { [x = Saved(self)] g in
       let scaled = x.value * beta
       return g * `where`(scaled .> threshold, 1, scaled.sigmoid())
     }

@@ -88,7 +88,7 @@ extension Tensor {
   ///   - alpha: an integer if both tensors hold integers.
   public func add(_ other: Tensor, alpha: some TensorScalar) -> Tensor {
     requireFactor(alpha.scalar, for: resultType(self, other), op: #function)
-    return elementwise(.axpy, self, other, [alpha.scalar.double])
+    return elementwise(.axpy, self, other, Parameters(alpha.scalar.double))
       .wrt(self) { g in g }
       .wrt(other) { g in g * alpha }
   }
@@ -101,7 +101,7 @@ extension Tensor {
   public func sub(_ other: Tensor, alpha: some TensorScalar) -> Tensor {
     requireSubtractable(dtype, other.dtype, op: #function)
     requireFactor(alpha.scalar, for: resultType(self, other), op: #function)
-    return elementwise(.axpy, self, other, [-alpha.scalar.double])
+    return elementwise(.axpy, self, other, Parameters(-alpha.scalar.double))
       .wrt(self) { g in g }
       .wrt(other) { g in g * -alpha.scalar.double }
   }

@@ -73,7 +73,7 @@ extension Tensor {
       if bounds.contains(where: { $0.double.isNaN }) {
         return Tensor.full(shape, Double.nan, dtype: result)
       }
-      let parameters = [min?.double ?? -.infinity, max?.double ?? .infinity]
+      let parameters = Parameters(min?.double ?? -.infinity, max?.double ?? .infinity)
       return elementwise(.clamp, cast(to: result), parameters, op: op)
     }
     // In int64, where every integer bound has its own value.

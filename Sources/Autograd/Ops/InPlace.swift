@@ -18,7 +18,7 @@ extension Tensor {
     if alpha.scalar.double == 1 {
       return combine(addition(of: common), other, op: #function) { $0 + $1 }
     }
-    return combine(.axpy, other, [alpha.scalar.double], op: #function) { $0.add($1, alpha: alpha) }
+    return combine(.axpy, other, Parameters(alpha.scalar.double), op: #function) { $0.add($1, alpha: alpha) }
   }
 
   /// Adds the number `other` in place.
@@ -34,7 +34,7 @@ extension Tensor {
     requireSubtractable(dtype, other.dtype, op: #function)
     requireFactor(alpha.scalar, for: resultType(self, other), op: #function)
     if alpha.scalar.double == 1 { return combine(.sub, other, op: #function) { $0 - $1 } }
-    return combine(.axpy, other, [-alpha.scalar.double], op: #function) { $0.sub($1, alpha: alpha) }
+    return combine(.axpy, other, Parameters(-alpha.scalar.double), op: #function) { $0.sub($1, alpha: alpha) }
   }
 
   /// Subtracts the number `other` in place.
@@ -139,7 +139,7 @@ extension Tensor {
 extension Tensor {
   /// `kernel` of this tensor and `other`, in place; `meaning` is the same op out of place.
   private func combine(
-    _ kernel: ck_map, _ other: Tensor, _ parameters: [Double] = [], op: StaticString,
+    _ kernel: ck_map, _ other: Tensor, _ parameters: Parameters = Parameters(), op: StaticString,
     _ meaning: (Tensor, Tensor) -> Tensor
   ) -> Tensor {
     let common = Kernels.domain(kernel, resultType(self, other))

@@ -41,9 +41,9 @@ struct NormalPairs<T: RandomReal> {
         v[8 * block + j] = turn * x[16 * block + 8 + j]
       }
     }
-    ck_map1(log, Int64(count), u, u, nil)
-    ck_map1(sin, Int64(count), sine, v, nil)
-    ck_map1(cos, Int64(count), cosine, v, nil)
+    ck_map1(log, Int64(count), u, u, ck_params())
+    ck_map1(sin, Int64(count), sine, v, ck_params())
+    ck_map1(cos, Int64(count), cosine, v, ck_params())
     for i in 0..<count { u[i] = (-2 * u[i]).squareRoot() }
     for block in 0..<count / 8 {
       for j in 0..<8 {

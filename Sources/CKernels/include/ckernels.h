@@ -58,9 +58,14 @@ static inline const char *ck_map_name(ck_map kernel) {
   return names[kernel];
 }
 
+/// The two numbers that some kernels want besides their arrays.
+typedef struct {
+  double p0, p1;
+} ck_params;
+
 /// y[i·stride[0]] = f(a[i·stride[1]], b[i·stride[2]], …) for i < n; p is {y, a, b, …}.
 /// Strides count elements and may be 0 or negative. y may be one of the inputs, with equal strides.
-typedef void (*ck_map_fn)(int64_t n, void *const *p, const int64_t *stride, const double *param);
+typedef void (*ck_map_fn)(int64_t n, void *const *p, const int64_t *stride, ck_params param);
 
 // MARK: - Reductions
 
@@ -199,16 +204,16 @@ typedef struct {
 /// Runs `f` over the part [first, last) of the nest: rows, each a pass of the innermost dimension, or
 /// elements if there is but one dimension.
 void ck_run(ck_map_fn f, const ck_nest *nest, int64_t first, int64_t last, void *const *base,
-            const double *param);
+            ck_params param);
 
 /// One run of a map over whole arrays or single values: strides are 1 or 0.
-static inline void ck_map1(ck_map_fn f, int64_t n, void *y, const void *a, const double *param) {
+static inline void ck_map1(ck_map_fn f, int64_t n, void *y, const void *a, ck_params param) {
   void *p[2] = {y, (void *)a};
   const int64_t stride[2] = {1, 1};
   f(n, p, stride, param);
 }
 static inline void ck_map2(ck_map_fn f, int64_t n, void *y, const void *a, int64_t a_stride,
-                           const void *b, int64_t b_stride, const double *param) {
+                           const void *b, int64_t b_stride, ck_params param) {
   void *p[3] = {y, (void *)a, (void *)b};
   const int64_t stride[3] = {1, a_stride, b_stride};
   f(n, p, stride, param);

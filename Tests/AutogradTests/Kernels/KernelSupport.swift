@@ -101,7 +101,7 @@ struct Cells: Equatable {
 /// and returns the whole output array, with what lies between.
 func callMap(
   _ function: ck_map_fn, _ n: Int, _ output: DType, _ inputs: [Cells], strides: [Int]? = nil,
-  parameters: [Double] = []
+  parameters: ck_params = ck_params()
 ) -> Cells {
   let strides = strides ?? Array(repeating: 1, count: inputs.count + 1)
   var y = Cells(output, unwritten: n == 0 ? 0 : (n - 1) * abs(strides[0]) + 1)
@@ -112,7 +112,7 @@ func callMap(
       // The arrays outlive the call: nothing else touches them here.
       inputs[k].withStart(n, by: strides[k + 1]) { pointers.append($0) }
     }
-    function(Int64(n), pointers, strides.map(Int64.init), parameters.isEmpty ? nil : parameters)
+    function(Int64(n), pointers, strides.map(Int64.init), parameters)
   }
   withExtendedLifetime(inputs) {}
   return y

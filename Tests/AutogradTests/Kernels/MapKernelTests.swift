@@ -13,7 +13,7 @@ import Testing
     let kernel: MapKernel
     let dtype: DType
     let inputs: [Cells]
-    let parameters: [Double]
+    let parameters: ck_params
 
     init?(_ kernel: MapKernel, _ dtype: DType) {
       guard Column.baseline.map(kernel.kernel, dtype) != nil else { return nil }
@@ -58,7 +58,7 @@ import Testing
       case .scaled(let bound):
         let largest = x.reduce(max(1, abs(b))) { max($0, abs($1)) }
         let product =
-          x.reduce(1) { $0 * max(1, abs($1)) } * parameters.reduce(1) { max($0, abs($1)) }
+          x.reduce(1) { $0 * max(1, abs($1)) } * max(1, abs(parameters.p0), abs(parameters.p1))
         return abs(a - b) <= bound * place(max(largest, min(product, .greatestFiniteMagnitude)))
       }
     }
@@ -166,7 +166,7 @@ import Testing
           for k in rest.indices { rest[k].withStart(Self.most, by: 1) { pointers.append($0) } }
           column.map(kernel.kernel, trial.dtype)!(
             Int64(Self.most), pointers, pointers.map { _ in 1 },
-            trial.parameters.isEmpty ? nil : trial.parameters)
+            trial.parameters)
         }
         #expect(y == expected || sameButForNaN(y, expected), "\(column) \(kernel) \(trial.dtype)")
       }

@@ -9,7 +9,7 @@ struct MapKernel: Sendable, CustomStringConvertible {
   var inputs = 1
   var givesTruth = false
   /// For floating point; integers have other bounds.
-  var parameters: [Double] = []
+  var parameters = ck_params()
   /// By how much a column with fused multiply-add may differ from the baseline.
   var agreement = Agreement.exact
 
@@ -28,12 +28,12 @@ struct MapKernel: Sendable, CustomStringConvertible {
 
   /// Exhaustive: a new kernel does not compile before it is described here.
   private static func make(_ kernel: ck_map) -> MapKernel {
-    func unary(_ agreement: Agreement = .exact, truth: Bool = false, _ p: [Double] = [])
+    func unary(_ agreement: Agreement = .exact, truth: Bool = false, _ p: ck_params = ck_params())
       -> MapKernel
     {
       MapKernel(kernel: kernel, givesTruth: truth, parameters: p, agreement: agreement)
     }
-    func binary(_ agreement: Agreement = .exact, truth: Bool = false, _ p: [Double] = [])
+    func binary(_ agreement: Agreement = .exact, truth: Bool = false, _ p: ck_params = ck_params())
       -> MapKernel
     {
       MapKernel(kernel: kernel, inputs: 2, givesTruth: truth, parameters: p, agreement: agreement)
@@ -42,8 +42,8 @@ struct MapKernel: Sendable, CustomStringConvertible {
     case .copy, .neg, .abs, .sign, .square, .reciprocal, .sqrt, .rsqrt, .floor, .ceil, .round,
       .trunc, .relu:
       unary()
-    case .leaky_relu: unary(.exact, [0.01])
-    case .clamp: unary(.exact, [-0.5, 0.75])
+    case .leaky_relu: unary(.exact, ck_params(p0: 0.01, p1: 0))
+    case .clamp: unary(.exact, ck_params(p0: -0.5, p1: 0.75))
     case .isnan, .isinf, .isfinite, .logical_not: unary(truth: true)
     // Each column is within the bound of the right value, so two are within twice the bound.
     case .exp, .log: unary(.ulps(4))
@@ -53,21 +53,21 @@ struct MapKernel: Sendable, CustomStringConvertible {
     case .tanh: unary(.ulps(14))
     case .sigmoid: unary(.ulps(7))
     case .erf: unary(.ulps(14))
-    case .softplus: unary(.scaled(16), [1, 20])
+    case .softplus: unary(.scaled(16), ck_params(p0: 1, p1: 20))
     case .logsigmoid, .gelu, .gelu_tanh, .silu: unary(.scaled(16))
     case .add, .sub, .mul, .div, .pow, .maximum, .minimum, .relu_grad, .sigmoid_grad: binary()
     case .eq, .ne, .lt, .le, .gt, .ge, .logical_and, .logical_or, .logical_xor: binary(truth: true)
     // a·(1 − b·b) and a + p·b: b·b and p·b are rounded before the addition, or not.
     case .tanh_grad: binary(.scaled(2))
-    case .axpy: binary(.scaled(2), [1.5])
+    case .axpy: binary(.scaled(2), ck_params(p0: 1.5, p1: 0))
     case .gelu_grad, .gelu_tanh_grad, .silu_grad: binary(.scaled(32))
     case .where: MapKernel(kernel: kernel, inputs: 3)
     }
   }
 
-  func parameters(for dtype: DType) -> [Double] {
+  func parameters(for dtype: DType) -> ck_params {
     if dtype.isFloatingPoint { return parameters }
-    return kernel == .clamp ? [2, 100] : parameters.map { _ in 3 }
+    return kernel == .clamp ? ck_params(p0: 2, p1: 100) : ck_params(p0: 3, p1: 0)
   }
 
   func output(_ dtype: DType) -> DType { givesTruth ? .bool : dtype }

@@ -124,7 +124,7 @@ extension Column {
     var y = x
     y.withUnsafeMutableBufferPointer { y in
       x.withUnsafeBufferPointer { x in
-        ck_map1(map(kernel, dtype)!, Int64(x.count), y.baseAddress, x.baseAddress, nil)
+        ck_map1(map(kernel, dtype)!, Int64(x.count), y.baseAddress, x.baseAddress, ck_params())
       }
     }
     return y
