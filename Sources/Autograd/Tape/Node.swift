@@ -105,23 +105,13 @@ final class Node {
     output = nil
   }
 
-  /// Moves the sources to `list`, dropping the rules and what they saved.
-  private func drain(into list: inout [Node]) {
-    forEachEdge { list.append($0.source) }
-    first = nil
-    second = nil
-    if !others.isEmpty { others = [] }
-    output = nil
-  }
-
-  // A chain of a million nodes would overflow the stack if each freed the next one from its deinit.
-  // Sources are put on a list before the edges go, so that none dies inside another's deinit.
   deinit {
     guard first != nil else { return }
-    var doomed: [Node] = []
-    drain(into: &doomed)
-    while var node = doomed.popLast() {
-      if isKnownUniquelyReferenced(&node) { node.drain(into: &doomed) }
+    Dismantling.drop { list in
+      if let first = first.take() { list.append(first) }
+      if let second = second.take() { list.append(second) }
+      list.append(contentsOf: others)
+      others = []
     }
   }
 }

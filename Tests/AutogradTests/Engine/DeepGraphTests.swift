@@ -100,6 +100,22 @@ import Testing
     #expect(leaked == 0)
   }
 
+  /// A rule may capture a tensor that is no source, and with it a graph that only the closure holds.
+  @Test func graphsInsideRules() {
+    onSmallStack {
+      let leaked = leakedStorages {
+        let x = Tensor([1.0], dtype: .float64, requiresGrad: true)
+        var h = x
+        for _ in 0..<Self.depth {
+          h = noGrad { x * 1 }.wrt(x) { [h = Saved(h)] g in g * h.value }
+        }
+        h.backward()
+        #expect(x.grad!.item() == 1)
+      }
+      #expect(leaked == 0)
+    }
+  }
+
   @Test func aDeepRecordedBackward() {
     // The graph of the gradient is as deep as the one that it came from.
     onSmallStack {

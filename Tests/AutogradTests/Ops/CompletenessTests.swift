@@ -4,14 +4,9 @@ import Testing
 
 /// Every function of the library that records a derivative stands in the table of op cases.
 @Suite struct CompletenessTests {
-  /// Functions without a row of their own, and why.
-  private static let exceptions = [
-    "flooredLogit": "the derivative of binaryCrossEntropy with respect to the target"
-  ]
-
   @Test func everyFunctionThatCallsWrtHasARow() throws {
     let rows = Set(OpCase.all.map { Self.plain($0.op) })
-    for function in try Self.recordingFunctions() where Self.exceptions[function.name] == nil {
+    for function in try Self.recordingFunctions() {
       #expect(
         rows.contains(function.name),
         """
@@ -19,11 +14,6 @@ import Testing
         cases (Tests/AutogradTests/Cases) bears its name
         """)
     }
-  }
-
-  @Test func exceptionsAreNeeded() throws {
-    let names = Set(try Self.recordingFunctions().map(\.name))
-    for name in Self.exceptions.keys { #expect(names.contains(name), "\(name) is no longer one") }
   }
 
   @Test func theScannerFindsFunctions() {
