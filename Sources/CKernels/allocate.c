@@ -133,6 +133,8 @@ void ck_release(void *p, size_t bytes) {
 
 int64_t ck_live_blocks(void) { return local.live; }
 
+int ck_is_caching(void) { return !is_off; }
+
 size_t ck_cached_bytes(void) {
   pthread_mutex_lock(&lock);
   const size_t bytes = shared_bytes;

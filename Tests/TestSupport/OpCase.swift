@@ -39,45 +39,62 @@ public struct OpCase: Sendable, CustomStringConvertible {
 }
 
 /// A sample input: the recipe for a tensor, so that each test makes its own.
-public enum Sample: Sendable {
+///
+/// (Not an enum with payloads: the leak checker cannot follow the pointers that those pack.)
+public struct Sample: Sendable {
+  private enum Kind { case real, constant, indices, mask }
+
+  private let kind: Kind
+  private let shape: [Int]
+  private var range = 0.0...0.0
+  private var numbers: [Double] = []
+  private var bound = 0
+
   /// Real numbers from a range, no two alike, so that a maximum has no ties. They need a gradient.
-  case real([Int], in: ClosedRange<Double> = -1.5...1.5)
+  public static func real(_ shape: [Int], in range: ClosedRange<Double> = -1.5...1.5) -> Sample {
+    Sample(kind: .real, shape: shape, range: range)
+  }
+
   /// Given real numbers, for points of interest. They need a gradient.
-  case values([Int], [Double])
+  public static func values(_ shape: [Int], _ numbers: [Double]) -> Sample {
+    Sample(kind: .real, shape: shape, numbers: numbers)
+  }
+
   /// Real numbers that need no gradient, such as a weight.
-  case constant([Int], in: ClosedRange<Double> = -1.5...1.5)
+  public static func constant(_ shape: [Int], in range: ClosedRange<Double> = -1.5...1.5)
+    -> Sample
+  {
+    Sample(kind: .constant, shape: shape, range: range)
+  }
+
   /// int64 indices below a bound.
-  case indices([Int], below: Int)
+  public static func indices(_ shape: [Int], below bound: Int) -> Sample {
+    Sample(kind: .indices, shape: shape, bound: bound)
+  }
+
   /// Truth values, both kinds among them.
-  case mask([Int])
+  public static func mask(_ shape: [Int]) -> Sample { Sample(kind: .mask, shape: shape) }
 
   /// Whether the op is to be differentiated with respect to this input.
-  public var isDifferentiable: Bool {
-    switch self {
-    case .real, .values: true
-    case .constant, .indices, .mask: false
-    }
-  }
+  public var isDifferentiable: Bool { kind == .real }
 
   /// The tensor; real numbers as `dtype`.
   public func tensor(_ dtype: DType = .float64, seed: UInt64 = 0) -> Tensor {
     var random = SplitMix(seed: seed &* 0x9E37_79B9 &+ 12345)
-    switch self {
-    case .real(let shape, let range), .constant(let shape, let range):
+    let count = shape.reduce(1, *)
+    switch kind {
+    case .real where !numbers.isEmpty:
+      return Tensor(numbers, shape: shape, dtype: dtype)
+    case .real, .constant:
       // One number from each of as many equal parts of the range, shuffled: spread out, never alike.
-      let count = shape.reduce(1, *)
       let part = (range.upperBound - range.lowerBound) / Double(max(count, 1))
       let numbers = (0..<count).map { i in
         range.lowerBound + part * (Double(i) + 0.2 + 0.6 * random.uniform())
       }
       return Tensor(numbers.shuffled(using: &random), shape: shape, dtype: dtype)
-    case .values(let shape, let numbers):
-      return Tensor(numbers, shape: shape, dtype: dtype)
-    case .indices(let shape, let bound):
-      let count = shape.reduce(1, *)
+    case .indices:
       return Tensor((0..<count).map { _ in Int(random.next() % UInt64(bound)) }, shape: shape)
-    case .mask(let shape):
-      let count = shape.reduce(1, *)
+    case .mask:
       return Tensor((0..<count).map { $0 % 3 != 1 }.shuffled(using: &random), shape: shape)
     }
   }

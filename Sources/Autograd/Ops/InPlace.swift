@@ -18,7 +18,9 @@ extension Tensor {
     if alpha.scalar.double == 1 {
       return combine(addition(of: common), other, op: #function) { $0 + $1 }
     }
-    return combine(.axpy, other, Parameters(alpha.scalar.double), op: #function) { $0.add($1, alpha: alpha) }
+    return combine(.axpy, other, Parameters(alpha.scalar.double), op: #function) {
+      $0.add($1, alpha: alpha)
+    }
   }
 
   /// Adds the number `other` in place.
@@ -34,7 +36,9 @@ extension Tensor {
     requireSubtractable(dtype, other.dtype, op: #function)
     requireFactor(alpha.scalar, for: resultType(self, other), op: #function)
     if alpha.scalar.double == 1 { return combine(.sub, other, op: #function) { $0 - $1 } }
-    return combine(.axpy, other, Parameters(-alpha.scalar.double), op: #function) { $0.sub($1, alpha: alpha) }
+    return combine(.axpy, other, Parameters(-alpha.scalar.double), op: #function) {
+      $0.sub($1, alpha: alpha)
+    }
   }
 
   /// Subtracts the number `other` in place.

@@ -53,6 +53,13 @@ final class Node {
   }
 
   func append(_ edge: Edge) {
+    // What the engine's order rests on.
+    require(
+      edge.source.id < id,
+      """
+      \(opName(op)): the input became a leaf, or was computed, after the output; set requiresGrad \
+      before the tensor is used
+      """)
     if first == nil {
       first = edge
     } else if second == nil {

@@ -233,6 +233,8 @@ void ck_put(int64_t n, int64_t row, int64_t item, const int64_t *offset, const v
 void *ck_allocate(size_t bytes);
 /// Returns memory of ck_allocate(bytes).
 void ck_release(void *p, size_t bytes);
+/// Whether released memory is kept for the next one who asks.
+int ck_is_caching(void);
 /// Bytes held in the shared cache, for tests of its bound.
 size_t ck_cached_bytes(void);
 /// Blocks that this thread has allocated, less those that it has released, for tests that look for leaks:

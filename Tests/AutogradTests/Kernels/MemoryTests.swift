@@ -25,7 +25,7 @@ import Testing
     #expect(ck_allocate(.max) == nil)
   }
 
-  @Test func aReleasedBlockIsUsedAgain() throws {
+  @Test(.enabled(if: ck_is_caching() != 0)) func aReleasedBlockIsUsedAgain() throws {
     for size in Self.sizes where size <= 65_536 {
       let first = try #require(ck_allocate(size))
       ck_release(first, size)
