@@ -20,6 +20,9 @@ let package = Package(
     .executableTarget(
       name: "Digits", dependencies: ["Autograd", "NN", "Optim"], path: "Examples/Digits",
       exclude: ["Data/README.md"], resources: [.copy("Data/digits.csv")], swiftSettings: strict),
+    .executableTarget(
+      name: "Benchmarks", dependencies: ["Autograd"], path: "Benchmarks", exclude: ["pytorch"],
+      swiftSettings: strict),
     .target(
       name: "TestSupport", dependencies: ["Autograd"], path: "Tests/TestSupport",
       swiftSettings: strict),
