@@ -35,7 +35,8 @@ for shape in [[], [4, 4]] {
 for threads in Set([1, Threads.count]).sorted() {
   Threads.count = threads
   for dtype in [DType.float32, .float64] {
-    let (a, b) = (Tensor.randn([1024, 1024], dtype: dtype), Tensor.randn([1024, 1024], dtype: dtype))
+    let a = Tensor.randn([1024, 1024], dtype: dtype)
+    let b = Tensor.randn([1024, 1024], dtype: dtype)
     measure(
       "product of 1024 × 1024 \(dtype), \(threads) threads, ms", count: 1_000_000,
       samples: quick ? 1 : 20
