@@ -103,6 +103,8 @@ extension Tensor {
 
   /// The elements in row-major order, converted to `S`; truncated towards zero for an integer type.
   public func array<S: TensorScalar>(of type: S.Type = S.self) -> [S] {
+    // (The array without elements is one that all threads share, and initializing it writes to it.)
+    if numel == 0 { return [] }
     let source = cast(to: S.dtype).compacted()
     return [S](unsafeUninitializedCapacity: numel) { buffer, count in
       if source.numel > 0 {
