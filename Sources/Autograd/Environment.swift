@@ -8,9 +8,7 @@
 
 /// Settings from the process environment, read when first needed.
 enum Environment {
-  static func string(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
-  static func flag(_ name: String) -> Bool { string(name) == "1" }
-  static func int(_ name: String) -> Int? { string(name).flatMap { Int($0) } }
+  static func int(_ name: String) -> Int? { getenv(name).flatMap { Int(String(cString: $0)) } }
 }
 
 /// The processors that this process may use.

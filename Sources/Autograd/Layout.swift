@@ -129,13 +129,6 @@ extension Layout {
     return Layout(shape, strides: strides, offset: offset)
   }
 
-  /// Without the dimensions `dims`, which have size 1.
-  func squeezed(_ dims: Set<Int>) -> Layout {
-    let kept = shape.indices.filter { !dims.contains($0) }
-    guard let strides else { return Layout(kept.map { shape[$0] }, offset: offset, count: count) }
-    return Layout(kept.map { shape[$0] }, strides: kept.map { strides[$0] }, offset: offset)
-  }
-
   /// The diagonal of dimensions `dim1` and `dim2`, `above` places off the main one, as last dimension.
   func diagonal(above: Int, _ dim1: Int, _ dim2: Int) -> Layout {
     let strides = explicitStrides

@@ -8,9 +8,6 @@ enum Kernels {
   // Constant: the C library chooses before main runs.
   private nonisolated(unsafe) static let column = ck_chosen()!
 
-  /// The name of the column in use.
-  static var name: String { String(cString: column.pointee.name) }
-
   /// The kernels of an element type; a field is nil where the kernel has no meaning for the type.
   static func table(_ dtype: DType) -> UnsafePointer<ck_table> { ck_table_of(column, dtype.c) }
 
