@@ -33,8 +33,14 @@ let package = Package(
       name: "NNTests", dependencies: ["NN", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "OptimTests", dependencies: ["Optim", "NN", "TestSupport"], swiftSettings: strict),
+    .target(
+      name: "ConformanceKit", dependencies: ["Autograd", "NN", "Optim"],
+      path: "Tests/ConformanceKit", swiftSettings: strict),
+    .executableTarget(
+      name: "Conformance", dependencies: ["ConformanceKit"], path: "Tests/Conformance",
+      swiftSettings: strict),
     .testTarget(
-      name: "ConformanceTests", dependencies: ["Autograd", "NN", "Optim"],
+      name: "ConformanceTests", dependencies: ["ConformanceKit"],
       exclude: ["Fixtures/generate.py"], resources: [.copy("Fixtures")], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],

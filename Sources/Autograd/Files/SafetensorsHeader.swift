@@ -21,7 +21,7 @@ struct SafetensorsHeader {
   /// More entries than any model has tensors; each costs memory beyond its text.
   static let maximalEntryCount = 1_000_000
   /// More dimensions than any tensor has.
-  static let maximalRank = 64
+  static let maximalRank = 1024
 }
 
 /// An element type of the format, by its name there.

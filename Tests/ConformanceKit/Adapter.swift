@@ -1,0 +1,80 @@
+import Autograd
+
+/// From a case to a Swift call: PyTorch's name, the Swift spelling, and the call. The adapters together are
+/// the list "PyTorch name → Swift spelling" of the documentation.
+struct Adapter: Sendable {
+  /// PyTorch's name: `torch.x` or `torch.Tensor.x`, without the prefix.
+  let op: String
+  /// The Swift spelling, as the documentation shows it.
+  let spelling: String
+  /// Brings outputs that are unique only up to a choice (the sign of an eigenvector) to the choice that the
+  /// expected outputs made.
+  let settle: (@Sendable (_ got: [Tensor], _ want: [Tensor]) -> [Tensor])?
+  /// The call.
+  let run: @Sendable (Call) throws -> any Outputs
+
+  init(
+    _ op: String, _ spelling: String,
+    settle: (@Sendable (_ got: [Tensor], _ want: [Tensor]) -> [Tensor])? = nil,
+    _ run: @escaping @Sendable (Call) throws -> any Outputs
+  ) {
+    self.op = op
+    self.spelling = spelling
+    self.settle = settle
+    self.run = run
+  }
+}
+
+extension Adapter {
+  /// The adapters of all groups, by PyTorch's name.
+  static let all: [String: Adapter] = {
+    var table: [String: Adapter] = [:]
+    for group in groups {
+      for adapter in group.adapters {
+        precondition(table[adapter.op] == nil, "two adapters for \(adapter.op)")
+        table[adapter.op] = adapter
+      }
+    }
+    return table
+  }()
+
+  /// The adapters, by the groups of the cases.
+  static let groups: [(name: String, adapters: [Adapter])] = [
+    ("pointwise", pointwise), ("comparison", comparison), ("reduction", reductions),
+    ("masked", masked), ("shape", shapes), ("indexing", indexing), ("linalg", linearAlgebra),
+    ("activation", activations),
+  ]
+}
+
+// MARK: - Outputs
+
+/// What a call returns: a tensor, several, or a plain value.
+protocol Outputs {
+  var outputs: [Output] { get }
+}
+
+/// One output.
+enum Output {
+  case tensor(Tensor)
+  case value(Value)
+}
+
+extension Tensor: Outputs {
+  var outputs: [Output] { [.tensor(self)] }
+}
+
+extension Array: Outputs where Element: Outputs {
+  var outputs: [Output] { flatMap(\.outputs) }
+}
+
+extension Bool: Outputs {
+  var outputs: [Output] { [.value(.bool(self))] }
+}
+
+extension Int: Outputs {
+  var outputs: [Output] { [.value(.int(self))] }
+}
+
+extension Double: Outputs {
+  var outputs: [Output] { [.value(.float(self))] }
+}

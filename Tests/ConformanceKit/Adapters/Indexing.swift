@@ -1,0 +1,5 @@
+import Autograd
+
+extension Adapter {
+  static let indexing: [Adapter] = []
+}

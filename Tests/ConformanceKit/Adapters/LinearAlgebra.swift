@@ -1,0 +1,5 @@
+import Autograd
+
+extension Adapter {
+  static let linearAlgebra: [Adapter] = []
+}

@@ -1,0 +1,212 @@
+import Autograd
+
+/// Why a case cannot be run: a name or an argument that the library does not have.
+public struct NotSupported: Error {
+  public let reason: String
+  public init(_ reason: String) { self.reason = reason }
+}
+
+/// A call of a PyTorch function as a case describes it. An adapter takes the arguments out of it; what it
+/// leaves in makes the case one that is not supported.
+///
+/// `call[1, "dim"]` is the argument that Python accepts at position 1 or by the name `dim`, in the type that
+/// the context asks for; `call[1, "dim", or: 0]` has a default. The input is `call.x`.
+public final class Call {
+  let arguments: [Value]
+  let keywords: [String: Value]
+  private let find: (String) throws -> Tensor
+  private var used: Set<String> = []
+
+  /// `find` gives the tensor of a name in the group's file.
+  init(
+    _ arguments: [Value], _ keywords: [String: Value], find: @escaping (String) throws -> Tensor
+  ) {
+    self.arguments = arguments
+    self.keywords = keywords
+    self.find = find
+  }
+
+  /// The input, a tensor.
+  var x: Tensor { get throws { try self[0, "input"] } }
+
+  /// An argument that has to be there.
+  subscript<T: Argument>(_ position: Int?, _ name: String = "") -> T {
+    get throws {
+      guard let value = value(position, name) else {
+        throw NotSupported("the argument \(name.isEmpty ? "\(position!)" : name) is missing")
+      }
+      return try T(value, self)
+    }
+  }
+
+  /// An argument that may be left out.
+  subscript<T: Argument>(_ position: Int?, _ name: String, or missing: T) -> T {
+    get throws { try value(position, name).map { try T($0, self) } ?? missing }
+  }
+
+  /// An argument that only goes by its name.
+  subscript<T: Argument>(_ name: String) -> T { get throws { try self[nil, name] } }
+
+  /// An argument that only goes by its name, and may be left out.
+  subscript<T: Argument>(_ name: String, or missing: T) -> T {
+    get throws { try self[nil, name, or: missing] }
+  }
+
+  /// A number that keeps its kind, for parameters that are `some TensorScalar`.
+  func number(_ position: Int?, _ name: String = "", or missing: (any TensorScalar)? = nil) throws
+    -> any TensorScalar
+  {
+    guard let value = value(position, name) ?? missing.map({ Value($0.scalar) }) else {
+      throw NotSupported("the argument \(name) is missing")
+    }
+    guard let number = value.number else { throw NotSupported("\(name): not a number") }
+    return number
+  }
+
+  /// The arguments from `position` on, or the one list that stands there: `x.view(2, 3)`, `x.view((2, 3))`.
+  func rest<T: Argument>(from position: Int, _ name: String = "") throws -> [T] {
+    if arguments.count == position + 1, arguments[position].elements != nil {
+      return try self[position, name]
+    }
+    if arguments.count <= position, keywords[name] != nil { return try self[nil, name] }
+    return try (position..<Swift.max(position, arguments.count)).map { try self[$0] }
+  }
+
+  /// Whether there is such an argument.
+  func has(_ position: Int?, _ name: String = "") -> Bool {
+    position.map { $0 < arguments.count } ?? false || keywords[name] != nil
+  }
+
+  /// Whether the argument is a tensor.
+  func isTensor(_ position: Int, _ name: String = "") -> Bool {
+    let value = position < arguments.count ? arguments[position] : keywords[name]
+    if case .tensor = value { return true } else { return false }
+  }
+
+  /// The argument as the file has it.
+  func value(_ position: Int?, _ name: String) -> Value? {
+    if let position, position < arguments.count {
+      used.insert("\(position)")
+      return arguments[position]
+    }
+    used.insert(name)
+    return keywords[name]
+  }
+
+  /// Passes over arguments that say nothing about values, such as `device`.
+  func ignore(_ names: String...) { used.formUnion(names) }
+
+  /// Stops unless every argument has been taken.
+  func checkEveryArgumentIsUsed() throws {
+    for position in arguments.indices where !used.contains("\(position)") {
+      throw NotSupported("the argument at position \(position)")
+    }
+    for name in keywords.keys.sorted() where !used.contains(name) {
+      throw NotSupported("the argument `\(name)`")
+    }
+  }
+
+  fileprivate func tensor(_ key: String) throws -> Tensor { try find(key) }
+}
+
+// MARK: - Types of arguments
+
+/// A type that an adapter can ask for.
+protocol Argument {
+  init(_ value: Value, _ call: Call) throws
+}
+
+extension Tensor {
+  fileprivate static func argument(_ value: Value, _ call: Call) throws -> Tensor {
+    guard case .tensor(let key) = value else {
+      throw NotSupported("\(value) where a tensor is due")
+    }
+    return try call.tensor(key)
+  }
+}
+
+// A class that is not required to have the initialiser conforms through a factory.
+extension Argument where Self == Tensor {
+  init(_ value: Value, _ call: Call) throws { self = try Tensor.argument(value, call) }
+}
+
+extension Tensor: Argument {}
+
+extension Int: Argument {
+  init(_ value: Value, _ call: Call) throws {
+    switch value {
+    case .int(let i): self = i
+    case .bool(let b): self = b ? 1 : 0
+    case .tensor(let key):
+      let x = try call.tensor(key)
+      guard x.numel == 1, !x.dtype.isFloatingPoint else { throw NotSupported("a tensor as an int") }
+      self = x.item(as: Int.self)
+    default: throw NotSupported("\(value) where an integer is due")
+    }
+  }
+}
+
+extension Double: Argument {
+  init(_ value: Value, _ call: Call) throws {
+    guard let number = value.double else { throw NotSupported("\(value) where a number is due") }
+    self = number
+  }
+}
+
+extension Bool: Argument {
+  init(_ value: Value, _ call: Call) throws {
+    guard case .bool(let flag) = value else { throw NotSupported("\(value) where a bool is due") }
+    self = flag
+  }
+}
+
+extension String: Argument {
+  init(_ value: Value, _ call: Call) throws {
+    guard case .string(let text) = value else {
+      throw NotSupported("\(value) where a string is due")
+    }
+    self = text
+  }
+}
+
+extension DType: Argument {
+  init(_ value: Value, _ call: Call) throws {
+    guard case .dtype(let dtype) = value else {
+      throw NotSupported("\(value) where a dtype is due")
+    }
+    self = dtype
+  }
+}
+
+extension Optional: Argument where Wrapped: Argument {
+  init(_ value: Value, _ call: Call) throws {
+    if case .none = value { self = nil } else { self = try Wrapped(value, call) }
+  }
+}
+
+/// A list, a tuple, or one element in place of either.
+extension Array: Argument where Element: Argument {
+  init(_ value: Value, _ call: Call) throws {
+    self = try (value.elements ?? [value]).map { try Element($0, call) }
+  }
+}
+
+extension Value {
+  init(_ scalar: Scalar) {
+    switch scalar {
+    case .bool(let b): self = .bool(b)
+    case .int(let i): self = .int(Int(i))
+    case .float(let x): self = .float(x)
+    }
+  }
+
+  /// The number in a type that keeps its kind.
+  var number: (any TensorScalar)? {
+    switch self {
+    case .bool(let b): b
+    case .int(let i): i
+    case .float(let x): x
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,26 @@
+/// Calls that PyTorch rejects.
+extension CaseRunner {
+  /// The verdict on a case that stopped the process with `message`: right for a call that must be rejected,
+  /// if the message names the op.
+  public func verdict(onStopping message: String, at index: Int) -> Verdict {
+    guard expectsRejection else { return .failed("stopped: \(message)") }
+    let subject = subject(index)
+    let names =
+      [subject.split(separator: ".").last.map(String.init) ?? subject]
+      + (Adapter.all[subject].map { Self.words($0.spelling) } ?? [])
+    let text = Self.plain(message)
+    return names.contains { text.contains(Self.plain($0)) }
+      ? .passed : .failed("the message does not name the op: \(message)")
+  }
+
+  /// The names that a spelling calls.
+  private static func words(_ spelling: String) -> [String] {
+    spelling.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init)
+      .filter { $0.count > 1 }
+  }
+
+  /// `index_add` and `indexAdd` are one name.
+  private static func plain(_ text: String) -> String {
+    text.lowercased().filter { $0 != "_" }
+  }
+}

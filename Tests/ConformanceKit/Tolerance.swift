@@ -1,0 +1,49 @@
+import Autograd
+
+/// How far a result may be from what is expected: |got − want| ≤ atol + rtol·|want|.
+struct Tolerance {
+  let rtol: Double
+  let atol: Double
+
+  init(rtol: Double, atol: Double) {
+    self.rtol = rtol
+    self.atol = atol
+  }
+
+  /// As the case has it.
+  init(_ one: Value) {
+    self.init(rtol: one["rtol"]?.double ?? 0, atol: one["atol"]?.double ?? 0)
+  }
+
+  /// What stands in the way of `got` being `want`; nil if nothing does. NaN equals NaN, an infinity the one
+  /// of its sign.
+  func difference(_ got: Tensor, _ want: Tensor) -> String? {
+    guard got.shape == want.shape else { return "shape \(got.shape), want \(want.shape)" }
+    guard got.dtype == want.dtype else { return "dtype \(got.dtype), want \(want.dtype)" }
+    if !got.dtype.isFloatingPoint {
+      let (g, w) = (got.array(of: Int.self), want.array(of: Int.self))
+      guard let i = g.indices.first(where: { g[$0] != w[$0] }) else { return nil }
+      return "element \(i) is \(g[i]), want \(w[i])"
+    }
+    let (g, w) = (got.array(of: Double.self), want.array(of: Double.self))
+    guard let i = g.indices.first(where: { !accepts(g[$0], w[$0]) }) else { return nil }
+    return "element \(i) is \(g[i]), want \(w[i])"
+  }
+
+  /// As `difference`, where a missing gradient equals zeros.
+  func difference(gradient got: Tensor?, _ want: Tensor?) -> String? {
+    switch (got, want) {
+    case (nil, nil): return nil
+    case (let got?, let want?): return difference(got, want)
+    case (let got?, nil):
+      return difference(got, Tensor.zerosLike(got)).map { "\($0) (no gradient is due)" }
+    case (nil, let want?):
+      return difference(Tensor.zerosLike(want), want).map { "\($0) (there is no gradient)" }
+    }
+  }
+
+  func accepts(_ got: Double, _ want: Double) -> Bool {
+    if got == want || got.isNaN && want.isNaN { return true }
+    return got.isFinite && want.isFinite && abs(got - want) <= atol + rtol * abs(want)
+  }
+}
