@@ -37,6 +37,8 @@ public struct CaseRunner {
       case "errors":
         try OperatorCase(file: file, one: one).call()
         return .failed("accepted; PyTorch: \(one["error"]?.text ?? "")")
+      case "modules": return try ModuleCase(file: file, one: one).verdict()
+      case "optimizers": return try OptimizerCase(file: file, one: one).verdict()
       case "random": return try RandomCase(file: file, one: one).verdict()
       case "training": return try TrainingCase(file: file, one: one).verdict()
       case let group where group.hasPrefix("ops_"):
