@@ -71,7 +71,7 @@ extension Reduction: Argument {
     case "none": self = .none
     case "mean": self = .mean
     case "sum": self = .sum
-    default: throw NotSupported("the reduction \(value)")
+    default: throw NoSuchCase(value: value)
     }
   }
 }
@@ -81,7 +81,7 @@ extension GeluApproximation: Argument {
     switch value.text {
     case "none": self = .none
     case "tanh": self = .tanh
-    default: throw NotSupported("the approximation \(value)")
+    default: throw NoSuchCase(value: value)
     }
   }
 }
