@@ -14,6 +14,16 @@ import Testing
     }
   }
 
+  /// The documentation's table of names is the one that the cases are run by.
+  @Test func documentedNames() throws {
+    let path = "../../../Sources/Autograd/Autograd.docc/PyTorchNames.md"
+    let article = try String(
+      contentsOf: URL(filePath: #filePath).appending(path: path).standardized, encoding: .utf8)
+    #expect(
+      article == SpellingTable.article,
+      "swift run Conformance --spellings > Sources/Autograd/Autograd.docc/PyTorchNames.md")
+  }
+
   /// Calls that PyTorch rejects stop here too, with a message that names the op.
   @Test(arguments: try Self.rejectedCalls())
   func rejects(_ index: Int) async throws {
