@@ -123,7 +123,7 @@ extension Tensor {
   }
 
   /// Whether both tensors are one run of the same shape, too short to be worth a loop nest or threads.
-  private func isShort(with other: Tensor) -> Bool {
+  fileprivate func isShort(with other: Tensor) -> Bool {
     numel <= grain && isContiguous && other.isContiguous && shape == other.shape
   }
 
@@ -160,6 +160,11 @@ func elementwise(
   _ kernel: ck_map, _ a: Tensor, _ parameters: Parameters = Parameters(), to result: DType? = nil,
   op: StaticString = #function
 ) -> Tensor {
+  if let function = Kernels.map(kernel, a.dtype), a.isShort(with: a) {
+    let y = Tensor(uninitialized: a.layout.compact, result ?? a.dtype)
+    ck_map1(function, Int64(y.numel), y.base, a.base, parameters)
+    return y
+  }
   let dtype = Kernels.domain(kernel, a.dtype)
   let function = Kernels.map(kernel, dtype, op: op)
   let a = a.cast(to: dtype)
@@ -174,6 +179,12 @@ func elementwise(
   to result: DType? = nil,
   op: StaticString = #function
 ) -> Tensor {
+  // The common case first, in full: counting references takes most of the time of a small op.
+  if a.dtype == b.dtype, let function = Kernels.map(kernel, a.dtype), a.isShort(with: b) {
+    let y = Tensor(uninitialized: a.layout.compact, result ?? a.dtype)
+    ck_map2(function, Int64(y.numel), y.base, a.base, 1, b.base, 1, parameters)
+    return y
+  }
   let dtype = Kernels.domain(kernel, resultType(a, b))
   let function = Kernels.map(kernel, dtype, op: op)
   let a = a.cast(to: dtype)

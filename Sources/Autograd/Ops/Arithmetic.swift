@@ -17,8 +17,8 @@ extension Tensor {
   /// Element-wise product, with broadcasting.
   public static func * (a: Tensor, b: Tensor) -> Tensor {
     elementwise(.mul, a, b)
-      .wrt(a) { [b = Saved(b)] g in g * b.value }
-      .wrt(b) { [a = Saved(a)] g in g * a.value }
+      .wrt(a, saving: b) { g, b in g * b }
+      .wrt(b, saving: a) { g, a in g * a }
   }
 
   /// Element-wise quotient, with broadcasting. Integers are divided as real numbers.
