@@ -228,6 +228,13 @@ void ck_put(int64_t n, int64_t row, int64_t item, const int64_t *offset, const v
 
 // MARK: - Memory
 
+// Threads.
+
+/// Runs one part of a job.
+typedef void (*ck_part_fn)(void *context, int part);
+/// Calls `body` once for each of fewer than 65,536 parts, on as many threads; returns when all are done.
+void ck_parallel(int parts, ck_part_fn body, void *context);
+
 /// 64-byte aligned memory from per-thread and shared caches by size class; NULL if there is none.
 /// The environment variable AUTOGRAD_ALLOCATOR=system turns the caches off (for sanitizers).
 void *ck_allocate(size_t bytes);
