@@ -26,6 +26,34 @@ extension Tensor {
         share(g, lost: a.value .< b.value, tied: a.value .== b.value)
       }
   }
+
+  /// The greater of each pair of elements, with broadcasting; the other one if one is NaN. Equal elements
+  /// share the gradient evenly.
+  public func fmax(_ other: Tensor) -> Tensor {
+    elementwise(.fmax, self, other)
+      .wrt(self) { [a = Saved(self), b = Saved(other)] g in
+        let wins = (a.value .>= b.value).logicalOr(b.value.isnan())
+        return share(g, lost: wins.logicalNot(), tied: a.value .== b.value)
+      }
+      .wrt(other) { [a = Saved(self), b = Saved(other)] g in
+        let loses = (a.value .> b.value).logicalOr(b.value.isnan())
+        return share(g, lost: loses, tied: a.value .== b.value)
+      }
+  }
+
+  /// The lesser of each pair of elements, with broadcasting; the other one if one is NaN. Equal elements
+  /// share the gradient evenly.
+  public func fmin(_ other: Tensor) -> Tensor {
+    elementwise(.fmin, self, other)
+      .wrt(self) { [a = Saved(self), b = Saved(other)] g in
+        let wins = (a.value .<= b.value).logicalOr(b.value.isnan())
+        return share(g, lost: wins.logicalNot(), tied: a.value .== b.value)
+      }
+      .wrt(other) { [a = Saved(self), b = Saved(other)] g in
+        let loses = (a.value .< b.value).logicalOr(b.value.isnan())
+        return share(g, lost: loses, tied: a.value .== b.value)
+      }
+  }
 }
 
 // MARK: - Bounds

@@ -56,6 +56,14 @@ extension Tensor {
       }
   }
 
+  /// ``pow(_:)-(Tensor)`` in float64.
+  public func floatPower(_ exponent: Tensor) -> Tensor { to(.float64).pow(exponent.to(.float64)) }
+
+  /// ``pow(_:)`` of the number `exponent` in float64.
+  public func floatPower(_ exponent: some TensorScalar) -> Tensor {
+    to(.float64).pow(exponent.scalar.double)
+  }
+
   /// Off the tape, by way of cheaper kernels for the common exponents.
   private func raised(to exponent: Scalar, op: StaticString) -> Tensor {
     let x = cast(to: exponent.promoted(with: dtype))
