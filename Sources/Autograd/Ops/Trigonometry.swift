@@ -25,7 +25,9 @@ extension Tensor {
       return `where`(angle .== 0, 1, angle.sin() / angle)
     }.wrt(self) { [x = Saved(self)] g in
       let (angle, square) = (x.value * Double.pi, x.value.square() * Double.pi)
-      return `where`(square .== 0, 0, g * ((angle * angle.cos() - angle.sin()) / square))
+      // (The sine first: the order in which the next derivative adds up, and so rounds, as PyTorch does.)
+      let sine = angle.sin()
+      return `where`(square .== 0, 0, g * ((angle * angle.cos() - sine) / square))
     }
   }
 
