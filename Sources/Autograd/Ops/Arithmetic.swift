@@ -113,9 +113,8 @@ extension Tensor {
   ///   - b: the second factor.
   ///   - value: an integer if all the tensors hold integers.
   public func addcmul(_ a: Tensor, _ b: Tensor, value: some TensorScalar = 1) -> Tensor {
-    requireFactor(
-      value.scalar, for: .promote(dtype, .promote(a.dtype, b.dtype)), op: #function)
-    return noGrad { self + a * value * b }
+    requireFactor(value.scalar, for: resultType(self, a, b), op: #function)
+    return elementwise(.addcmul, self, a, b, Parameters(value.scalar.double))
       .wrt(self) { g in g }
       .wrt(a) { [b = Saved(b)] g in g * (b.value * value) }
       .wrt(b) { [a = Saved(a)] g in g * (a.value * value) }
@@ -128,7 +127,7 @@ extension Tensor {
   ///   - b: the divisor.
   ///   - value: a factor.
   public func addcdiv(_ a: Tensor, _ b: Tensor, value: some TensorScalar = 1) -> Tensor {
-    noGrad { self + a * value / b }
+    elementwise(.addcdiv, self, a, b, Parameters(value.scalar.double))
       .wrt(self) { g in g }
       .wrt(a) { [b = Saved(b)] g in g * (value / b.value) }
       .wrt(b) { [a = Saved(a), b = Saved(b)] g in
@@ -143,13 +142,10 @@ extension Tensor {
   ///   - end: what a weight of 1 gives.
   ///   - weight: the weight of `end` for each element.
   public func lerp(_ end: Tensor, weight: Tensor) -> Tensor {
-    noGrad {
-      let way = end - self
-      return `where`(weight.abs() .< 0.5, self + way * weight, end - way * (1 - weight))
-    }
-    .wrt(self) { [w = Saved(weight)] g in g * (1 - w.value) }
-    .wrt(end) { [w = Saved(weight)] g in g * w.value }
-    .wrt(weight) { [a = Saved(self), b = Saved(end)] g in g * (b.value - a.value) }
+    elementwise(.lerp, self, end, weight)
+      .wrt(self) { [w = Saved(weight)] g in g * (1 - w.value) }
+      .wrt(end) { [w = Saved(weight)] g in g * w.value }
+      .wrt(weight) { [a = Saved(self), b = Saved(end)] g in g * (b.value - a.value) }
   }
 
   /// Interpolates linearly: this tensor at a `weight` of 0, `end` at 1, both of them exactly.
@@ -158,12 +154,9 @@ extension Tensor {
   ///   - end: what a weight of 1 gives, with broadcasting.
   ///   - weight: the weight of `end`.
   public func lerp(_ end: Tensor, weight: Double) -> Tensor {
-    noGrad {
-      let way = end - self
-      return Swift.abs(weight) < 0.5 ? self + way * weight : end - way * (1 - weight)
-    }
-    .wrt(self) { g in g * (1 - weight) }
-    .wrt(end) { g in g * weight }
+    elementwise(.lerp, self, end, point(weight))
+      .wrt(self) { g in g * (1 - weight) }
+      .wrt(end) { g in g * weight }
   }
 }
 

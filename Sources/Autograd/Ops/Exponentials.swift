@@ -75,8 +75,9 @@ extension Tensor {
   ///
   /// The derivative by x is 0 where x is 0 and y is not positive.
   public func xlogy(_ y: Tensor) -> Tensor {
+    let common = resultType(self, y)
     let vanishes = (self .== 0).logicalAnd(y.isnan().logicalNot())
-    return noGrad { self * `where`(vanishes, 1, y).log() }
+    return noGrad { self * `where`(vanishes, 1, y.cast(to: common)).log() }
       .wrt(self) { [x = Saved(self), y = Saved(y)] g in
         `where`((x.value .== 0).logicalAnd(y.value .<= 0), 0, g.xlogy(y.value))
       }
@@ -109,16 +110,26 @@ extension Tensor {
 extension Tensor {
   /// ln(eᵃ + eᵇ) without overflow.
   public func logaddexp(_ other: Tensor) -> Tensor {
-    noGrad { summit(other) { (-$0).exp().log1p() } }
-      .wrt(self) { [a = Saved(self), b = Saved(other)] g in g / ((b.value - a.value).exp() + 1) }
-      .wrt(other) { [a = Saved(self), b = Saved(other)] g in g / ((a.value - b.value).exp() + 1) }
+    let (a, b) = realPair(other)
+    return noGrad { a.summit(b) { (-$0).exp().log1p() } }
+      .wrt(self) { [a = Saved(a), b = Saved(b)] g in g / ((b.value - a.value).exp() + 1) }
+      .wrt(other) { [a = Saved(a), b = Saved(b)] g in g / ((a.value - b.value).exp() + 1) }
   }
 
   /// log₂(2ᵃ + 2ᵇ) without overflow.
   public func logaddexp2(_ other: Tensor) -> Tensor {
-    noGrad { summit(other) { (-$0).exp2().log1p() * (1 / ln2) } }
-      .wrt(self) { [a = Saved(self), b = Saved(other)] g in g / ((b.value - a.value).exp2() + 1) }
-      .wrt(other) { [a = Saved(self), b = Saved(other)] g in g / ((a.value - b.value).exp2() + 1) }
+    let (a, b) = realPair(other)
+    return noGrad { a.summit(b) { (-$0).exp2().log1p() * (1 / ln2) } }
+      .wrt(self) { [a = Saved(a), b = Saved(b)] g in g / ((b.value - a.value).exp2() + 1) }
+      .wrt(other) { [a = Saved(a), b = Saved(b)] g in g / ((a.value - b.value).exp2() + 1) }
+  }
+
+  /// This tensor and `other` as real numbers.
+  private func realPair(_ other: Tensor) -> (Tensor, Tensor) {
+    let common = resultType(self, other)
+    let real = common.isFloatingPoint ? common : .default
+    func cast(_ x: Tensor) -> Tensor { x.dtype.isFloatingPoint ? x : x.cast(to: real) }
+    return (cast(self), cast(other))
   }
 
   /// The greater of each pair plus `excess` of their distance; equal infinities stay what they are.

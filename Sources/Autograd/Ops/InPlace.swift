@@ -70,6 +70,33 @@ extension Tensor {
   }
 }
 
+// MARK: - Sums of products
+
+extension Tensor {
+  /// Adds `value * a * b`, which broadcasts to this shape, in place.
+  @discardableResult
+  public func addcmul_(_ a: Tensor, _ b: Tensor, value: some TensorScalar = 1) -> Tensor {
+    requireFactor(value.scalar, for: resultType(self, a, b), op: #function)
+    return combine(.addcmul, a, b, Parameters(value.scalar.double), op: #function) {
+      $0.addcmul($1, $2, value: value)
+    }
+  }
+
+  /// Adds `value * a / b`, which broadcasts to this shape, in place. Integers cannot hold the quotient.
+  @discardableResult
+  public func addcdiv_(_ a: Tensor, _ b: Tensor, value: some TensorScalar = 1) -> Tensor {
+    combine(.addcdiv, a, b, Parameters(value.scalar.double), op: #function) {
+      $0.addcdiv($1, $2, value: value)
+    }
+  }
+
+  /// ``lerp(_:weight:)-(_,Double)`` in place: moves by the part `weight` of the way to `end`.
+  @discardableResult
+  public func lerp_(_ end: Tensor, weight: Double) -> Tensor {
+    combine(.lerp, end, point(weight), op: #function) { old, end, _ in old.lerp(end, weight: weight) }
+  }
+}
+
 // MARK: - Overwriting
 
 extension Tensor {
@@ -121,9 +148,64 @@ extension Tensor {
     }
   }
 
+  /// `clampMin(_:)` of a number in place.
+  @discardableResult
+  public func clampMin_(_ min: some TensorScalar) -> Tensor { clamp_(min: min) }
+
+  /// `clampMax(_:)` of a number in place.
+  @discardableResult
+  public func clampMax_(_ max: some TensorScalar) -> Tensor { clamp_(max: max) }
+
+  /// `pow(_:)` of a number in place.
+  @discardableResult
+  public func pow_(_ exponent: some TensorScalar) -> Tensor {
+    requireHolds(exponent.scalar.promoted(with: dtype), op: #function)
+    return modify(op: #function) {
+      assign(noGrad { pow(exponent) })
+    } recorded: { old, _ in
+      old.pow(exponent)
+    }
+  }
+
   /// ``relu()`` in place.
   @discardableResult
   public func relu_() -> Tensor { apply(.relu, op: #function) { $0.relu() } }
+
+  /// ``abs()`` in place.
+  @discardableResult
+  public func abs_() -> Tensor { apply(.abs, op: #function) { $0.abs() } }
+
+  /// ``square()`` in place.
+  @discardableResult
+  public func square_() -> Tensor { apply(.square, op: #function) { $0.square() } }
+
+  /// ``reciprocal()`` in place.
+  @discardableResult
+  public func reciprocal_() -> Tensor { apply(.reciprocal, op: #function) { $0.reciprocal() } }
+
+  /// ``rsqrt()`` in place.
+  @discardableResult
+  public func rsqrt_() -> Tensor { apply(.rsqrt, op: #function) { $0.rsqrt() } }
+
+  /// ``log()`` in place.
+  @discardableResult
+  public func log_() -> Tensor { apply(.log, op: #function) { $0.log() } }
+
+  /// ``sin()`` in place.
+  @discardableResult
+  public func sin_() -> Tensor { apply(.sin, op: #function) { $0.sin() } }
+
+  /// ``cos()`` in place.
+  @discardableResult
+  public func cos_() -> Tensor { apply(.cos, op: #function) { $0.cos() } }
+
+  /// ``tanh()`` in place.
+  @discardableResult
+  public func tanh_() -> Tensor { apply(.tanh, op: #function) { $0.tanh() } }
+
+  /// ``sigmoid()`` in place.
+  @discardableResult
+  public func sigmoid_() -> Tensor { apply(.sigmoid, op: #function) { $0.sigmoid() } }
 
   /// ``exp()`` in place.
   @discardableResult
@@ -158,6 +240,28 @@ extension Tensor {
       }
     } recorded: { old, inputs in
       meaning(old, inputs[0])
+    }
+  }
+
+  /// `kernel` of this tensor, `a` and `b`, in place; `meaning` is the same op out of place.
+  private func combine(
+    _ kernel: ck_map, _ a: Tensor, _ b: Tensor, _ parameters: Parameters = Parameters(),
+    op: StaticString, _ meaning: (Tensor, Tensor, Tensor) -> Tensor
+  ) -> Tensor {
+    let common = Kernels.domain(kernel, resultType(self, a, b))
+    requireHolds(common, op: op)
+    for other in [a, b] { requireUnchangedShape(with: other, op: op) }
+    return modify(reading: [a, b], op: op) {
+      if common == dtype {
+        let inputs = [a, b].map { $0.cast(to: common).separated(from: self) }
+        run(
+          Kernels.map(kernel, common, op: op), over: shape, count: numel,
+          ([self, self] + inputs).map { Operand($0, along: shape) }, parameters: parameters)
+      } else {
+        assign(elementwise(kernel, self, a, b, parameters, op: op))
+      }
+    } recorded: { old, inputs in
+      meaning(old, inputs[0], inputs[1])
     }
   }
 

@@ -41,7 +41,7 @@ extension Tensor {
   /// The derivative is 1 where there is a next number, else 0, and 0 by `other`.
   public func nextafter(_ other: Tensor) -> Tensor {
     require(
-      dtype.isFloatingPoint && other.dtype.isFloatingPoint,
+      resultType(self, other).isFloatingPoint,
       """
       nextafter: \(dtype) and \(other.dtype) tensors have no neighbouring real numbers; cast with \
       to(.float32)

@@ -44,20 +44,20 @@ extension Tensor {
   /// The angle from 0 to π whose cosine the element is; NaN outside of -1...1.
   public func acos() -> Tensor {
     elementwise(.acos, self).wrt(self) { [x = Saved(self)] g in
-      g * -(1 - x.value.square()).rsqrt()
+      g * -(1 - x.value * x.value).rsqrt()
     }
   }
 
   /// The angle from -π/2 to π/2 whose sine the element is; NaN outside of -1...1.
   public func asin() -> Tensor {
     elementwise(.asin, self).wrt(self) { [x = Saved(self)] g in
-      g * (1 - x.value.square()).rsqrt()
+      g * (1 - x.value * x.value).rsqrt()
     }
   }
 
   /// The angle from -π/2 to π/2 whose tangent the element is.
   public func atan() -> Tensor {
-    elementwise(.atan, self).wrt(self) { [x = Saved(self)] g in g / (x.value.square() + 1) }
+    elementwise(.atan, self).wrt(self) { [x = Saved(self)] g in g / (x.value * x.value + 1) }
   }
 
   /// The angle from -π to π of the points with these ordinates and the abscissas `x`, with broadcasting.
@@ -66,10 +66,10 @@ extension Tensor {
   public func atan2(_ x: Tensor) -> Tensor {
     elementwise(.atan2, self, x)
       .wrt(self) { [y = Saved(self), x = Saved(x)] g in
-        g * (x.value * inverseSquareDistance(x.value, y.value))
+        g * x.value * inverseSquareDistance(x.value, y.value)
       }
       .wrt(x) { [y = Saved(self), x = Saved(x)] g in
-        g * (-y.value * inverseSquareDistance(x.value, y.value))
+        g * -y.value * inverseSquareDistance(x.value, y.value)
       }
   }
 
@@ -117,7 +117,7 @@ extension Tensor {
   /// The inverse of ``cosh()`` that is not negative; NaN below 1.
   public func acosh() -> Tensor {
     elementwise(.acosh, self).wrt(self) { [x = Saved(self)] g in
-      g * (x.value.square() - 1).rsqrt()
+      g * (x.value * x.value - 1).rsqrt()
     }
   }
 

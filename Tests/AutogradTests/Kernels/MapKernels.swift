@@ -71,6 +71,8 @@ struct MapKernel: Sendable, CustomStringConvertible {
     case .axpy: binary(.scaled(2), ck_params(p0: 1.5, p1: 0))
     case .gelu_grad, .gelu_tanh_grad, .silu_grad: binary(.scaled(32))
     case .where: MapKernel(kernel: kernel, inputs: 3)
+    case .addcmul, .addcdiv, .lerp:
+      MapKernel(kernel: kernel, inputs: 3, parameters: ck_params(p0: 1.5, p1: 0), agreement: .scaled(4))
     }
   }
 

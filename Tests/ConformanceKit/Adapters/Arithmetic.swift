@@ -7,12 +7,12 @@ extension Adapter {
 
   private static let sums: [Adapter] = [
     Adapter("add", "a + b, a.add(b, alpha:)") { c in
-      if c.has(nil, "alpha") { return try c.scaled(c.x, c[1, "other"]) { $0.add($1, alpha: $2) } }
-      return try c.isTensor(1, "other") ? c.x + c[1, "other"] : c.number(1, "other") + c.x
+      if c.has(nil, "alpha") { return try c.scaled(c.left, c[1, "other"]) { $0.add($1, alpha: $2) } }
+      return try c.isTensor(1, "other") ? c.left + c[1, "other"] : c.number(1, "other") + c.left
     },
     Adapter("sub", "a - b, a.sub(b, alpha:)") { c in
-      if c.has(nil, "alpha") { return try c.scaled(c.x, c[1, "other"]) { $0.sub($1, alpha: $2) } }
-      return try c.isTensor(1, "other") ? c.x - c[1, "other"] : c.x - c.number(1, "other")
+      if c.has(nil, "alpha") { return try c.scaled(c.left, c[1, "other"]) { $0.sub($1, alpha: $2) } }
+      return try c.isTensor(1, "other") ? c.left - c[1, "other"] : c.left - c.number(1, "other")
     },
     Adapter("rsub", "b - a, b.sub(a, alpha:)") { c in
       if c.has(nil, "alpha") { return try c.scaled(c[1, "other"], c.x) { $0.sub($1, alpha: $2) } }
@@ -59,10 +59,10 @@ extension Adapter {
         case let other?: throw NotSupported("the rounding mode \(other)")
         }
       guard c.isTensor(1, "other") else {
-        let (x, b) = try (c.x, c.number(1, "other"))
+        let (x, b) = try (c.left, c.number(1, "other"))
         return mode.map { x.div(b, roundingMode: $0) } ?? x / b
       }
-      let (a, b): (Tensor, Tensor) = try (c.x, c[1, "other"])
+      let (a, b): (Tensor, Tensor) = try (c.left, c[1, "other"])
       return mode.map { a.div(b, roundingMode: $0) } ?? a / b
     },
     binary("true_divide", "a / b") { $0 / $1 } number: { $0 / $1 },

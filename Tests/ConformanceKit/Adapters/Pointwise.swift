@@ -14,7 +14,7 @@ extension Adapter {
   static func binary(
     _ op: String, _ spelling: String, _ function: @escaping @Sendable (Tensor, Tensor) -> Tensor
   ) -> Adapter {
-    Adapter(op, spelling) { c in function(try c.x, try c[1, "other"]) }
+    Adapter(op, spelling) { c in function(try c.left, try c[1, "other"]) }
   }
 
   /// A function of a tensor and another, or a number in its place.
@@ -24,9 +24,9 @@ extension Adapter {
   ) -> Adapter {
     Adapter(op, spelling) { c in
       for name in ["other", "exponent"] where c.isTensor(1, name) {
-        return function(try c.x, try c[1, name])
+        return function(try c.left, try c[1, name])
       }
-      return number(try c.x, try c.number(1, c.has(1, "other") ? "other" : "exponent"))
+      return number(try c.left, try c.number(1, c.has(1, "other") ? "other" : "exponent"))
     }
   }
 
@@ -79,4 +79,24 @@ extension Adapter {
       try c.x.round(decimals: c["decimals", or: 0])
     },
   ]
+}
+
+extension Call {
+  /// The input, or a number in its place as a 0-d tensor of the type in which it meets the other argument.
+  var left: Tensor {
+    get throws {
+      if isTensor(0, "input") { return try x }
+      let number = try number(0, "input")
+      var dtype: DType?
+      if isTensor(1, "other") {
+        let other: Tensor = try self[1, "other"]
+        if other.dtype.isFloatingPoint { dtype = other.dtype }
+      }
+      return Self.point(number, dtype)
+    }
+  }
+
+  private static func point(_ number: some TensorScalar, _ dtype: DType?) -> Tensor {
+    Tensor.full([], number, dtype: dtype)
+  }
 }
