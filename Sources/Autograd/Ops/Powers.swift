@@ -3,7 +3,9 @@
 extension Tensor {
   /// x², element-wise.
   public func square() -> Tensor {
-    elementwise(.square, dtype == .bool ? cast(to: .int64) : self).wrt(self) { [x = Saved(self)] g in g * (x.value * 2) }
+    elementwise(.square, dtype == .bool ? cast(to: .int64) : self).wrt(self) {
+      [x = Saved(self)] g in g * (x.value * 2)
+    }
   }
 
   /// The square root: NaN below 0. Its derivative at 0 is infinite.

@@ -72,7 +72,8 @@ struct MapKernel: Sendable, CustomStringConvertible {
     case .gelu_grad, .gelu_tanh_grad, .silu_grad: binary(.scaled(32))
     case .where: MapKernel(kernel: kernel, inputs: 3)
     case .addcmul, .addcdiv, .lerp:
-      MapKernel(kernel: kernel, inputs: 3, parameters: ck_params(p0: 1.5, p1: 0), agreement: .scaled(4))
+      MapKernel(
+        kernel: kernel, inputs: 3, parameters: ck_params(p0: 1.5, p1: 0), agreement: .scaled(4))
     }
   }
 

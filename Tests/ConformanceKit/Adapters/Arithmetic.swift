@@ -7,19 +7,31 @@ extension Adapter {
 
   private static let sums: [Adapter] = [
     Adapter("add", "a + b, a.add(b, alpha:)") { c in
-      if c.has(nil, "alpha") { return try c.scaled(c.left, c[1, "other"]) { $0.add($1, alpha: $2) } }
+      if c.has(nil, "alpha") {
+        return try c.scaled(c.left, c[1, "other"]) { $0.add($1, alpha: $2) }
+      }
       return try c.isTensor(1, "other") ? c.left + c[1, "other"] : c.number(1, "other") + c.left
     },
     Adapter("sub", "a - b, a.sub(b, alpha:)") { c in
-      if c.has(nil, "alpha") { return try c.scaled(c.left, c[1, "other"]) { $0.sub($1, alpha: $2) } }
+      if c.has(nil, "alpha") {
+        return try c.scaled(c.left, c[1, "other"]) { $0.sub($1, alpha: $2) }
+      }
       return try c.isTensor(1, "other") ? c.left - c[1, "other"] : c.left - c.number(1, "other")
     },
     Adapter("rsub", "b - a, b.sub(a, alpha:)") { c in
       if c.has(nil, "alpha") { return try c.scaled(c[1, "other"], c.x) { $0.sub($1, alpha: $2) } }
       return try c.isTensor(1, "other") ? c[1, "other"] - c.x : c.number(1, "other") - c.x
     },
-    binary("__radd__", "b + a") { $1 + $0 } number: { $1 + $0 },
-    binary("__rsub__", "b - a") { $1 - $0 } number: { $1 - $0 },
+    binary("__radd__", "b + a") {
+      $1 + $0
+    } number: {
+      $1 + $0
+    },
+    binary("__rsub__", "b - a") {
+      $1 - $0
+    } number: {
+      $1 - $0
+    },
     Adapter("addcmul", "x.addcmul(a, b, value:)") { c in
       try c.x.addcmul(c[1, "tensor1"], c[2, "tensor2"], value: c.number(nil, "value", or: 1))
     },
@@ -34,10 +46,22 @@ extension Adapter {
   ]
 
   private static let products: [Adapter] = [
-    binary("mul", "a * b") { $0 * $1 } number: { $0 * $1 },
-    binary("__rmul__", "b * a") { $1 * $0 } number: { $1 * $0 },
+    binary("mul", "a * b") {
+      $0 * $1
+    } number: {
+      $0 * $1
+    },
+    binary("__rmul__", "b * a") {
+      $1 * $0
+    } number: {
+      $1 * $0
+    },
     binary("ldexp", "x.ldexp(e)") { $0.ldexp($1) },
-    binary("copysign", "a.copysign(b)") { $0.copysign($1) } number: { $0.copysign($1) },
+    binary("copysign", "a.copysign(b)") {
+      $0.copysign($1)
+    } number: {
+      $0.copysign($1)
+    },
     binary("heaviside", "x.heaviside(values)") { $0.heaviside($1) },
     binary("nextafter", "a.nextafter(b)") { $0.nextafter($1) },
     Adapter("where", "`where`(condition, a, b)") { c in
@@ -65,22 +89,50 @@ extension Adapter {
       let (a, b): (Tensor, Tensor) = try (c.left, c[1, "other"])
       return mode.map { a.div(b, roundingMode: $0) } ?? a / b
     },
-    binary("true_divide", "a / b") { $0 / $1 } number: { $0 / $1 },
-    binary("__rdiv__", "b / a") { $1 / $0 } number: { $1 / $0 },
+    binary("true_divide", "a / b") {
+      $0 / $1
+    } number: {
+      $0 / $1
+    },
+    binary("__rdiv__", "b / a") {
+      $1 / $0
+    } number: {
+      $1 / $0
+    },
     binary("floor_divide", "a.div(b, roundingMode: .floor)") {
       $0.div($1, roundingMode: .floor)
     } number: {
       $0.div($1, roundingMode: .floor)
     },
-    binary("fmod", "a.fmod(b)") { $0.fmod($1) } number: { $0.fmod($1) },
-    binary("remainder", "a.remainder(b)") { $0.remainder($1) } number: { $0.remainder($1) },
+    binary("fmod", "a.fmod(b)") {
+      $0.fmod($1)
+    } number: {
+      $0.fmod($1)
+    },
+    binary("remainder", "a.remainder(b)") {
+      $0.remainder($1)
+    } number: {
+      $0.remainder($1)
+    },
     binary("__rmod__", "b.remainder(a)") { $1.remainder($0) },
   ]
 
   private static let powers: [Adapter] = [
-    binary("pow", "a.pow(b)") { $0.pow($1) } number: { $0.pow($1) },
-    binary("__rpow__", "b.pow(a), pow(2, a)") { $1.pow($0) } number: { pow($1, $0) },
-    binary("float_power", "a.floatPower(b)") { $0.floatPower($1) } number: { $0.floatPower($1) },
+    binary("pow", "a.pow(b)") {
+      $0.pow($1)
+    } number: {
+      $0.pow($1)
+    },
+    binary("__rpow__", "b.pow(a), pow(2, a)") {
+      $1.pow($0)
+    } number: {
+      pow($1, $0)
+    },
+    binary("float_power", "a.floatPower(b)") {
+      $0.floatPower($1)
+    } number: {
+      $0.floatPower($1)
+    },
     binary("hypot", "a.hypot(b)") { $0.hypot($1) },
     binary("atan2", "y.atan2(x)") { $0.atan2($1) },
   ]
@@ -88,7 +140,11 @@ extension Adapter {
   private static let logarithms: [Adapter] = [
     binary("logaddexp", "a.logaddexp(b)") { $0.logaddexp($1) },
     binary("logaddexp2", "a.logaddexp2(b)") { $0.logaddexp2($1) },
-    binary("xlogy", "x.xlogy(y)") { $0.xlogy($1) } number: { $0.xlogy($1) },
+    binary("xlogy", "x.xlogy(y)") {
+      $0.xlogy($1)
+    } number: {
+      $0.xlogy($1)
+    },
   ]
 
   private static let extremes: [Adapter] = [
