@@ -61,7 +61,7 @@ extension Tensor {
   /// ``pow(_:)-(Tensor)`` in float64.
   public func floatPower(_ exponent: Tensor) -> Tensor { to(.float64).pow(exponent.to(.float64)) }
 
-  /// ``pow(_:)`` of the number `exponent` in float64.
+  /// ``pow(_:)-(TensorScalar)`` in float64.
   public func floatPower(_ exponent: some TensorScalar) -> Tensor {
     to(.float64).pow(exponent.scalar.double)
   }
