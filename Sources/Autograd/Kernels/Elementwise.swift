@@ -155,6 +155,16 @@ func resultType(_ a: Tensor, _ b: Tensor) -> DType {
   return point.category > full.category ? .promote(full, point) : full
 }
 
+/// The type in which an op of three is calculated, by the same rule.
+func resultType(_ a: Tensor, _ b: Tensor, _ c: Tensor) -> DType {
+  let tensors = [a, b, c]
+  let full = tensors.filter { $0.ndim > 0 }.map(\.dtype)
+  let points = tensors.filter { $0.ndim == 0 }.map(\.dtype)
+  guard let first = full.first else { return points[1...].reduce(points[0], DType.promote) }
+  let result = full.reduce(first, DType.promote)
+  return points.reduce(result) { $1.category > $0.category ? $1 : $0 }
+}
+
 /// `kernel` of each element of `a`; off the tape.
 func elementwise(
   _ kernel: ck_map, _ a: Tensor, _ parameters: Parameters = Parameters(), to result: DType? = nil,
@@ -193,6 +203,21 @@ func elementwise(
     a.shape == b.shape ? a.layout.compact : Layout(broadcastShape(a.shape, b.shape, op: op))
   let y = Tensor(uninitialized: layout, result ?? dtype)
   y.fill(function, a, b, parameters: parameters)
+  return y
+}
+
+/// `kernel` of each three elements of `a`, `b` and `c`, with broadcasting and promotion; off the tape.
+func elementwise(
+  _ kernel: ck_map, _ a: Tensor, _ b: Tensor, _ c: Tensor, _ parameters: Parameters = Parameters(),
+  op: StaticString = #function
+) -> Tensor {
+  let dtype = Kernels.domain(kernel, resultType(a, b, c))
+  let shape = broadcastShape(broadcastShape(a.shape, b.shape, op: op), c.shape, op: op)
+  let y = Tensor(uninitialized: shape, dtype)
+  run(
+    Kernels.map(kernel, dtype, op: op), over: shape, count: y.numel,
+    [y, a.cast(to: dtype), b.cast(to: dtype), c.cast(to: dtype)].map { Operand($0, along: shape) },
+    parameters: parameters)
   return y
 }
 

@@ -27,12 +27,12 @@ public func `where`(_ condition: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor {
 
 /// The elements of `a` where `condition` holds, the number `b` elsewhere.
 public func `where`<S: TensorScalar>(_ condition: Tensor, _ a: Tensor, _ b: S) -> Tensor {
-  `where`(condition, a, Tensor.full([], b, dtype: b.scalar.promoted(with: a.dtype)))
+  `where`(condition, a, a.point(b))
 }
 
 /// The number `a` where `condition` holds, the elements of `b` elsewhere.
 public func `where`<S: TensorScalar>(_ condition: Tensor, _ a: S, _ b: Tensor) -> Tensor {
-  `where`(condition, Tensor.full([], a, dtype: a.scalar.promoted(with: b.dtype)), b)
+  `where`(condition, b.point(a), b)
 }
 
 /// The number `a` where `condition` holds, the number `b` elsewhere.

@@ -20,7 +20,8 @@ typedef enum __attribute__((enum_extensibility(closed))) : uint8_t {
 // MARK: - Element-wise kernels
 
 /// X(name, domain, output): the inputs and the parameters of each are stated at its body, in elementwise.inc.
-/// domain: FLOAT (float and double), NUMBER (also the integers), ANY (also bool).
+/// domain: FLOAT (float and double), NUMBER (also the integers), ANY (also bool), INTEGER (the integers
+/// and bool).
 /// output: SAME (the type of the inputs) or TRUTH (bool).
 #define CK_MAPS(X) \
   X(copy, ANY, SAME) X(neg, NUMBER, SAME) X(abs, NUMBER, SAME) X(sign, NUMBER, SAME) \
@@ -39,7 +40,16 @@ typedef enum __attribute__((enum_extensibility(closed))) : uint8_t {
   X(ge, ANY, TRUTH) X(logical_and, ANY, TRUTH) X(logical_or, ANY, TRUTH) X(logical_xor, ANY, TRUTH) \
   X(relu_grad, FLOAT, SAME) X(tanh_grad, FLOAT, SAME) X(sigmoid_grad, FLOAT, SAME) \
   X(gelu_grad, FLOAT, SAME) X(gelu_tanh_grad, FLOAT, SAME) X(silu_grad, FLOAT, SAME) \
-  X(where, ANY, SAME) X(axpy, NUMBER, SAME)
+  X(where, ANY, SAME) X(axpy, NUMBER, SAME) X(addcmul, NUMBER, SAME) X(addcdiv, FLOAT, SAME) \
+  X(lerp, FLOAT, SAME) \
+  X(tan, FLOAT, SAME) X(asin, FLOAT, SAME) X(acos, FLOAT, SAME) X(atan, FLOAT, SAME) \
+  X(sinh, FLOAT, SAME) X(cosh, FLOAT, SAME) X(asinh, FLOAT, SAME) X(acosh, FLOAT, SAME) \
+  X(atanh, FLOAT, SAME) X(exp2, FLOAT, SAME) X(log2, FLOAT, SAME) X(log10, FLOAT, SAME) \
+  X(erfc, FLOAT, SAME) X(atan2, FLOAT, SAME) X(hypot, FLOAT, SAME) X(copysign, FLOAT, SAME) \
+  X(nextafter, FLOAT, SAME) X(signbit, NUMBER, TRUTH) X(fmax, ANY, SAME) X(fmin, ANY, SAME) \
+  X(div_trunc, NUMBER, SAME) X(div_floor, NUMBER, SAME) X(fmod, NUMBER, SAME) \
+  X(remainder, NUMBER, SAME) X(bit_and, INTEGER, SAME) X(bit_or, INTEGER, SAME) \
+  X(bit_xor, INTEGER, SAME) X(bit_not, INTEGER, SAME)
 
 /// The names of the element-wise kernels.
 typedef enum __attribute__((enum_extensibility(closed))) : uint8_t {
