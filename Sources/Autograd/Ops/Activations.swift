@@ -17,18 +17,89 @@ extension Tensor {
     }
   }
 
+  /// max(x, 0) + weight·min(x, 0), with a weight that is learned (He et al. 2015).
+  ///
+  /// - Parameter weight: one number, or one for each channel: of shape [channels], the channels being
+  ///   dimension 1 of this tensor.
+  public func prelu(_ weight: Tensor) -> Tensor {
+    require(
+      weight.ndim <= 1,
+      "prelu: the weight is a number or has shape [channels], not \(weight.shape); flatten it")
+    require(
+      weight.dtype == dtype,
+      "prelu: the weight is \(weight.dtype) and the input \(dtype); cast one of them with to(_:)")
+    var slope = weight
+    if weight.numel != 1 {
+      require(ndim > 0, "prelu: a 0-d input has one channel, but the weight has \(weight.numel)")
+      let channels = ndim > 1 ? shape[1] : 1
+      require(
+        weight.numel == channels,
+        "prelu: the weight has \(weight.numel) numbers, but the shape \(shape) \(channels) channels")
+      slope = weight.reshape([channels] + Array(repeating: 1, count: ndim - 2))
+    } else {
+      slope = weight.reshape([])
+    }
+    return `where`(self .> 0, self, slope * self)
+  }
+}
+
+// MARK: - Straight lines
+
+extension Tensor {
   /// The elements between `min` and `max`, and the bound in place of those beyond; the gradient is
   /// 0 there and at the bounds.
-  public func hardtanh(min: Double = -1, max: Double = 1) -> Tensor { clamp(min: min, max: max) }
+  ///
+  /// - Parameters:
+  ///   - min: the lower bound, at most `max`.
+  ///   - max: the upper bound.
+  public func hardtanh(min: some TensorScalar = -1, max: some TensorScalar = 1) -> Tensor {
+    require(
+      min.scalar.double <= max.scalar.double, "hardtanh: min is \(min), which is above max, \(max)")
+    return Tensor.full([], 0)
+  }
 
   /// min(max(x, 0), 6); the gradient is 0 at the bounds.
-  public func relu6() -> Tensor { clamp(min: 0, max: 6) }
+  public func relu6() -> Tensor { hardtanh(min: 0, max: 6) }
 
-  /// A sigmoid of straight lines: min(max(x + 3, 0), 6)/6.
-  public func hardsigmoid() -> Tensor { (self + 3).relu6() / 6 }
+  /// A sigmoid of straight lines: min(max(x + 3, 0), 6)/6; the gradient is 0 at -3 and 3.
+  public func hardsigmoid() -> Tensor {
+    noGrad { (self + 3).hardtanh(min: 0, max: 6) / 6 }
+      .wrt(self) { [x = Saved(self)] g in g.masked(.inside, by: x.value, -3, 3) / 6 }
+  }
 
-  /// x·``hardsigmoid()``.
-  public func hardswish() -> Tensor { self * hardsigmoid() }
+  /// x·``hardsigmoid()``; the derivative is 0 at -3 and 1 at 3.
+  public func hardswish() -> Tensor {
+    noGrad { self * (self + 3).hardtanh(min: 0, max: 6) / 6 }
+      .wrt(self) { [x = Saved(self)] g in
+        let x = x.value
+        return `where`(x .<= -3, 0, `where`(x .< 3, g * (x / 3 + 0.5), g))
+      }
+  }
+
+  /// x, and `value` in place of what is not above `threshold`; the gradient is 0 there.
+  public func threshold(_ threshold: Double, value: Double) -> Tensor {
+    let isAbove = self .> threshold
+    return Tensor.full([], 0)
+  }
+
+  /// x, and 0 in place of what is between -`lambda` and `lambda` or at either; the gradient is 0 there.
+  public func hardshrink(lambda: Double = 0.5) -> Tensor { masked(.outside, by: self, -lambda, lambda) }
+
+  /// x moved towards 0 by `lambda`, and 0 if between -`lambda` and `lambda`; the gradient is 0 there.
+  ///
+  /// - Parameter lambda: not negative.
+  public func softshrink(lambda: Double = 0.5) -> Tensor {
+    require(lambda >= 0, "softshrink: lambda is \(lambda), but must not be negative")
+    return Tensor.full([], 0)
+  }
+
+  /// Where `other` is between the bounds, or outside them, this tensor, else 0; to be differentiated with
+  /// respect to this tensor.
+  private func masked(_ kernel: ck_map, by other: Tensor, _ low: Double, _ high: Double) -> Tensor {
+    elementwise(kernel, self, other, Parameters(low, high)).wrt(self) {
+      [other = Saved(other)] g in g.masked(kernel, by: other.value, low, high)
+    }
+  }
 }
 
 // MARK: - Exponential units

@@ -55,6 +55,12 @@ struct MapKernel: Sendable, CustomStringConvertible {
     case .erf: unary(.ulps(14))
     case .softplus: unary(.scaled(16), ck_params(p0: 1, p1: 20))
     case .logsigmoid, .gelu, .gelu_tanh, .silu: unary(.scaled(16))
+    case .erfcx: unary(.ulps(16))
+    case .ndtr: unary(.ulps(16))
+    case .log_ndtr: unary(.scaled(16))
+    case .lgamma, .digamma, .trigamma, .erfinv, .ndtri, .i0, .i0e, .i1, .i1e, .entr: unary()
+    case .zeta, .igamma, .igammac, .xlog1py: binary()
+    case .inside, .outside: binary(.exact, ck_params(p0: -0.5, p1: 0.75))
     case .add, .sub, .mul, .div, .pow, .maximum, .minimum, .relu_grad, .sigmoid_grad: binary()
     case .eq, .ne, .lt, .le, .gt, .ge, .logical_and, .logical_or, .logical_xor: binary(truth: true)
     // a·(1 − b·b) and a + p·b: b·b and p·b are rounded before the addition, or not.
