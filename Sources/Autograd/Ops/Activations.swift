@@ -43,65 +43,6 @@ extension Tensor {
   }
 }
 
-// MARK: - Straight lines
-
-extension Tensor {
-  /// The elements between `min` and `max`, and the bound in place of those beyond; the gradient is
-  /// 0 there and at the bounds.
-  ///
-  /// - Parameters:
-  ///   - min: the lower bound, at most `max`.
-  ///   - max: the upper bound.
-  public func hardtanh(min: some TensorScalar = -1, max: some TensorScalar = 1) -> Tensor {
-    require(
-      min.scalar.double <= max.scalar.double, "hardtanh: min is \(min), which is above max, \(max)")
-    return Tensor.full([], 0)
-  }
-
-  /// min(max(x, 0), 6); the gradient is 0 at the bounds.
-  public func relu6() -> Tensor { hardtanh(min: 0, max: 6) }
-
-  /// A sigmoid of straight lines: min(max(x + 3, 0), 6)/6; the gradient is 0 at -3 and 3.
-  public func hardsigmoid() -> Tensor {
-    noGrad { (self + 3).hardtanh(min: 0, max: 6) / 6 }
-      .wrt(self) { [x = Saved(self)] g in g.masked(.inside, by: x.value, -3, 3) / 6 }
-  }
-
-  /// x·``hardsigmoid()``; the derivative is 0 at -3 and 1 at 3.
-  public func hardswish() -> Tensor {
-    noGrad { self * (self + 3).hardtanh(min: 0, max: 6) / 6 }
-      .wrt(self) { [x = Saved(self)] g in
-        let x = x.value
-        return `where`(x .<= -3, 0, `where`(x .< 3, g * (x / 3 + 0.5), g))
-      }
-  }
-
-  /// x, and `value` in place of what is not above `threshold`; the gradient is 0 there.
-  public func threshold(_ threshold: Double, value: Double) -> Tensor {
-    let isAbove = self .> threshold
-    return Tensor.full([], 0)
-  }
-
-  /// x, and 0 in place of what is between -`lambda` and `lambda` or at either; the gradient is 0 there.
-  public func hardshrink(lambda: Double = 0.5) -> Tensor { masked(.outside, by: self, -lambda, lambda) }
-
-  /// x moved towards 0 by `lambda`, and 0 if between -`lambda` and `lambda`; the gradient is 0 there.
-  ///
-  /// - Parameter lambda: not negative.
-  public func softshrink(lambda: Double = 0.5) -> Tensor {
-    require(lambda >= 0, "softshrink: lambda is \(lambda), but must not be negative")
-    return Tensor.full([], 0)
-  }
-
-  /// Where `other` is between the bounds, or outside them, this tensor, else 0; to be differentiated with
-  /// respect to this tensor.
-  private func masked(_ kernel: ck_map, by other: Tensor, _ low: Double, _ high: Double) -> Tensor {
-    elementwise(kernel, self, other, Parameters(low, high)).wrt(self) {
-      [other = Saved(other)] g in g.masked(kernel, by: other.value, low, high)
-    }
-  }
-}
-
 // MARK: - Exponential units
 
 extension Tensor {
@@ -126,10 +67,10 @@ extension Tensor {
   ) -> Tensor {
     noGrad { `where`(self .<= 0, (self * rate).expm1() * (alpha * scale), self * scale) }
       .wrt(self, op: op) { [x = Saved(self, op: op)] g in
-        let isCurved = x.value .<= 0
-        // The exponential is kept from overflowing where it is not used.
-        let curve = (`where`(isCurved, x.value, 0) * rate).exp() * (alpha * rate)
-        return g * `where`(isCurved, curve, 1) * scale
+        // The exponential is kept from overflowing where it is not used. At 0 the line's slope is
+        // continued by PyTorch with the curve's value but without its curvature.
+        let curve = (`where`(x.value .< 0, x.value, 0) * rate).exp() * (alpha * rate)
+        return g * `where`(x.value .<= 0, curve, 1) * scale
       }
   }
 }
@@ -172,14 +113,31 @@ extension Tensor {
   /// ln(1 + e^(beta·x))/beta, a smooth ``relu()``; x itself where beta·x is above `threshold`.
   public func softplus(beta: Double = 1, threshold: Double = 20) -> Tensor {
     elementwise(.softplus, self, Parameters(beta, threshold)).wrt(self) { [x = Saved(self)] g in
+      // At the threshold itself the slope is the curve's, but the second derivative the line's.
       let scaled = x.value * beta
-      return g * `where`(scaled .> threshold, 1, scaled.sigmoid())
+      let curve = `where`(scaled .< threshold, scaled, scaled.detach()).sigmoid()
+      return g * `where`(scaled .> threshold, 1, curve)
     }
   }
 
   /// ln(σ(x)), without overflow.
   public func logSigmoid() -> Tensor {
     elementwise(.logsigmoid, self).wrt(self) { [x = Saved(self)] g in g * (-x.value).sigmoid() }
+  }
+
+  /// The first half of the elements along dimension `dim`, times the sigmoid of the second half: a gated
+  /// linear unit (Dauphin et al. 2017).
+  ///
+  /// - Parameter dim: the dimension, whose size is even.
+  public func glu(dim: Int = -1) -> Tensor {
+    require(ndim > 0, "glu: a 0-d tensor has no halves; give it a dimension of even size")
+    let d = shape.dimension(dim, op: #function)
+    require(
+      shape[d] % 2 == 0,
+      "glu: dimension \(d) of the shape \(shape) is to be halved, but its size \(shape[d]) is odd")
+    let half = shape[d] / 2
+    return narrow(dim: d, start: 0, length: half)
+      * narrow(dim: d, start: half, length: half).sigmoid()
   }
 
   /// x/(1 + |x|).

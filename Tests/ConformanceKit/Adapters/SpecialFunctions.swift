@@ -10,9 +10,11 @@ extension Adapter {
     Adapter("igammac", "a.igammac(x)") { c in try c.x.igammac(c[1, "other"]) },
     Adapter("lgamma", "x.lgamma()") { c in try c.x.lgamma() },
     Adapter("mvlgamma", "x.mvlgamma(p)") { c in try c.x.mvlgamma(c[1, "p"]) },
-    // The order comes first; the database of cases has the tensor there, and the method does too.
     Adapter("polygamma", "x.polygamma(n)") { c in
-      c.isTensor(0) ? try c.x.polygamma(c[1, "n"]) : try c[1, "input"].polygamma(c[0, "n"])
+      // The function has the order first, the method and the database of cases the tensor.
+      let order = c.isTensor(0) ? 1 : 0
+      let x: Tensor = try c[1 - order, "input"]
+      return x.polygamma(try c[order, "n"])
     },
     Adapter("special.entr", "x.entr()") { c in try c.x.entr() },
     Adapter("special.erfcx", "x.erfcx()") { c in try c.x.erfcx() },
