@@ -32,6 +32,10 @@ typedef enum __attribute__((enum_extensibility(closed))) : uint8_t {
   X(erf, FLOAT, SAME) X(softplus, FLOAT, SAME) X(logsigmoid, FLOAT, SAME) \
   X(gelu, FLOAT, SAME) X(gelu_tanh, FLOAT, SAME) X(silu, FLOAT, SAME) \
   X(relu, NUMBER, SAME) X(leaky_relu, FLOAT, SAME) X(clamp, NUMBER, SAME) \
+  X(lgamma, FLOAT, SAME) X(digamma, FLOAT, SAME) X(trigamma, FLOAT, SAME) \
+  X(erfinv, FLOAT, SAME) X(erfcx, FLOAT, SAME) X(ndtr, FLOAT, SAME) X(log_ndtr, FLOAT, SAME) \
+  X(ndtri, FLOAT, SAME) X(i0, FLOAT, SAME) X(i0e, FLOAT, SAME) X(i1, FLOAT, SAME) \
+  X(i1e, FLOAT, SAME) X(entr, FLOAT, SAME) \
   X(isnan, FLOAT, TRUTH) X(isinf, FLOAT, TRUTH) X(isfinite, FLOAT, TRUTH) \
   X(logical_not, ANY, TRUTH) \
   X(add, NUMBER, SAME) X(sub, NUMBER, SAME) X(mul, ANY, SAME) X(div, FLOAT, SAME) \
@@ -40,6 +44,8 @@ typedef enum __attribute__((enum_extensibility(closed))) : uint8_t {
   X(ge, ANY, TRUTH) X(logical_and, ANY, TRUTH) X(logical_or, ANY, TRUTH) X(logical_xor, ANY, TRUTH) \
   X(relu_grad, FLOAT, SAME) X(tanh_grad, FLOAT, SAME) X(sigmoid_grad, FLOAT, SAME) \
   X(gelu_grad, FLOAT, SAME) X(gelu_tanh_grad, FLOAT, SAME) X(silu_grad, FLOAT, SAME) \
+  X(zeta, FLOAT, SAME) X(igamma, FLOAT, SAME) X(igammac, FLOAT, SAME) X(xlog1py, FLOAT, SAME) \
+  X(inside, FLOAT, SAME) X(outside, FLOAT, SAME) \
   X(where, ANY, SAME) X(axpy, NUMBER, SAME) X(addcmul, NUMBER, SAME) X(addcdiv, FLOAT, SAME) \
   X(lerp, FLOAT, SAME) \
   X(tan, FLOAT, SAME) X(asin, FLOAT, SAME) X(acos, FLOAT, SAME) X(atan, FLOAT, SAME) \

@@ -61,6 +61,12 @@ struct MapKernel: Sendable, CustomStringConvertible {
     case .erfc: unary(.ulps(10))
     case .softplus: unary(.scaled(16), ck_params(p0: 1, p1: 20))
     case .logsigmoid, .gelu, .gelu_tanh, .silu: unary(.scaled(16))
+    case .erfcx: unary(.ulps(16))
+    case .ndtr: unary(.ulps(16))
+    case .log_ndtr: unary(.scaled(16))
+    case .lgamma, .digamma, .trigamma, .erfinv, .ndtri, .i0, .i0e, .i1, .i1e, .entr: unary()
+    case .zeta, .igamma, .igammac, .xlog1py: binary()
+    case .inside, .outside: binary(.exact, ck_params(p0: -0.5, p1: 0.75))
     case .add, .sub, .mul, .div, .pow, .maximum, .minimum, .relu_grad, .sigmoid_grad: binary()
     case .fmax, .fmin, .copysign, .nextafter, .atan2, .hypot, .fmod, .remainder, .div_trunc,
       .div_floor, .bit_and, .bit_or, .bit_xor:
