@@ -59,19 +59,6 @@ extension Tensor {
     return (values, indices)
   }
 
-  /// `kernel` along dimension `d`, the shape staying as it is; off the tape.
-  func scanned(_ kernel: ck_scan_fn, _ d: Int) -> Tensor {
-    let y = Tensor(uninitialized: shape, dtype)
-    let (tensor, outer, n, inner) = grouped(over: ndim == 0 ? [] : [d])
-    nonisolated(unsafe) let (from, to) = (tensor.base, y.base)
-    let item = dtype.itemSize
-    parallelFor(outer, grain: runs(of: n * inner)) { part in
-      let first = part.lowerBound * n * inner * item
-      kernel(Int64(part.count), Int64(n), Int64(inner), from + first, to + first)
-    }
-    return y
-  }
-
   private static func reduce(
     _ function: ck_reduce_fn, _ x: UnsafeMutableRawPointer, _ outer: Int, _ n: Int, _ inner: Int,
     into y: UnsafeMutableRawPointer, _ dtype: DType

@@ -8,18 +8,18 @@ extension Tensor {
   /// must be floating-point.
   /// - Parameters:
   ///   - dim: the dimension, counted from the end if negative; all elements if left out.
-  ///   - correction: 1 gives the unbiased estimate for a sample, 0 the mean square
-  ///     deviation.
+  ///   - correction: 1 gives the unbiased estimate for a sample, 0 the mean square deviation; any real
+  ///     number.
   ///   - keepdim: whether the reduced dimensions stay, with size 1.
-  public func `var`(dim: Int..., correction: Int = 1, keepdim: Bool = false) -> Tensor {
+  public func `var`(dim: Int..., correction: Double = 1, keepdim: Bool = false) -> Tensor {
     self.var(dims: dim, correction: correction, keepdim: keepdim)
   }
 
   /// The variance over the dimensions `dims`, or over all if empty.
-  public func `var`(dims: [Int], correction: Int = 1, keepdim: Bool = false) -> Tensor {
+  public func `var`(dims: [Int], correction: Double = 1, keepdim: Bool = false) -> Tensor {
     requireFloating(op: #function)
     let over = reductionDims(dims, op: #function)
-    let freedom = Double(Swift.max(0, count(over) - correction))
+    let freedom = Swift.max(0, Double(count(over)) - correction)
     return variance(over, freedom, keepdim: keepdim)
       .wrt(self) { [x = Saved(self)] g in
         let x = x.value
@@ -35,15 +35,15 @@ extension Tensor {
   ///   - dim: the dimension, counted from the end if negative; all elements if left out.
   ///   - correction: 1 divides by n − 1, 0 by n.
   ///   - keepdim: whether the reduced dimensions stay, with size 1.
-  public func std(dim: Int..., correction: Int = 1, keepdim: Bool = false) -> Tensor {
+  public func std(dim: Int..., correction: Double = 1, keepdim: Bool = false) -> Tensor {
     std(dims: dim, correction: correction, keepdim: keepdim)
   }
 
   /// The standard deviation over the dimensions `dims`, or over all if empty.
-  public func std(dims: [Int], correction: Int = 1, keepdim: Bool = false) -> Tensor {
+  public func std(dims: [Int], correction: Double = 1, keepdim: Bool = false) -> Tensor {
     requireFloating(op: #function)
     let over = reductionDims(dims, op: #function)
-    let freedom = Double(Swift.max(0, count(over) - correction))
+    let freedom = Swift.max(0, Double(count(over)) - correction)
     return elementwise(.sqrt, variance(over, freedom, keepdim: keepdim))
       .wrt(self) { [x = Saved(self)] g, y in
         let x = x.value
@@ -56,7 +56,7 @@ extension Tensor {
 
   /// The variance and the mean, over the dimensions `dim` or over all.
   public func varMean(
-    dim: Int..., correction: Int = 1, keepdim: Bool = false
+    dim: Int..., correction: Double = 1, keepdim: Bool = false
   ) -> (var: Tensor, mean: Tensor) {
     (
       self.var(dims: dim, correction: correction, keepdim: keepdim),
@@ -66,7 +66,7 @@ extension Tensor {
 
   /// The standard deviation and the mean, over the dimensions `dim` or over all.
   public func stdMean(
-    dim: Int..., correction: Int = 1, keepdim: Bool = false
+    dim: Int..., correction: Double = 1, keepdim: Bool = false
   ) -> (std: Tensor, mean: Tensor) {
     (
       std(dims: dim, correction: correction, keepdim: keepdim),
