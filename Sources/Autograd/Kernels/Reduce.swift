@@ -38,6 +38,11 @@ extension Tensor {
     return y
   }
 
+  /// What `kernel` makes of no elements of this tensor's dtype, 0-d: it changes no reduction.
+  func ofNothing(_ kernel: ck_reduction, op: StaticString) -> Tensor {
+    Tensor(uninitialized: [0], dtype).reduced(kernel, [0], keepdim: false, op: op)
+  }
+
   /// The extremes along the dimensions `dims` (sorted, adjacent, none of size 0), and their indices
   /// in row-major order over them; off the tape.
   func extremes(

@@ -30,19 +30,25 @@ extension Tensor {
       $0.asWeights(observations, .floating, "aweights", "real numbers", op: #function)
     }
     guard let weights = [frequencies, importances].compactMap({ $0 }).product else {
-      let mean = x.sum(dim: 1, keepdim: true) / observations
-      let norm = Swift.max(0, observations - correction)
-      return (x - mean).products() / norm
+      let deviations = x - x.sum(dim: 1, keepdim: true) / observations
+      return deviations.matmul(deviations.T).squeeze() / Swift.max(0, observations - correction)
     }
+    // Weights of float32 beside observations of float64 leave their rounding errors in the result; in
+    // this order they are PyTorch's.
     let total = weights.sum()
     require(
       total.item() != 0, "cov: the weights add up to 0, which leaves nothing to divide by")
-    // What a sample of weighted observations is short of: 1 for each unit of weight, on average.
-    let shortfall =
-      importances.map { (weights * $0).sum() / total * correction } ?? .full([], correction)
-    let norm = correction == 0 ? total : total - shortfall
-    let mean = (x * weights).sum(dim: 1, keepdim: true) / total
-    return (x - mean).products(weights) / norm.clampMin(0)
+    let mean = (x * weights).sum(dim: 1) / total
+    var norm = total
+    if let importances, correction != 0 {
+      // What the sample is short of: `correction` times the weight that an observation has on average.
+      norm = total - (weights * importances).sum() * correction / total
+    } else {
+      norm = total - correction
+    }
+    if norm.item() <= 0 { norm = .zerosLike(norm) }
+    let deviations = x - mean.unsqueeze(1)
+    return (deviations.matmul((deviations * weights).T) / norm).squeeze()
   }
 
   /// The correlation matrix of the variables that the rows of this matrix hold, an observation in each
@@ -62,11 +68,6 @@ extension Tensor {
     if covariances.ndim == 0 { return covariances / covariances }
     let deviations = covariances.diagonal().sqrt()
     return (covariances / deviations.unsqueeze(1) / deviations).clamp(min: -1, max: 1)
-  }
-
-  /// x·w·xᵀ as [variables, variables], or 0-d for one variable.
-  private func products(_ weights: Tensor? = nil) -> Tensor {
-    matmul((weights.map { self * $0 } ?? self).T).squeeze()
   }
 
   /// This tensor, checked to be weights of as many observations.

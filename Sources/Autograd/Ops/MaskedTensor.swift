@@ -1,8 +1,6 @@
 // Reductions and normalisations of the elements that a mask chooses. Each fills the others with what
 // changes nothing, and leaves the rest to the op on all elements.
 
-import CKernels
-
 /// The elements of a tensor that a mask chooses, as `x.masked(mask)` gives them: its methods are PyTorch's
 /// `torch.masked` functions.
 ///
@@ -34,11 +32,6 @@ public struct MaskedTensor {
   /// The tensor with `value` in place of the elements that do not count.
   private func filled(_ value: Double) -> Tensor {
     filled(.full([], value, dtype: values.dtype))
-  }
-
-  /// What a maximum or minimum over nothing starts from.
-  private func filled(startOf kernel: ck_reduction, op: StaticString) -> Tensor {
-    filled(Tensor.zeros([0], dtype: values.dtype).reduced(kernel, [0], keepdim: false, op: op))
   }
 }
 
@@ -108,7 +101,7 @@ extension MaskedTensor {
 
   /// The largest element over the dimensions `dims`, or over all if empty.
   public func amax(dims: [Int], keepdim: Bool = false) -> Tensor {
-    filled(startOf: .max, op: #function).amax(dims: dims, keepdim: keepdim)
+    filled(values.ofNothing(.max, op: #function)).amax(dims: dims, keepdim: keepdim)
   }
 
   /// The smallest element over the dimensions `dim`, or over all if none is named; see
@@ -119,19 +112,19 @@ extension MaskedTensor {
 
   /// The smallest element over the dimensions `dims`, or over all if empty.
   public func amin(dims: [Int], keepdim: Bool = false) -> Tensor {
-    filled(startOf: .min, op: #function).amin(dims: dims, keepdim: keepdim)
+    filled(values.ofNothing(.min, op: #function)).amin(dims: dims, keepdim: keepdim)
   }
 
   /// The index of the first largest element along dimension `dim`, or in row-major order if it is nil;
   /// 0 where nothing counts. int64, where PyTorch has the dtype of the tensor unless another is given.
   public func argmax(dim: Int? = nil, keepdim: Bool = false) -> Tensor {
-    filled(startOf: .max, op: #function).argmax(dim: dim, keepdim: keepdim)
+    filled(values.ofNothing(.max, op: #function)).argmax(dim: dim, keepdim: keepdim)
   }
 
   /// The index of the first smallest element along dimension `dim`, or in row-major order if it is nil;
   /// 0 where nothing counts. int64, where PyTorch has the dtype of the tensor unless another is given.
   public func argmin(dim: Int? = nil, keepdim: Bool = false) -> Tensor {
-    filled(startOf: .min, op: #function).argmin(dim: dim, keepdim: keepdim)
+    filled(values.ofNothing(.min, op: #function)).argmin(dim: dim, keepdim: keepdim)
   }
 }
 

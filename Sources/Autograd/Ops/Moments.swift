@@ -58,9 +58,16 @@ extension Tensor {
   public func varMean(
     dim: Int..., correction: Double = 1, keepdim: Bool = false
   ) -> (var: Tensor, mean: Tensor) {
+    varMean(dims: dim, correction: correction, keepdim: keepdim)
+  }
+
+  /// The variance and the mean, over the dimensions `dims`, or over all if empty.
+  public func varMean(
+    dims: [Int], correction: Double = 1, keepdim: Bool = false
+  ) -> (var: Tensor, mean: Tensor) {
     (
-      self.var(dims: dim, correction: correction, keepdim: keepdim),
-      mean(dims: dim, keepdim: keepdim)
+      self.var(dims: dims, correction: correction, keepdim: keepdim),
+      mean(dims: dims, keepdim: keepdim)
     )
   }
 
@@ -68,9 +75,15 @@ extension Tensor {
   public func stdMean(
     dim: Int..., correction: Double = 1, keepdim: Bool = false
   ) -> (std: Tensor, mean: Tensor) {
+    stdMean(dims: dim, correction: correction, keepdim: keepdim)
+  }
+
+  /// The standard deviation and the mean, over the dimensions `dims`, or over all if empty.
+  public func stdMean(
+    dims: [Int], correction: Double = 1, keepdim: Bool = false
+  ) -> (std: Tensor, mean: Tensor) {
     (
-      std(dims: dim, correction: correction, keepdim: keepdim),
-      mean(dims: dim, keepdim: keepdim)
+      std(dims: dims, correction: correction, keepdim: keepdim), mean(dims: dims, keepdim: keepdim)
     )
   }
 

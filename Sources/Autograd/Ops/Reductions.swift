@@ -150,6 +150,7 @@ extension Tensor {
     // The product of truth values as a truth value is "and".
     return x.reduced(x.dtype == .bool ? .min : .prod, over, keepdim: keepdim, op: #function)
       .wrt(x) { [x = Saved(x)] g in
+        if x.value.numel == 0 { return .zerosLike(x.value) }
         let isRecording = GradMode.isEnabled
         let x = isRecording ? x.value : x.value.leaf
         let product = enableGrad { x.productOfHalves(over, keepdim: keepdim) }
