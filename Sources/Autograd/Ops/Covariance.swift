@@ -83,7 +83,8 @@ extension Tensor {
       numel == observations,
       "\(op): \(name) has \(numel) elements, but there are \(observations) observations")
     require(
-      numel == 0 || amin().item() >= 0, "\(op): \(name) is not negative, but this one has \(amin().item())")
+      numel == 0 || amin().item() >= 0,
+      "\(op): \(name) is not negative, but this one has \(amin().item())")
     return self
   }
 }

@@ -123,7 +123,8 @@ extension Tensor {
   }
 
   private func sampleDimension(_ dim: Int, op: StaticString) -> Int {
-    require(ndim > 0, "\(opName(op)): a 0-d tensor has no samples along a dimension; unsqueeze(0) it")
+    require(
+      ndim > 0, "\(opName(op)): a 0-d tensor has no samples along a dimension; unsqueeze(0) it")
     require(dtype != .bool, "\(opName(op)): not defined for bool tensors; cast with to(.float32)")
     return shape.dimension(dim, op: op)
   }

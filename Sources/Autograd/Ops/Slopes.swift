@@ -45,7 +45,8 @@ extension Tensor {
 
   private func slopeDims(_ dims: [Int], _ edgeOrder: Int, op: StaticString) -> [Int] {
     require(
-      edgeOrder == 1 || edgeOrder == 2, "gradient: edgeOrder is 1 or 2, but this one is \(edgeOrder)")
+      edgeOrder == 1 || edgeOrder == 2,
+      "gradient: edgeOrder is 1 or 2, but this one is \(edgeOrder)")
     require(dtype != .bool, "gradient: not defined for bool tensors; cast with to(.float32)")
     let dims = shape.dimensions(dims, op: op)
     for d in dims {
@@ -62,7 +63,8 @@ extension Tensor {
   private func requireSpacings(_ count: Int, _ dims: [Int]) {
     require(
       count == dims.count,
-      "gradient: \(count) spacings are not one for each of the dimensions \(dims) of the shape \(shape)")
+      "gradient: \(count) spacings are not one for each of the dimensions \(dims) of the shape \(shape)"
+    )
   }
 }
 
@@ -83,7 +85,8 @@ extension Tensor {
     }
     let length = n - 2
     let inside =
-      (narrow(dim: d, start: 2, length: length) - narrow(dim: d, start: 0, length: length)) / (2 * h)
+      (narrow(dim: d, start: 2, length: length) - narrow(dim: d, start: 0, length: length))
+      / (2 * h)
     return cat([first, inside, last], dim: d)
   }
 
