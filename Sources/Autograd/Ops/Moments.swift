@@ -19,7 +19,7 @@ extension Tensor {
   public func `var`(dims: [Int], correction: Double = 1, keepdim: Bool = false) -> Tensor {
     requireFloating(op: #function)
     let over = reductionDims(dims, op: #function)
-    let freedom = Swift.max(0, Double(count(over)) - correction)
+    let freedom = Double(count(over)) - correction
     return variance(over, freedom, keepdim: keepdim)
       .wrt(self) { [x = Saved(self)] g in
         let x = x.value
@@ -43,7 +43,7 @@ extension Tensor {
   public func std(dims: [Int], correction: Double = 1, keepdim: Bool = false) -> Tensor {
     requireFloating(op: #function)
     let over = reductionDims(dims, op: #function)
-    let freedom = Swift.max(0, Double(count(over)) - correction)
+    let freedom = Double(count(over)) - correction
     return elementwise(.sqrt, variance(over, freedom, keepdim: keepdim))
       .wrt(self) { [x = Saved(self)] g, y in
         let x = x.value
@@ -90,7 +90,7 @@ extension Tensor {
   /// The distance of each element from the mean over `over`.
   private func deviation(_ over: [Int]) -> Tensor { self - mean(dims: over, keepdim: true) }
 
-  /// Σ (x − mean)² / `freedom`, off the tape.
+  /// Σ (x − mean)² / `freedom`, or / 0 if that is negative; off the tape.
   private func variance(_ over: [Int], _ freedom: Double, keepdim: Bool) -> Tensor {
     noGrad {
       // Measured from one of the elements, numbers of which only the last digits differ keep those,
@@ -98,7 +98,7 @@ extension Tensor {
       let shifted =
         numel == 0 ? self : self - over.reduce(self) { $0.narrow(dim: $1, start: 0, length: 1) }
       return elementwise(.square, shifted.deviation(over))
-        .reduced(.sum, over, keepdim: keepdim, op: "var") / freedom
+        .reduced(.sum, over, keepdim: keepdim, op: "var") / Swift.max(0, freedom)
     }
   }
 }

@@ -93,7 +93,7 @@ extension Tensor {
     let count = Double(count(over))
     let sum = x.reduced(.sum, over, keepdim: keepdim, op: #function)
     return elementwise(.div, sum, .float(count))
-      .wrt(x) { [shape] g in (g / count).spread(over, keepdim, to: shape) }
+      .wrt(x) { [shape] g in (g / Swift.max(count, 1)).spread(over, keepdim, to: shape) }
   }
 
   /// The mean of the elements that are not NaN over the dimensions `dim`, or over all if none is named.

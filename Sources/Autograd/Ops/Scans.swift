@@ -64,11 +64,14 @@ extension Tensor {
         let x = x.value
         if y.ndim == 0 || y.numel == 0 { return g * (x - y).exp() }
         // dL/dx[k] = e^(x[k] − y[k]) · Σ g[i]·e^(y[k] − y[i]) over i ≥ k; y never falls, so that no
-        // exponent is positive.
+        // exponent is positive. Infinities are not subtracted from each other: what depends on them is
+        // NaN, and nothing else, in derivatives of every order.
+        let isUndefined = (x .== y).logicalAnd(y.isinf())
+        let share = (x.maskedFill(isUndefined, 0) - y.maskedFill(isUndefined, 0)).exp()
         let before = y.delayed(d, behind: y.narrow(dim: d, start: 0, length: 1))
-        let isSameInfinity = (before .== y).logicalAnd(y.isinf())
-        let rise = y.maskedFill(isSameInfinity, 0) - before.maskedFill(isSameInfinity, 0)
-        return (x - y).exp() * g.recurrence((-rise).exp(), d, transposed: true)
+        let isSame = (before .== y).logicalAnd(y.isinf())
+        let fall = (before.maskedFill(isSame, 0) - y.maskedFill(isSame, 0)).exp()
+        return `where`(isUndefined, Double.nan, share * g.recurrence(fall, d, transposed: true))
       }
   }
 }
