@@ -74,6 +74,35 @@ extension Tensor {
   }
 }
 
+extension Tensor {
+  /// A copy with the elements of `source`, in row-major order, at the places where `mask` holds, in
+  /// row-major order; the mask broadcasts with this tensor.
+  ///
+  /// - Parameters:
+  ///   - mask: bool.
+  ///   - source: of this tensor's dtype and any shape, with at least as many elements as there are
+  ///     places; the rest is not read, and its gradient is 0.
+  public func maskedScatter(_ mask: Tensor, source: Tensor) -> Tensor {
+    require(
+      mask.dtype == .bool,
+      "maskedScatter: the mask is \(mask.dtype), not bool; cast it with to(.bool)")
+    require(
+      source.dtype == dtype,
+      "maskedScatter: the source is \(source.dtype), but the tensor \(dtype); cast it with to(_:)")
+    let target = broadcastShape(shape, mask.shape, op: #function)
+    let positions = mask.expand(target).positionsOfTrue()
+    require(
+      source.numel >= positions.numel,
+      """
+      maskedScatter: the source, of shape \(source.shape), has \(source.numel) elements, but the mask \
+      holds at \(positions.numel) places
+      """)
+    return expand(target).replaced(
+      by: source.reshape([source.numel]).narrow(dim: 0, start: 0, length: positions.numel),
+      at: Places(offsets: positions, row: 1, shape: positions.shape), op: #function)
+  }
+}
+
 // MARK: - Triangles
 
 extension Tensor {

@@ -100,8 +100,17 @@ typedef void (*ck_reduce_fn)(int64_t outer, int64_t n, int64_t inner, const void
 typedef void (*ck_extreme_fn)(
   int64_t outer, int64_t n, int64_t inner, const void *x, void *value, int64_t *index);
 
-/// y [outer, n, inner] = the running sums of x along n.
-typedef void (*ck_scan_fn)(int64_t outer, int64_t n, int64_t inner, const void *x, void *y);
+// MARK: - Scans
+
+/// y = the running reduction of x along n, from its end if `reversed`. Both are [outer, n, inner]; only the
+/// `width` columns of inner from the one that x and y point at are read and written.
+typedef void (*ck_scan_fn)(
+  int64_t outer, int64_t n, int64_t inner, int64_t width, int reversed, const void *x, void *y);
+/// y[i] = b[i] + a[i]·y[i − 1] along n; transposed, as a matrix that b is multiplied by, it is
+/// y[i] = b[i] + a[i + 1]·y[i + 1]. What lies outside n is 0. Shapes are those of a scan.
+typedef void (*ck_recurrence_fn)(
+  int64_t outer, int64_t n, int64_t inner, int64_t width, int transposed, const void *a, const void *b,
+  void *y);
 
 // MARK: - Rows: softmax and cross entropy (x and y are [rows, n], contiguous)
 
@@ -166,7 +175,8 @@ typedef struct {
   ck_map_fn cast[CK_DTYPES];  // to each element type
   ck_reduce_fn reduce[CK_REDUCE_COUNT];
   ck_extreme_fn max_index, min_index;
-  ck_scan_fn cumsum;
+  ck_scan_fn cumsum, cumprod, logcumsumexp;
+  ck_recurrence_fn recurrence;
   ck_add_at_fn add_at;
   ck_row_fn softmax, log_softmax;
   ck_row_fn logsumexp, log_partition;  // y is [rows]; [rows, 2]

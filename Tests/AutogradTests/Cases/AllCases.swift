@@ -4,4 +4,5 @@ extension OpCase {
   /// Every row of the table.
   static let all: [OpCase] =
     arithmetic + pointwise + views + indexing + reductions + products + losses + neural
+    + scans + masked
 }
