@@ -60,11 +60,13 @@ extension Tensor {
     let item = dtype.itemSize
     nonisolated(unsafe) let (x, value) = (tensor.base, values.base)
     nonisolated(unsafe) let index = indices.elements(as: Int64.self).baseAddress!
-    parallelFor(outer, grain: Swift.max(1, grain / (n * inner))) { part in
-      let first = part.lowerBound * n * inner
-      kernel(
-        Int64(part.count), Int64(n), Int64(inner), x + first * item, value + first * item,
-        index + first)
+    withExtendedLifetime(tensor) {
+      parallelFor(outer, grain: Swift.max(1, grain / (n * inner))) { part in
+        let first = part.lowerBound * n * inner
+        kernel(
+          Int64(part.count), Int64(n), Int64(inner), x + first * item, value + first * item,
+          index + first)
+      }
     }
     return (values, indices)
   }
@@ -77,9 +79,11 @@ extension Tensor {
     let order = Tensor(uninitialized: [n], .int64)
     let scratch = Tensor(uninitialized: [2 * Int(CK_PAIR_BYTES) * n], .uint8)
     let groups = Tensor(uninitialized: [Int(CK_GROUP_BYTES) * (n / 2 + 1)], .uint8)
-    Kernels.table(dtype).pointee.sort_rows(
-      Int64(n), Int64(shape[1]), x.base, order.elements(as: Int64.self).baseAddress, scratch.base,
-      groups.base)
+    withExtendedLifetime((x, scratch, groups)) {
+      Kernels.table(dtype).pointee.sort_rows(
+        Int64(n), Int64(shape[1]), x.base, order.elements(as: Int64.self).baseAddress, scratch.base,
+        groups.base)
+    }
     return order
   }
 
@@ -127,9 +131,11 @@ extension Tensor {
     parallelFor(numel / n, grain: Swift.max(1, grain / n)) { part in
       let first = part.lowerBound
       let scratch = Tensor(uninitialized: [2 * Int(CK_PAIR_BYTES) * n], .uint8)
-      body(
-        Int64(part.count), Int64(n), x + first * n * item, value + first * width * item,
-        index + first * width, scratch.base)
+      withExtendedLifetime(scratch) {
+        body(
+          Int64(part.count), Int64(n), x + first * n * item, value + first * width * item,
+          index + first * width, scratch.base)
+      }
     }
     return (values, indices)
   }

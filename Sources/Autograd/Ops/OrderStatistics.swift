@@ -98,8 +98,7 @@ extension Tensor {
   private func medianOfAll(_ rank: Rank, op: StaticString) -> Tensor {
     if numel == 0, dtype.isFloatingPoint { return (sum() / 0).to(dtype) }
     requireElements(Array(shape.indices), op: op)
-    let list = alias(compacted().layout.reshaped([numel])!)
-    return list.selected(rank, 0, keepdim: false, op: op).values
+    return alias().reshape([numel]).selected(rank, 0, keepdim: false, op: op).values
       .shared(by: self, Array(shape.indices), keepdim: false, op: op)
   }
 }
