@@ -132,6 +132,38 @@ typedef struct {
   void *y;
 } ck_cross_entropy;
 
+// MARK: - Order (x is [rows, n], contiguous; NaN is greater than everything)
+
+/// What sorts want of scratch memory: two pairs of key and place for each element of a row.
+#define CK_PAIR_BYTES 16
+
+/// value, index [rows, k] = the first k elements of each row in order, and where they were; stable.
+typedef void (*ck_sort_fn)(
+  int64_t rows, int64_t n, int64_t k, int descending, const void *x, void *value, int64_t *index,
+  void *scratch);
+
+/// value, index [rows] = the k-th smallest element of each row, or its median: the lower of two; NaN (the
+/// first) if there is one, or if there are no numbers.
+enum { CK_MEDIAN = -1, CK_NANMEDIAN = -2 };
+typedef void (*ck_kth_fn)(
+  int64_t rows, int64_t n, int64_t k, const void *x, void *value, int64_t *index, void *scratch);
+
+/// value, index [rows] = the most frequent element, the least of several, and its last occurrence.
+typedef void (*ck_mode_fn)(
+  int64_t rows, int64_t n, const void *x, void *value, int64_t *index, void *scratch);
+
+/// index [n] = the order of the rows of x [n, m], by the first columns in which they differ; stable.
+/// `groups` holds CK_GROUP_BYTES for every two rows.
+#define CK_GROUP_BYTES 24
+typedef void (*ck_sort_rows_fn)(
+  int64_t n, int64_t m, const void *x, int64_t *index, void *scratch, void *groups);
+
+/// index[i] = the first place in the sorted sequence, read at sorter[·] if that is not NULL, where values[i]
+/// can be put: before its equals, or after them if `right`.
+typedef void (*ck_search_fn)(
+  int64_t n, const void *sequence, const int64_t *sorter, int right, int64_t m, const void *values,
+  int64_t *index);
+
 // MARK: - Matrix product
 
 /// c[m, n] (rows ldc apart) = a[m, k]·b[k, n] (+ c if accumulate), a and b with any strides.
@@ -177,6 +209,12 @@ typedef struct {
   ck_extreme_fn max_index, min_index;
   ck_scan_fn cumsum, cumprod, logcumsumexp;
   ck_recurrence_fn recurrence;
+  ck_extreme_fn cummax, cummin;  // value and index are [outer, n, inner], the index that of the last
+  ck_sort_fn sort;
+  ck_kth_fn kth;
+  ck_mode_fn mode;
+  ck_sort_rows_fn sort_rows;
+  ck_search_fn search;
   ck_add_at_fn add_at;
   ck_row_fn softmax, log_softmax;
   ck_row_fn logsumexp, log_partition;  // y is [rows]; [rows, 2]

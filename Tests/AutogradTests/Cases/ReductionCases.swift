@@ -24,18 +24,14 @@ extension OpCase {
   ]
 
   private static let extremes: [OpCase] = [
-    OpCase("extreme", "max", [.real([2, 3])]) { $0[0].max() },
-    OpCase("extreme", "min", [.real([2, 3])]) { $0[0].min() },
-    OpCase("extreme", "amax", [.real([2, 3])]) { $0[0].amax(dim: 1) },
-    OpCase("extreme", "amax over several", [.real([2, 3, 2])]) {
+    OpCase("shared", "max", [.real([2, 3])]) { $0[0].max() },
+    OpCase("shared", "min", [.real([2, 3])]) { $0[0].min() },
+    OpCase("shared", "amax", [.real([2, 3])]) { $0[0].amax(dim: 1) },
+    OpCase("shared", "amax over several", [.real([2, 3, 2])]) {
       $0[0].amax(dim: 0, 2, keepdim: true)
     },
-    OpCase("extreme", "amin", [.real([2, 3])]) { $0[0].amin(dim: -2, keepdim: true) },
-    OpCase("extreme", "0-d", [.real([])]) { $0[0].amax(dim: 0) },
-    OpCase("selecting", "max", [.real([2, 3])]) { $0[0].max(dim: 1).values },
-    OpCase("selecting", "max of columns", [.real([2, 3, 2])]) { $0[0].max(dim: 1).values },
-    OpCase("selecting", "min", [.real([2, 3])]) { $0[0].min(dim: 0, keepdim: true).values },
-    OpCase("selecting", "0-d", [.real([])]) { $0[0].max(dim: 0).values },
+    OpCase("shared", "amin", [.real([2, 3])]) { $0[0].amin(dim: -2, keepdim: true) },
+    OpCase("shared", "0-d", [.real([])]) { $0[0].amax(dim: 0) },
   ]
 
   private static let moments: [OpCase] = [
