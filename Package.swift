@@ -41,7 +41,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ConformanceTests", dependencies: ["ConformanceKit"],
-      exclude: ["Fixtures/generate.py"], resources: [.copy("Fixtures")], swiftSettings: strict),
+      exclude: ["Generator", "README.md"], resources: [.copy("Fixtures")], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu11

@@ -8,6 +8,8 @@ struct Options {
   var only = ""
   /// Whether to print a line for each case that did not pass.
   var isVerbose = false
+  /// Whether to print the documentation's table of names instead.
+  var wantsSpellings = false
   /// Set where this process runs a part of the cases for another one.
   var worker: Worker?
 
@@ -17,6 +19,7 @@ struct Options {
       switch argument {
       case "--only": only = Self.value(of: argument, &rest)
       case "--verbose": isVerbose = true
+      case "--spellings": wantsSpellings = true
       case "--worker":
         let group = Self.value(of: argument, &rest)
         let folder = Self.value(of: argument, &rest)

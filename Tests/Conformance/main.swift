@@ -9,6 +9,11 @@ if let worker = options.worker {
   exit(0)
 }
 
+if options.wantsSpellings {
+  print(SpellingTable.article, terminator: "")
+  exit(0)
+}
+
 var total = Report.Count()
 for folder in options.folders {
   for report in try reports(of: folder, options) {

@@ -42,7 +42,7 @@ extension Adapter {
   static let groups: [(name: String, adapters: [Adapter])] = [
     ("pointwise", pointwise), ("comparison", comparison), ("reduction", reductions),
     ("masked", masked), ("shape", shapes), ("indexing", indexing), ("linalg", linearAlgebra),
-    ("activation", activations),
+    ("activation", activations), ("loss", functionalLosses), ("nn", neuralNetworks),
   ]
 }
 

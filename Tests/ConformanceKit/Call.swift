@@ -6,6 +6,11 @@ public struct NotSupported: Error {
   public init(_ reason: String) { self.reason = reason }
 }
 
+/// A text that names no case of the enum that the library has in its place: the compiler rejects it.
+struct NoSuchCase: Error {
+  let value: Value
+}
+
 /// A call of a PyTorch function as a case describes it. An adapter takes the arguments out of it; what it
 /// leaves in makes the case one that is not supported.
 ///

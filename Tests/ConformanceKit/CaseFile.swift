@@ -42,3 +42,18 @@ struct CaseFile {
     StateDict(try value?.members.sorted { $0.key < $1.key }.map { ($0, try tensor($1)) } ?? [])
   }
 }
+
+extension CaseFile {
+  /// What stands in the way of an output being the one of the case; nil if nothing does.
+  func difference(_ got: Output, _ want: Value, _ tolerance: Tolerance) throws -> String? {
+    switch (got, want) {
+    case (.tensor(let got), .tensor): return tolerance.difference(got, try tensor(want))
+    case (.value(.bool(let got)), .bool(let want)):
+      return got == want ? nil : "\(got), want \(want)"
+    case (.value(let value), _):
+      guard let got = value.double, let want = want.double else { return "\(got), want \(want)" }
+      return tolerance.accepts(got, want) ? nil : "\(got), want \(want)"
+    default: return "\(got), want \(want)"
+    }
+  }
+}

@@ -43,94 +43,14 @@ struct OperatorCase {
       got = settle(tensors, try want.map { try file.tensor($0) }).map { .tensor($0) }
     }
     for (i, (got, want)) in zip(got, want).enumerated() {
-      if let trouble = try difference(got, want, tolerance) { return "output \(i): \(trouble)" }
-    }
-    return try gradientDifference(got, inputs, layout, tolerance)
-  }
-
-  private func difference(_ got: Output, _ want: Value, _ tolerance: Tolerance) throws -> String? {
-    switch (got, want) {
-    case (.tensor(let got), .tensor): return tolerance.difference(got, try file.tensor(want))
-    case (.value(.bool(let got)), .bool(let want)):
-      return got == want ? nil : "\(got), want \(want)"
-    case (.value(let value), _):
-      guard let got = value.double, let want = want.double else { return "\(got), want \(want)" }
-      return tolerance.accepts(got, want) ? nil : "\(got), want \(want)"
-    default: return "\(got), want \(want)"
-    }
-  }
-}
-
-// MARK: - Gradients
-
-extension OperatorCase {
-  /// Compares the gradients of L1 = Σ ⟨output, cotangent⟩, and those of L2 = Σ ⟨gradient of L1, v⟩.
-  private func gradientDifference(
-    _ outputs: [Output], _ inputs: Inputs, _ layout: InputLayout, _ tolerance: Tolerance
-  ) throws -> String? {
-    guard let want = one["grads"]?.members, !want.isEmpty else { return nil }
-    let second = one["second"]
-    let names = want.keys.sorted()
-    let leaves = try names.map { try inputs.leaf($0) }
-
-    var roots: [Tensor] = []
-    var cotangents: [(key: String, leaf: Tensor)] = []
-    for (position, value) in (one["cotangents"]?.members ?? [:]).sorted(by: { $0.key < $1.key }) {
-      guard case .tensor(let key) = value, let position = Int(position),
-        case .tensor(let output) = outputs[position]
-      else { throw NotSupported("cotangents that name no outputs") }
-      guard output.requiresGrad else { continue }
-      roots.append(output)
-      cotangents.append(
-        (key, layout.leaf(try file.tensor(key), requiresGrad: second != nil)))
-    }
-    guard !roots.isEmpty else {
-      return try firstDifference(names, leaves.map { _ in nil }, want, tolerance, "gradient of")
-    }
-    let gradients = grad(
-      of: roots, wrt: leaves, gradients: cotangents.map(\.leaf), createGraph: second != nil,
-      allowUnused: true)
-    if let trouble = try firstDifference(names, gradients, want, tolerance, "gradient of") {
-      return trouble
-    }
-    guard let second else { return nil }
-
-    let byName = Dictionary(uniqueKeysWithValues: zip(names, gradients))
-    var vectors: [Tensor] = []
-    var live: [Tensor] = []
-    for (name, value) in second["v"]?.members ?? [:] {
-      guard let gradient = byName[name] ?? nil, gradient.requiresGrad else { continue }
-      live.append(gradient)
-      vectors.append(layout.leaf(try file.tensor(value)))
-    }
-    let all = zip(names, leaves) + cotangents.map { ($0.key, $0.leaf) }
-    let secondGradients =
-      live.isEmpty
-      ? all.map { _ in nil }
-      : grad(of: live, wrt: all.map(\.1), gradients: vectors, allowUnused: true)
-    return try firstDifference(
-      all.map(\.0), secondGradients, second["grads"]?.members ?? [:], tolerance,
-      "second gradient of")
-  }
-
-  private func firstDifference(
-    _ names: [String], _ got: [Tensor?], _ want: [String: Value], _ tolerance: Tolerance,
-    _ what: String
-  ) throws -> String? {
-    for (name, got) in zip(names, got) {
-      guard let value = want[name] else { continue }
-      var expected: Tensor?
-      if case .tensor = value { expected = try file.tensor(value) }
-      if let trouble = tolerance.difference(gradient: got, expected) {
-        return "\(what) \(name.split(separator: "/").last!): \(trouble)"
+      if let trouble = try file.difference(got, want, tolerance) {
+        return "output \(i): \(trouble)"
       }
     }
-    return nil
+    let gradients = GradientComparison(
+      file: file, one: one, layout: layout, tolerance: tolerance)
+    return try gradients.difference(got) { try inputs.leaf($0) }
   }
-}
-
-private func + (a: Zip2Sequence<[String], [Tensor]>, b: [(String, Tensor)]) -> [(String, Tensor)] {
-  Array(a) + b
 }
 
 // MARK: - Inputs

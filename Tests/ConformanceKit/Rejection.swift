@@ -13,6 +13,11 @@ extension CaseRunner {
       ? .passed : .failed("the message does not name the op: \(message)")
   }
 
+  /// Whether the library has the op of a case, and has no reason to accept the call.
+  public func mustBeRejected(_ index: Int) -> Bool {
+    Adapter.all[subject(index)] != nil && acceptanceReason(index) == nil
+  }
+
   /// The names that a spelling calls.
   private static func words(_ spelling: String) -> [String] {
     spelling.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init)
@@ -23,4 +28,14 @@ extension CaseRunner {
   private static func plain(_ text: String) -> String {
     text.lowercased().filter { $0 != "_" }
   }
+
+  /// Why a call that PyTorch rejects is accepted on purpose; nil if it is not.
+  func acceptanceReason(_ index: Int) -> String? {
+    let (op, error) = (subject(index), error(index))
+    return Self.acceptedOnPurpose.first { $0.op == op && error.contains($0.error) }?.reason
+  }
+
+  /// Calls that PyTorch rejects and this library accepts on purpose: the op, a part of PyTorch's message, and
+  /// the reason.
+  private static let acceptedOnPurpose: [(op: String, error: String, reason: String)] = []
 }

@@ -24,7 +24,7 @@ struct TrainingCase {
     for (step, want) in (one["losses"]?.elements ?? []).prefix(steps).enumerated() {
       let batch = step % inputs.shape[0]
       optimizer.zeroGrad()
-      let loss = criterion(net(inputs[batch]), targets[batch])
+      let loss = try criterion(net(inputs[batch]), targets[batch])
       loss.backward()
       optimizer.lr = lr * rate(step)
       optimizer.step()
@@ -55,46 +55,32 @@ struct TrainingCase {
     Sequential(
       try (one["net"]?.elements ?? []).map { layer -> Module in
         let (name, call) = try call(layer)
-        switch name {
-        case "Linear": return Linear(try call[0], try call[1], dtype: dtype)
-        case "Tanh": return Tanh()
-        case "SiLU": return SiLU()
-        case "LogSoftmax": return LogSoftmax(dim: try call[0])
-        default: throw NotSupported("the module \(name)")
-        }
+        guard let make = Adapter.modules[name] else { throw NotSupported("the module \(name)") }
+        let module = try make(call, dtype)
+        try call.checkEveryArgumentIsUsed()
+        return module
       })
   }
 
-  private func loss() throws -> (Tensor, Tensor) -> Tensor {
+  private func loss() throws -> (Tensor, Tensor) throws -> Tensor {
     let (name, call) = try call(one["loss"])
-    switch name {
-    case "CrossEntropyLoss":
-      let loss = CrossEntropyLoss(labelSmoothing: try call["label_smoothing", or: 0])
-      return { loss($0, $1) }
-    case "BCEWithLogitsLoss":
-      let loss = BCEWithLogitsLoss()
-      return { loss($0, $1) }
-    case "NLLLoss":
-      let loss = NLLLoss()
-      return { loss($0, $1) }
-    default: throw NotSupported("the loss \(name)")
+    guard let loss = Adapter.losses[name] else { throw NotSupported("the loss \(name)") }
+    return { x, y in
+      let inputs = Call([.tensor("input"), .tensor("target")], [:]) { $0 == "input" ? x : y }
+      let value = try loss(call, inputs)
+      try call.checkEveryArgumentIsUsed()
+      return value
     }
   }
 
   private func optimizer(_ net: Module) throws -> any AnyOptimizer {
     let (name, call) = try call(one["optimizer"])
-    let lr: Double = try call["lr"]
-    defer { call.ignore() }
-    switch name {
-    case "SGD":
-      return SGD(
-        net.parameters, lr: lr, momentum: try call["momentum", or: 0],
-        nesterov: try call["nesterov", or: false])
-    case "RMSprop":
-      return RMSprop(net.parameters, lr: lr, momentum: try call["momentum", or: 0])
-    case "Adagrad": return Adagrad(net.parameters, lr: lr)
-    default: throw NotSupported("the optimizer \(name)")
+    guard let make = Adapter.optimizers[name] else {
+      throw NotSupported("the optimizer \(name)")
     }
+    let optimizer = try make(call, net.parameters)
+    try call.checkEveryArgumentIsUsed()
+    return optimizer
   }
 
   /// By which factor the learning rate has fallen at a step.

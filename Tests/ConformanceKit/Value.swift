@@ -2,7 +2,7 @@ import Autograd
 import Foundation
 
 /// A value of a case: what Python passed, or got back.
-public indirect enum Value {
+public indirect enum Value: Sendable {
   case none, ellipsis
   case bool(Bool)
   case int(Int)

@@ -188,10 +188,13 @@ extension Tensor {
 ///
 /// - Parameters:
 ///   - input: x, [..., in].
-///   - weight: W, [out, in].
+///   - weight: W, [out, in]; or [in], for a single output that adds no dimension.
 ///   - bias: b, [out].
 /// - Returns: [..., out].
 public func linear(_ input: Tensor, _ weight: Tensor, _ bias: Tensor? = nil) -> Tensor {
+  if weight.ndim == 1 {
+    return linear(input, weight.unsqueeze(0), bias?.reshape([1])).squeeze(-1)
+  }
   require(
     input.ndim > 0 && weight.ndim == 2 && input.size(-1) == weight.size(-1),
     """

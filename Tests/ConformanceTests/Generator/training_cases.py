@@ -1,18 +1,7 @@
-#!/usr/bin/env python3
-"""Writes random.* and training.* beside this script: numbers from PyTorch that the tests compare with.
-
-    python3 -m venv venv && venv/bin/pip install torch==2.13.0 numpy safetensors
-    venv/bin/python generate.py
-
-random: what the CPU generator gives after manual_seed, each call made twice (a cached normal carries over).
-training: small training runs, with the loss of each step and the final parameters.
-The committed files were made with torch 2.13.0.
-"""
-import json, os
+"""Cases of the random numbers after a seed, and of whole training runs."""
 import torch
-from safetensors.torch import save_file
+from group import Group, name_of
 
-HERE = os.path.dirname(os.path.abspath(__file__))
 nn = torch.nn
 
 RANDOM = [
@@ -22,7 +11,7 @@ RANDOM = [
   ("Tensor.normal_", [[6, 6], 1.5, 0.25]), ("Tensor.exponential_", [[33], 1.5]),
   ("init.xavier_uniform_", [[8, 5]]), ("init.xavier_normal_", [[8, 5]]),
   ("init.kaiming_uniform_", [[8, 5], 5 ** 0.5]), ("init.kaiming_normal_", [[8, 5]]), ("init.trunc_normal_", [[8, 5]]),
-  ("Linear", [7, 4]),
+  ("init.orthogonal_", [[8, 5]]), ("Linear", [7, 4]), ("Conv2d", [3, 4, 3]), ("Embedding", [9, 4]), ("LSTM", [3, 4]),
 ]
 
 TRAINING = [
@@ -39,22 +28,6 @@ TRAINING = [
 ]
 
 
-class Group:
-  """The cases of one pair of files, and the tensors that they name."""
-
-  def __init__(self):
-    self.cases, self.tensors = [], {}
-
-  def put(self, key, tensor):
-    self.tensors[key] = tensor.detach().clone().contiguous()
-    return {"t": key}
-
-  def write(self, name):
-    save_file(self.tensors, os.path.join(HERE, f"{name}.safetensors"), {"torch": torch.__version__})
-    with open(os.path.join(HERE, f"{name}.json"), "w") as file:
-      file.write("[\n" + ",\n".join(json.dumps(c, separators=(",", ":")) for c in self.cases) + "\n]\n")
-
-
 def draw(name, args):
   """The tensors that one random call makes."""
   if name in ("rand", "randn"):
@@ -69,18 +42,17 @@ def draw(name, args):
 
 
 def random_cases(dtype):
-  name_of_dtype = str(dtype).removeprefix("torch.")
   for seed in (0, 1234, 2**31 - 1):
     for name, args in RANDOM:
       torch.manual_seed(seed)
       values = draw(name, args) + draw(name, args)
       first = "x".join(map(str, args[0])) if isinstance(args[0], list) else args[0]
-      key = f"{name}/{name_of_dtype}/{seed}/{first}"
-      yield key, {"call": name, "args": args, "dtype": name_of_dtype, "seed": seed, "rtol": 1e-5, "atol": 1e-6}, values
+      key = f"{name}/{name_of(dtype)}/{seed}/{first}"
+      yield key, {"call": name, "args": args, "dtype": name_of(dtype), "seed": seed, "rtol": 1e-5, "atol": 1e-6}, values
 
 
 def training_case(group, number, spec, dtype):
-  key = f"training/{number}/{str(dtype).removeprefix('torch.')}"
+  key = f"training/{number}/{name_of(dtype)}"
   torch.manual_seed(number)
   net = nn.Sequential(*[getattr(nn, name)(*args, **kwargs) for name, args, kwargs in spec["net"]])
   criterion = getattr(nn, spec["loss"][0])(**spec["loss"][1])
@@ -113,13 +85,14 @@ def training_case(group, number, spec, dtype):
     "final": {k: group.put(f"{key}/f/{k}", v) for k, v in net.state_dict().items()}, **tolerance})
 
 
-torch.set_num_threads(1)
-numbers, runs = Group(), Group()
-for dtype in (torch.float32, torch.float64):
-  torch.set_default_dtype(dtype)
-  for key, case, values in random_cases(dtype):
-    numbers.cases.append({"id": key, **case, "values": [numbers.put(f"{key}/{i}", v) for i, v in enumerate(values)]})
-  for number, spec in enumerate(TRAINING):
-    training_case(runs, number, spec, dtype)
-numbers.write("random")
-runs.write("training")
+def random_and_training_groups(_):
+  numbers, runs = Group("random"), Group("training")
+  for dtype in (torch.float32, torch.float64):
+    torch.set_default_dtype(dtype)
+    for key, case, values in random_cases(dtype):
+      values = [numbers.put(f"{key}/{i}", value) for i, value in enumerate(values)]
+      numbers.cases.append({"id": key, **case, "values": values})
+    for number, spec in enumerate(TRAINING):
+      training_case(runs, number, spec, dtype)
+  torch.set_default_dtype(torch.float32)
+  return numbers, runs

@@ -1,0 +1,87 @@
+import Autograd
+import NN
+
+extension Adapter {
+  /// The layers by PyTorch's name, from the arguments of their initialiser.
+  static let modules: [String: @Sendable (_ c: Call, _ dtype: DType) throws -> Module] = [
+    "ELU": { c, _ in ELU(alpha: try c[0, "alpha", or: 1]) },
+    "Flatten": { c, _ in
+      Flatten(startDim: try c[0, "start_dim", or: 1], endDim: try c[1, "end_dim", or: -1])
+    },
+    "GELU": { c, _ in GELU(approximate: try c[0, "approximate", or: .none]) },
+    "LeakyReLU": { c, _ in LeakyReLU(negativeSlope: try c[0, "negative_slope", or: 0.01]) },
+    "Linear": { c, dtype in
+      Linear(
+        try c[0, "in_features"], try c[1, "out_features"], bias: try c[2, "bias", or: true],
+        dtype: dtype)
+    },
+    "LogSoftmax": { c, _ in LogSoftmax(dim: try c[0, "dim"]) },
+    "ReLU": { _, _ in ReLU() },
+    "SiLU": { _, _ in SiLU() },
+    "Sigmoid": { _, _ in Sigmoid() },
+    "Softmax": { c, _ in Softmax(dim: try c[0, "dim"]) },
+    "Softplus": { c, _ in
+      Softplus(beta: try c[0, "beta", or: 1], threshold: try c[1, "threshold", or: 20])
+    },
+    "Tanh": { _, _ in Tanh() },
+  ]
+
+  /// The losses by the name of PyTorch's module, from the arguments of its initialiser and of the call.
+  static let losses: [String: @Sendable (_ c: Call, _ inputs: Call) throws -> Tensor] = [
+    "BCELoss": { c, y in
+      BCELoss(weight: try c[0, "weight", or: nil], reduction: try c["reduction", or: .mean])(
+        try y.x, try y[1, "target"])
+    },
+    "BCEWithLogitsLoss": { c, y in
+      BCEWithLogitsLoss(
+        weight: try c[0, "weight", or: nil], posWeight: try c["pos_weight", or: nil],
+        reduction: try c["reduction", or: .mean])(try y.x, try y[1, "target"])
+    },
+    "CrossEntropyLoss": { c, y in
+      CrossEntropyLoss(
+        weight: try c[0, "weight", or: nil], ignoreIndex: try c["ignore_index", or: -100],
+        labelSmoothing: try c["label_smoothing", or: 0], reduction: try c["reduction", or: .mean])(
+          try y.x, try y[1, "target"])
+    },
+    "HuberLoss": { c, y in
+      HuberLoss(delta: try c["delta", or: 1], reduction: try c["reduction", or: .mean])(
+        try y.x, try y[1, "target"])
+    },
+    "L1Loss": { c, y in
+      L1Loss(reduction: try c["reduction", or: .mean])(try y.x, try y[1, "target"])
+    },
+    "MSELoss": { c, y in
+      MSELoss(reduction: try c["reduction", or: .mean])(try y.x, try y[1, "target"])
+    },
+    "NLLLoss": { c, y in
+      NLLLoss(
+        weight: try c[0, "weight", or: nil], ignoreIndex: try c["ignore_index", or: -100],
+        reduction: try c["reduction", or: .mean])(try y.x, try y[1, "target"])
+    },
+    "SmoothL1Loss": { c, y in
+      SmoothL1Loss(beta: try c["beta", or: 1], reduction: try c["reduction", or: .mean])(
+        try y.x, try y[1, "target"])
+    },
+  ]
+}
+
+extension Reduction: Argument {
+  init(_ value: Value, _ call: Call) throws {
+    switch value.text {
+    case "none": self = .none
+    case "mean": self = .mean
+    case "sum": self = .sum
+    default: throw NoSuchCase(value: value)
+    }
+  }
+}
+
+extension GeluApproximation: Argument {
+  init(_ value: Value, _ call: Call) throws {
+    switch value.text {
+    case "none": self = .none
+    case "tanh": self = .tanh
+    default: throw NoSuchCase(value: value)
+    }
+  }
+}

@@ -1,0 +1,31 @@
+/// The documentation's list "PyTorch name → Swift spelling", as the adapters have it.
+public enum SpellingTable {
+  /// An article of the documentation catalog. `swift run Conformance --spellings` prints it.
+  public static var article: String {
+    let groups = Adapter.groups.filter { !$0.adapters.isEmpty }
+    return """
+      # PyTorch names in Swift
+
+      What each operator of PyTorch is called here.
+
+      ## Overview
+
+      Made from the table that the conformance tests run by. `torch.x`, `torch.Tensor.x` and the namespaces are left out of PyTorch's
+      names, except `linalg`, `special`, `masked` and `nn.functional`. `x`, `a` and `b` are tensors.
+
+      """ + groups.map { "\n## \(title($0.name))\n\n\(table($0.adapters))\n" }.joined()
+  }
+
+  private static func title(_ group: String) -> String {
+    switch group {
+    case "linalg": "Linear algebra"
+    case "nn": "Layers"
+    default: group.prefix(1).uppercased() + group.dropFirst()
+    }
+  }
+
+  private static func table(_ adapters: [Adapter]) -> String {
+    let rows = adapters.sorted { $0.op < $1.op }.map { "| `\($0.op)` | `\($0.spelling)` |" }
+    return (["| PyTorch | Swift |", "| --- | --- |"] + rows).joined(separator: "\n")
+  }
+}
