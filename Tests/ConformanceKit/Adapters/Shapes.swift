@@ -165,7 +165,7 @@ extension Adapter {
         switch try c["indexing", or: "ij"] as String {
         case "ij": .ij
         case "xy": .xy
-        case let other: throw NotSupported("the indexing \(other)")
+        case let other: throw NoSuchCase(value: .string(other))
         }
       return try meshgrid(c.rest(from: 0, "tensors"), indexing: indexing)
     },
