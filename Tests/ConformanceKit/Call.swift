@@ -88,6 +88,11 @@ public final class Call {
     if case .tensor = value { return true } else { return false }
   }
 
+  /// Whether the argument is a list or a tuple.
+  func isList(_ position: Int, _ name: String = "") -> Bool {
+    (position < arguments.count ? arguments[position] : keywords[name])?.elements != nil
+  }
+
   /// The argument as the file has it.
   func value(_ position: Int?, _ name: String) -> Value? {
     if let position, position < arguments.count {

@@ -271,20 +271,6 @@ extension Tensor {
     return y
   }
 
-  /// Overwrites the elements with those of `source`, which broadcasts; does not touch the version.
-  func assign(_ source: Tensor) {
-    fill(Kernels.cast(source.dtype, dtype), source)
-  }
-
-  /// Overwrites every element with `value`; does not touch the version.
-  func assign(_ value: Scalar) {
-    Tensor.withElement(value, dtype) { element in
-      run(
-        Kernels.map(.copy, dtype, op: #function), over: shape, count: numel,
-        [Operand(self, along: shape), Operand(value: element, rank: ndim)])
-    }
-  }
-
   /// Adds `other`, of the same shape, in place; does not touch the version.
   func accumulate(_ other: Tensor) {
     let other = other.cast(to: dtype)

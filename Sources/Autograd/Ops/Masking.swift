@@ -102,34 +102,3 @@ extension Tensor {
       at: Places(offsets: positions, row: 1, shape: positions.shape), op: #function)
   }
 }
-
-// MARK: - Triangles
-
-extension Tensor {
-  /// The lower triangle of each matrix; zeros above diagonal `diagonal`, which counts from the main one
-  /// upwards.
-  public func tril(diagonal: Int = 0) -> Tensor {
-    maskedFill(diagonals(op: #function) { $0 > diagonal }, 0)
-  }
-
-  /// The upper triangle of each matrix; zeros below diagonal `diagonal`, which counts from the main one
-  /// upwards.
-  public func triu(diagonal: Int = 0) -> Tensor {
-    maskedFill(diagonals(op: #function) { $0 < diagonal }, 0)
-  }
-
-  /// A mask over the last two dimensions: the diagonals, counted from the main one upwards, that `holds`
-  /// chooses.
-  private func diagonals(op: StaticString, _ holds: (Int) -> Bool) -> Tensor {
-    require(
-      ndim >= 2, "\(opName(op)): a matrix has 2 dimensions, but the shape is \(shape); unsqueeze it"
-    )
-    let (rows, columns) = (shape[ndim - 2], shape[ndim - 1])
-    let mask = Tensor(uninitialized: [rows, columns], .bool)
-    let flags = mask.elements(as: Bool.self)
-    for i in 0..<rows {
-      for j in 0..<columns { flags[i * columns + j] = holds(j - i) }
-    }
-    return mask
-  }
-}

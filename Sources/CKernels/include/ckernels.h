@@ -283,6 +283,14 @@ static inline void ck_map2(ck_map_fn f, int64_t n, void *y, const void *a, int64
   f(n, p, stride, param);
 }
 
+// MARK: - Copies, by element size
+
+/// y = x over the part [first, last) of the nest, whose operands are y and x, of `item` bytes: rows as for
+/// ck_run. The memory of y and x does not overlap.
+void ck_copy(const ck_nest *nest, int64_t item, int64_t first, int64_t last, void *y, const void *x);
+/// y[i] = *value for i < n.
+void ck_fill(int64_t n, int64_t item, const void *value, void *y);
+
 // MARK: - Indexed copies, by element size
 
 /// y[i·row + j] = x[offset[i] + j] for i < n, j < row, elements of `item` bytes.
