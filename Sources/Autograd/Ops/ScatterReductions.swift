@@ -84,17 +84,26 @@ private func sameness(_ a: Tensor, _ b: Tensor) -> Tensor {
 
 extension Tensor {
   /// A copy whose elements at `places` are multiplied by those of `source` that meet there.
+  ///
+  /// The derivative divides the products by the factors, unless one of them is 0.
   private func multiplied(by source: Tensor, at places: Places, op: StaticString) -> Tensor {
     let y = copied()
     y.combine(.mul, source, places)
-    return y
-      .wrt(self, op: op) { [x = Saved(self, op: op), s = Saved(source, op: op)] g in
-        g.pulledBack(to: x.value) { $0.productsOfHalves(s.value, places, op) }
+    return
+      y
+      .wrt(self, op: op) { [x = Saved(self, op: op), s = Saved(source, op: op)] g, y in
+        let (x, s) = (x.value, s.value)
+        if !x.hasZero && !s.hasZero { return g * y / x }
+        return g.pulledBack(to: x) { $0.productsOfHalves(s, places, op) }
       }
-      .wrt(source, op: op) { [x = Saved(self, op: op), s = Saved(source, op: op)] g in
-        g.pulledBack(to: s.value) { x.value.productsOfHalves($0, places, op) }
+      .wrt(source, op: op) { [x = Saved(self, op: op), s = Saved(source, op: op)] g, y in
+        let (x, s) = (x.value, s.value)
+        if !x.hasZero && !s.hasZero { return (g * y).taken(at: places, op: op) / s }
+        return g.pulledBack(to: s) { x.productsOfHalves($0, places, op) }
       }
   }
+
+  private var hasZero: Bool { elementwise(.eq, self, .int(0), to: .bool).any().item(as: Bool.self) }
 
   /// The gradient at `x` of `meaning`, whose output has this gradient.
   private func pulledBack(to x: Tensor, through meaning: (Tensor) -> Tensor) -> Tensor {
