@@ -83,6 +83,7 @@ func places(of index: Tensor, size: Int, wraps: Bool) -> Tensor? {
   if flags & CK_NEGATIVE == 0 { return index }
   if !wraps { return nil }
   let y = Tensor(uninitialized: index.shape, .int64)
-  ck_wrap_indices(Int64(index.numel), from.baseAddress, Int64(size), y.base.assumingMemoryBound(to: Int64.self))
+  ck_wrap_indices(
+    Int64(index.numel), from.baseAddress, Int64(size), y.base.assumingMemoryBound(to: Int64.self))
   return y
 }

@@ -60,13 +60,14 @@ extension Tensor {
     let places = slices(dim, index, wraps: true, op: #function)
     let y = copied()
     y.combine(.put, value, places)
-    return y.wrt(self) { g in g.replaced(by: .zeros([], dtype: g.dtype), at: places, op: #function) }
-      .wrt(value) { [shape] g in
-        // Each place once, however often the index names it.
-        let isFilled = Tensor.zeros(shape, dtype: .bool)
-        isFilled.combine(.put, Tensor(true), places)
-        return `where`(isFilled, g, 0).sum()
-      }
+    return y.wrt(self) { g in g.replaced(by: .zeros([], dtype: g.dtype), at: places, op: #function)
+    }
+    .wrt(value) { [shape] g in
+      // Each place once, however often the index names it.
+      let isFilled = Tensor.zeros(shape, dtype: .bool)
+      isFilled.combine(.put, Tensor(true), places)
+      return `where`(isFilled, g, 0).sum()
+    }
   }
 
   /// A copy in which each slice along dimension `dim` is reduced with the slices of `source` that

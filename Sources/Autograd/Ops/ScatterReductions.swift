@@ -70,7 +70,9 @@ extension Tensor {
     let sent = sameness(source, y.taken(at: places, op: op))
     let share = own.added(sent, at: places, op: op).reciprocal()
     return y.wrt(self, op: op) { g in g * (own * share) }
-      .wrt(source, op: op) { g in g.taken(at: places, op: op) * (sent * share.taken(at: places, op: op)) }
+      .wrt(source, op: op) { g in
+        g.taken(at: places, op: op) * (sent * share.taken(at: places, op: op))
+      }
   }
 }
 
