@@ -42,7 +42,8 @@ extension Adapter {
   static let groups: [(name: String, adapters: [Adapter])] = [
     ("pointwise", pointwise + specialFunctions), ("comparison", comparison),
     ("reduction", reductions + ordering),
-    ("masked", masked), ("shape", shapes), ("indexing", indexing), ("linalg", linearAlgebra),
+    ("masked", masked), ("shape", shapes), ("indexing", indexing),
+    ("linalg", products + linearAlgebra),
     ("activation", activations), ("loss", functionalLosses), ("nn", neuralNetworks),
   ]
 }

@@ -22,12 +22,39 @@ struct Operand {
       tensor.isContiguous && tensor.shape == shape ? nil : tensor.layout.alignedStrides(to: shape)
   }
 
+  /// `tensor`, walked with strides of its own.
+  init(_ tensor: Tensor, strides: [Int]) {
+    self.init(base: tensor.base, owner: tensor, strides: strides, itemSize: tensor.dtype.itemSize)
+  }
+
   /// One value for every element.
   init(value: UnsafeMutableRawPointer, rank: Int) {
     base = value
     owner = nil
     itemSize = 0
     strides = Array(repeating: 0, count: rank)
+  }
+
+  private init(
+    base: UnsafeMutableRawPointer, owner: Tensor?, strides: [Int], itemSize: Int
+  ) {
+    self.base = base
+    self.owner = owner
+    self.strides = strides
+    self.itemSize = itemSize
+  }
+
+  /// With the strides, which must be written out, in another order.
+  func permuted(_ order: [Int]) -> Operand {
+    Operand(base: base, owner: owner, strides: order.map { strides![$0] }, itemSize: itemSize)
+  }
+
+  /// From element `start` of dimension `dim` on; the strides must be written out.
+  func advanced(by start: Int, along dim: Int) -> Operand {
+    let strides = strides!
+    return Operand(
+      base: base + start * strides[dim] * itemSize, owner: owner, strides: strides,
+      itemSize: itemSize)
   }
 }
 

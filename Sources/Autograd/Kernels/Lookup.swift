@@ -37,6 +37,12 @@ enum Kernels {
     return function
   }
 
+  /// The kernel `kernel` at places; the sum and the product of truth values are "or" and "and".
+  static func at(_ kernel: ck_at, _ dtype: DType) -> ck_map_fn {
+    let truth: ck_at = kernel == .add ? .max : kernel == .mul ? .min : kernel
+    return ck_at_kernel(column, dtype.c, dtype == .bool ? truth : kernel)!
+  }
+
   static func update(_ kernel: ck_update, _ dtype: DType, op: StaticString) -> ck_update_fn {
     guard let function = ck_update_kernel(column, dtype.c, kernel) else { unsupported(op, dtype) }
     return function

@@ -70,7 +70,7 @@ extension Tensor {
     let positions = mask.expand(target).positionsOfTrue()
     let x = target == shape ? self : expand(target)
     return x.taken(
-      at: Places(offsets: positions, row: 1, shape: positions.shape), op: #function)
+      at: Places(positions: positions, in: target, op: #function), op: #function)
   }
 }
 

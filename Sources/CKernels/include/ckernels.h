@@ -172,11 +172,24 @@ typedef void (*ck_gemm_fn)(
   int64_t b_row, int64_t b_col, void *c, int64_t ldc, int accumulate, void *workspace);
 typedef int64_t (*ck_gemm_workspace_fn)(int64_t m, int64_t n, int64_t k);
 
-// MARK: - Indexed rows
+// MARK: - At places along a dimension
 
-/// y[offset[i] + j] += x[i·row + j] for i < n, j < row, in order of i.
-typedef void (*ck_add_at_fn)(
-  int64_t n, int64_t row, const int64_t *offset, const void *x, void *y);
+/// X(name, domain): what each does is stated at its body, in places.inc.
+#define CK_PLACES(X) \
+  X(take, ANY) X(put, ANY) X(add, NUMBER) X(mul, NUMBER) X(max, ANY) X(min, ANY)
+
+typedef enum __attribute__((enum_extensibility(closed))) : uint8_t {
+#define X(name, domain) CK_AT_##name __attribute__((swift_name(#name))),
+  CK_PLACES(X)
+#undef X
+} ck_at;
+
+/// Whether indices lie outside -size ..< size (CK_OUTSIDE), and whether any is negative (CK_NEGATIVE).
+#define CK_NEGATIVE 1
+#define CK_OUTSIDE 2
+int ck_check_indices(int64_t n, const int64_t *index, int64_t size);
+/// y = the indices counted from the front, where negative ones count from the end.
+void ck_wrap_indices(int64_t n, const int64_t *index, int64_t size, int64_t *y);
 
 // MARK: - Optimizer steps, one pass over the parameter
 
@@ -196,9 +209,11 @@ typedef void (*ck_update_fn)(int64_t n, void *const *p, const double *param);
 
 #define CK_COUNT_MAP(name, domain, output) +1
 #define CK_COUNT_REDUCE(name, domain) +1
+#define CK_COUNT_AT(name, domain) +1
 #define CK_COUNT_UPDATE(name) +1
 enum { CK_MAP_COUNT = 0 CK_MAPS(CK_COUNT_MAP) };
 enum { CK_REDUCE_COUNT = 0 CK_REDUCTIONS(CK_COUNT_REDUCE) };
+enum { CK_AT_COUNT = 0 CK_PLACES(CK_COUNT_AT) };
 enum { CK_UPDATE_COUNT = 0 CK_UPDATES(CK_COUNT_UPDATE) };
 
 /// The kernels of one element type in one column; NULL where a kernel has no meaning for the type.
@@ -215,7 +230,7 @@ typedef struct {
   ck_mode_fn mode;
   ck_sort_rows_fn sort_rows;
   ck_search_fn search;
-  ck_add_at_fn add_at;
+  ck_map_fn at[CK_AT_COUNT];
   ck_row_fn softmax, log_softmax;
   ck_row_fn logsumexp, log_partition;  // y is [rows]; [rows, 2]
   ck_row_grad_fn softmax_grad, log_softmax_grad;
@@ -246,6 +261,9 @@ static inline ck_map_fn ck_cast_kernel(const ck_column *c, ck_dtype from, ck_dty
 }
 static inline ck_reduce_fn ck_reduce_kernel(const ck_column *c, ck_dtype t, ck_reduction k) {
   return c->of[t]->reduce[k];
+}
+static inline ck_map_fn ck_at_kernel(const ck_column *c, ck_dtype t, ck_at k) {
+  return c->of[t]->at[k];
 }
 static inline ck_update_fn ck_update_kernel(const ck_column *c, ck_dtype t, ck_update k) {
   return c->of[t]->update[k];
@@ -290,13 +308,6 @@ static inline void ck_map2(ck_map_fn f, int64_t n, void *y, const void *a, int64
 void ck_copy(const ck_nest *nest, int64_t item, int64_t first, int64_t last, void *y, const void *x);
 /// y[i] = *value for i < n.
 void ck_fill(int64_t n, int64_t item, const void *value, void *y);
-
-// MARK: - Indexed copies, by element size
-
-/// y[i·row + j] = x[offset[i] + j] for i < n, j < row, elements of `item` bytes.
-void ck_take(int64_t n, int64_t row, int64_t item, const int64_t *offset, const void *x, void *y);
-/// y[offset[i] + j] = x[i·row + j], in order of i.
-void ck_put(int64_t n, int64_t row, int64_t item, const int64_t *offset, const void *x, void *y);
 
 // MARK: - Memory
 
