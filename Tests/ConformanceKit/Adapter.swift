@@ -41,7 +41,7 @@ extension Adapter {
   /// The adapters, by the groups of the cases.
   static let groups: [(name: String, adapters: [Adapter])] = [
     ("pointwise", pointwise), ("comparison", comparison), ("reduction", reductions),
-    ("masked", masked), ("shape", shapes), ("indexing", indexing), ("linalg", linearAlgebra),
+    ("masked", masked), ("shape", shapes), ("indexing", indexing), ("linalg", decompositions),
     ("activation", activations), ("loss", functionalLosses), ("nn", neuralNetworks),
   ]
 }
