@@ -43,7 +43,7 @@ extension Adapter {
     ("pointwise", pointwise + specialFunctions), ("comparison", comparison),
     ("reduction", reductions + ordering),
     ("masked", masked), ("shape", shapes), ("indexing", indexing),
-    ("linalg", products + linearAlgebra),
+    ("linalg", products + decompositions),
     ("activation", activations), ("loss", functionalLosses), ("nn", neuralNetworks),
   ]
 }

@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "decompositions.h"
+
 // MARK: - Element types
 
 typedef enum __attribute__((enum_extensibility(closed))) : uint8_t {
@@ -166,7 +168,8 @@ typedef void (*ck_search_fn)(
 
 // MARK: - Matrix product
 
-/// c[m, n] (rows ldc apart) = a[m, k]·b[k, n] (+ c if accumulate), a and b with any strides.
+/// c[m, n] (rows ldc apart) = a[m, k]·b[k, n] (+ c if accumulate is 1; c − a·b if it is -1), a and b with
+/// any strides.
 typedef void (*ck_gemm_fn)(
   int64_t m, int64_t n, int64_t k, const void *a, int64_t a_row, int64_t a_col, const void *b,
   int64_t b_row, int64_t b_col, void *c, int64_t ldc, int accumulate, void *workspace);
@@ -237,6 +240,7 @@ typedef struct {
   void (*cross_entropy_grad)(const ck_cross_entropy *);
   ck_gemm_fn gemm;
   ck_gemm_workspace_fn gemm_workspace;
+  ck_decompositions decompositions;
   ck_update_fn update[CK_UPDATE_COUNT];
 } ck_table;
 
