@@ -99,6 +99,6 @@ extension Tensor {
       """)
     return expand(target).replaced(
       by: source.reshape([source.numel]).narrow(dim: 0, start: 0, length: positions.numel),
-      at: Places(offsets: positions, row: 1, shape: positions.shape), op: #function)
+      at: Places(positions: positions, in: target, op: #function), op: #function)
   }
 }
