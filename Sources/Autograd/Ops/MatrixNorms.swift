@@ -40,6 +40,8 @@ extension Tensor {
       guard case .p(let p) = order else { break }
       let (over, among) = Swift.abs(p) == 1 ? (rows, columns) : (columns, rows)
       return extremeSum(over: over, among: among, isLargest: p > 0, keepdim: keepdim)
+    case .nuclear, .p(2), .p(-2):
+      return singularNorm(order, rows: rows, columns: columns, keepdim: keepdim, op: #function)
     default: break
     }
     fail(
