@@ -4,5 +4,5 @@ extension OpCase {
   /// Every row of the table.
   static let all: [OpCase] =
     arithmetic + pointwise + views + arrangements + indexing + reductions + ordering + scans
-    + masked + products + losses + neural
+    + masked + products + decompositions + losses + neural
 }
