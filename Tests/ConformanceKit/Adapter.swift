@@ -40,7 +40,8 @@ extension Adapter {
 
   /// The adapters, by the groups of the cases.
   static let groups: [(name: String, adapters: [Adapter])] = [
-    ("pointwise", pointwise + specialFunctions), ("comparison", comparison), ("reduction", reductions),
+    ("pointwise", pointwise + specialFunctions), ("comparison", comparison),
+    ("reduction", reductions),
     ("masked", masked), ("shape", shapes), ("indexing", indexing), ("linalg", linearAlgebra),
     ("activation", activations), ("loss", functionalLosses), ("nn", neuralNetworks),
   ]
