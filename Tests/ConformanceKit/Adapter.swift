@@ -41,8 +41,9 @@ extension Adapter {
   /// The adapters, by the groups of the cases.
   static let groups: [(name: String, adapters: [Adapter])] = [
     ("pointwise", pointwise + specialFunctions), ("comparison", comparison),
-    ("reduction", reductions),
-    ("masked", masked), ("shape", shapes), ("indexing", indexing), ("linalg", linearAlgebra),
+    ("reduction", reductions + ordering),
+    ("masked", masked), ("shape", shapes), ("indexing", indexing),
+    ("linalg", products + decompositions),
     ("activation", activations), ("loss", functionalLosses), ("nn", neuralNetworks),
   ]
 }
