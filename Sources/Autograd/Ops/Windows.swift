@@ -88,7 +88,7 @@ extension Tensor {
       let at = Layout(
         layout.shape, strides: layout.explicitStrides, offset: layout.offset - first)
       let offsets = Tensor.arange(count).alias(at).copied()
-      return Places(offsets: offsets, row: 1, shape: layout.shape)
+      return Places(positions: offsets, in: [count], op: "asStrided")
     }
     var all = spread(at: places(target), in: [count], op: "asStrided")
     if source.overlapsItself {

@@ -3,6 +3,6 @@ import TestSupport
 extension OpCase {
   /// Every row of the table.
   static let all: [OpCase] =
-    arithmetic + pointwise + views + arrangements + indexing + reductions + products + losses
-    + neural
+    arithmetic + pointwise + views + arrangements + indexing + reductions + ordering + scans
+    + masked + products + losses + neural
 }
