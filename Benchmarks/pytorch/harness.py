@@ -1,5 +1,6 @@
 """Measures workloads as Benchmarks/swift/Workload.swift does; knows neither PyTorch nor JAX."""
 import argparse
+import ctypes
 import gc
 import json
 import platform
@@ -31,6 +32,10 @@ class Workload:
       calls = max(2 * calls, min(10 * calls, int(1.2e-3 / max(sample, 1e-9) * calls)))
     while spent < seconds / 5:
       spent += self._time(calls, body)
+    before = allocation_count()
+    self._time(calls, body)
+    allocations = {} if before is None else {
+      "allocations": (allocation_count() - before) / (calls * self.count)}
     samples = []
     spent = 0
     while spent < (8 * seconds if len(samples) < 3 else seconds):
@@ -38,7 +43,7 @@ class Workload:
       spent += sample
       samples.append(sample / (calls * self.count) * 1e9)
     samples.sort()
-    return {"median": samples[len(samples) // 2], "best": samples[0], "unit": "ns"}
+    return {"median": samples[len(samples) // 2], "best": samples[0], "unit": "ns"} | allocations
 
   def run_once(self):
     once = self._time(1, self.prepare()) / self.count * 1e9
@@ -61,6 +66,15 @@ def peak_bytes():
       return next(int(line.split()[1]) << 10 for line in status if line.startswith("VmHWM:"))
   import resource
   return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def allocation_count():
+  """How often memory has been allocated, if report/allocations.c was loaded into this process."""
+  count = getattr(ctypes.CDLL(None), "benchmark_allocations", None)
+  if count is None:
+    return None
+  count.restype = ctypes.c_long
+  return count()
 
 
 def print_peak():

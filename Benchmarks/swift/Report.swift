@@ -15,7 +15,9 @@ func stop(_ message: String) -> Never {
 /// A line of the report.
 func line(_ name: String, _ result: Measurement) -> String {
   let dots = String(repeating: ".", count: max(3, 44 - name.count))
-  return "\(name) \(dots) median \(readable(result.median)), best \(readable(result.best))"
+  let allocations = result.allocations.map { ", \($0) allocations" } ?? ""
+  return
+    "\(name) \(dots) median \(readable(result.median)), best \(readable(result.best))\(allocations)"
 }
 
 /// A time with the unit that suits its size.
@@ -31,7 +33,9 @@ private func readable(_ nanoseconds: Double) -> String {
 func writeJSON(_ results: [(name: String, measurement: Measurement)], to path: String) {
   guard let file = fopen(path, "w") else { stop("cannot write \(path)") }
   let entries = results.map { name, result in
-    #"  "\#(name)": {"median": \#(result.median), "best": \#(result.best), "unit": "ns"}"#
+    let allocations = result.allocations.map { #", "allocations": \#($0)"# } ?? ""
+    let times = #""median": \#(result.median), "best": \#(result.best), "unit": "ns""#
+    return #"  "\#(name)": {\#(times)\#(allocations)}"#
   }
   fputs("{\n\(entries.joined(separator: ",\n"))\n}\n", file)
   fclose(file)
@@ -53,5 +57,15 @@ func peakBytes() -> Int {
     var usage = rusage()
     getrusage(RUSAGE_SELF, &usage)
     return usage.ru_maxrss
+  #endif
+}
+
+/// How often memory has been allocated, if `report/allocations.c` was loaded into this process.
+func allocationCount() -> Int? {
+  #if canImport(Glibc)
+    guard let symbol = dlsym(nil, "benchmark_allocations") else { return nil }
+    return unsafeBitCast(symbol, to: (@convention(c) () -> Int).self)()
+  #else
+    return nil
   #endif
 }

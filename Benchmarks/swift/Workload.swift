@@ -16,10 +16,14 @@ struct Workload {
   }
 }
 
-/// Nanoseconds that one op took.
+/// What one op cost.
 struct Measurement {
+  /// Nanoseconds.
   let median: Double
+  /// Nanoseconds.
   let best: Double
+  /// Calls of malloc and its kin; nil unless the process was started with what counts them.
+  var allocations: Double?
 }
 
 extension Workload {
@@ -36,6 +40,9 @@ extension Workload {
       calls = max(2 * calls, min(10 * calls, Int(1.2e-3 / max(sample, 1e-9) * Double(calls))))
     }
     while spent < seconds / 5 { spent += time(calls, body) }
+    let before = allocationCount()
+    _ = time(calls, body)
+    let allocations = before.map { Double(allocationCount()! - $0) / Double(calls * count) }
     var samples: [Double] = []
     spent = 0
     // Three samples at least, but of what takes long one must do: compare runs all of this several times.
@@ -45,7 +52,8 @@ extension Workload {
       samples.append(sample / Double(calls * count) * 1e9)
     }
     samples.sort()
-    return Measurement(median: samples[samples.count / 2], best: samples[0])
+    return Measurement(
+      median: samples[samples.count / 2], best: samples[0], allocations: allocations)
   }
 
   /// Calls the body once: to see that it runs.
