@@ -3,5 +3,6 @@ import TestSupport
 extension OpCase {
   /// Every row of the table.
   static let all: [OpCase] =
-    arithmetic + pointwise + views + indexing + reductions + products + losses + neural
+    arithmetic + pointwise + views + indexing + reductions + products + scatters + tensorProducts
+    + losses + neural
 }
