@@ -11,6 +11,11 @@ enum Kernels {
   /// The kernels of an element type; a field is nil where the kernel has no meaning for the type.
   static func table(_ dtype: DType) -> UnsafePointer<ck_table> { ck_table_of(column, dtype.c) }
 
+  /// The kernel, or nil where it has no meaning for the type.
+  static func map(_ kernel: ck_map, _ dtype: DType) -> ck_map_fn? {
+    ck_map_kernel(column, dtype.c, kernel)
+  }
+
   static func map(_ kernel: ck_map, _ dtype: DType, op: StaticString) -> ck_map_fn {
     guard let function = ck_map_kernel(column, dtype.c, kernel) else { unsupported(op, dtype) }
     return function

@@ -46,13 +46,13 @@ extension Tensor {
   }
 
   /// A contiguous tensor in which dimension `dim` is the last.
-  private func lastIs(_ dim: Int) -> Tensor {
+  func lastIs(_ dim: Int) -> Tensor {
     if dim >= ndim - 1 { return compacted() }
     return alias(layout.permuted(shape.indices.filter { $0 != dim } + [dim])).compacted()
   }
 
   /// Undoes ``lastIs(_:)``.
-  private func lastWas(_ dim: Int) -> Tensor {
+  func lastWas(_ dim: Int) -> Tensor {
     if dim >= ndim - 1 { return self }
     var order = Array(shape.indices.dropLast())
     order.insert(ndim - 1, at: dim)

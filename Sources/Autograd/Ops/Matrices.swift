@@ -26,12 +26,12 @@ extension Tensor {
 
   /// The matrices multiplied by themselves, `n` factors each; [..., k, k].
   ///
-  /// With `n` 0 the identity.
+  /// With `n` 0 the identity; with a negative `n` the power −n of the inverses, which must exist.
   public func matrixPower(_ n: Int) -> Tensor {
     require(
       ndim >= 2 && size(-1) == size(-2),
       "matrixPower: square matrices [..., k, k] are needed, but the shape is \(shape)")
-    require(n >= 0, "matrixPower: the power \(n) is negative")
+    if n < 0 { return inv().matrixPower(-n) }
     if n == 0 { return Tensor.eye(size(-1), dtype: dtype).expand(shape).clone() }
     var result: Tensor?
     var square = self

@@ -40,19 +40,36 @@ extension Tensor {
     extreme(.min, dims, keepdim: keepdim, op: #function)
   }
 
+  /// The smallest and the largest element along dimension `dim`, or of all if it is nil.
+  ///
+  /// The gradient of each is split evenly over ties.
+  public func aminmax(dim: Int? = nil, keepdim: Bool = false) -> (min: Tensor, max: Tensor) {
+    let dims = dim.map { [$0] } ?? []
+    return (
+      extreme(.min, dims, keepdim: keepdim, op: #function),
+      extreme(.max, dims, keepdim: keepdim, op: #function)
+    )
+  }
+
   private func extreme(
     _ kernel: ck_reduction, _ dims: [Int], keepdim: Bool, op: StaticString
   ) -> Tensor {
     let over = reductionDims(dims, op: op)
     requireElements(over, op: op)
     return reduced(kernel, over, keepdim: keepdim, op: op)
-      .wrt(self, op: op) { [x = Saved(self, op: op)] g, y in
-        let x = x.value.detach()
-        let top = y.detach().spread(over, keepdim, to: x.shape)
-        let ties = (x .== top).logicalOr(x.isnan()).to(g.dtype)
-        let count = ties.sum(dims: over, keepdim: true)
-        return g.reshape(count.shape) / count * ties
-      }
+      .shared(by: self, over, keepdim: keepdim, op: op)
+  }
+
+  /// Records that these are elements of `x`, found over the dimensions `over`: the gradient is split
+  /// evenly over all that are equal to them.
+  func shared(by x: Tensor, _ over: [Int], keepdim: Bool, op: StaticString) -> Tensor {
+    wrt(x, op: op) { [x = Saved(x, op: op)] g, y in
+      let x = x.value.detach()
+      let found = y.detach().spread(over, keepdim, to: x.shape)
+      let ties = `where`(found.isnan(), x.isnan(), x .== found).to(g.dtype)
+      let count = ties.sum(dims: over, keepdim: true)
+      return g.reshape(count.shape) / count * ties
+    }
   }
 }
 
@@ -68,7 +85,7 @@ extension Tensor {
   /// - Returns: the values, and the int64 indices of their first occurrences. The gradient goes to
   ///   the elements at the indices; `amax(dim:)` splits it over ties.
   public func max(dim: Int, keepdim: Bool = false) -> (values: Tensor, indices: Tensor) {
-    selecting(Kernels.table(dtype).pointee.max_index, dim, keepdim: keepdim, op: #function)
+    extreme(Kernels.table(dtype).pointee.max_index, dim, keepdim: keepdim, op: #function)
   }
 
   /// The smallest elements along dimension `dim`, and where they are.
@@ -76,22 +93,30 @@ extension Tensor {
   /// - Returns: the values, and the int64 indices of their first occurrences. The gradient goes to
   ///   the elements at the indices; `amin(dim:)` splits it over ties.
   public func min(dim: Int, keepdim: Bool = false) -> (values: Tensor, indices: Tensor) {
-    selecting(Kernels.table(dtype).pointee.min_index, dim, keepdim: keepdim, op: #function)
+    extreme(Kernels.table(dtype).pointee.min_index, dim, keepdim: keepdim, op: #function)
   }
 
-  private func selecting(
+  private func extreme(
     _ kernel: ck_extreme_fn, _ dim: Int, keepdim: Bool, op: StaticString
   ) -> (values: Tensor, indices: Tensor) {
     let d = shape.dimension(dim, op: op)
-    if ndim == 0 { return reshape([1]).selecting(kernel, 0, keepdim: false, op: op) }
-    requireElements([d], op: op)
-    let (values, indices) = extremes(kernel, [d], keepdim: keepdim)
-    values.wrt(self, op: op) { [indices = Saved(indices, op: op), shape] g in
-      let kept = (0..<shape.count).map { $0 == d ? 1 : shape[$0] }
+    let over = ndim == 0 ? [] : [d]
+    requireElements(over, op: op)
+    return selecting(extremes(kernel, over, keepdim: keepdim), d, op: op)
+  }
+
+  /// Records that `found.values` are this tensor's elements at `found.indices` along dimension `d`, which
+  /// they may have dropped: the gradient goes to those elements alone.
+  func selecting(
+    _ found: (values: Tensor, indices: Tensor), _ d: Int, op: StaticString
+  ) -> (values: Tensor, indices: Tensor) {
+    found.values.wrt(self, op: op) { [indices = Saved(found.indices, op: op), shape] g in
+      var index = indices.value
+      if index.ndim < shape.count { index = index.unsqueeze(d) }
       return Tensor.zeros(shape, dtype: g.dtype)
-        .scatterAdd(dim: d, index: indices.value.reshape(kept), src: g.reshape(kept))
+        .scatterAdd(dim: d, index: index, src: g.reshape(index.shape))
     }
-    return (values, indices)
+    return found
   }
 }
 
@@ -119,7 +144,7 @@ extension Tensor {
   }
 
   /// Stops if there is nothing to choose from over `dims`.
-  private func requireElements(_ dims: [Int], op: StaticString) {
+  func requireElements(_ dims: [Int], op: StaticString) {
     require(
       count(dims) > 0,
       """

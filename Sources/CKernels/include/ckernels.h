@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "decompositions.h"
+
 // MARK: - Element types
 
 typedef enum __attribute__((enum_extensibility(closed))) : uint8_t {
@@ -20,7 +22,8 @@ typedef enum __attribute__((enum_extensibility(closed))) : uint8_t {
 // MARK: - Element-wise kernels
 
 /// X(name, domain, output): the inputs and the parameters of each are stated at its body, in elementwise.inc.
-/// domain: FLOAT (float and double), NUMBER (also the integers), ANY (also bool).
+/// domain: FLOAT (float and double), NUMBER (also the integers), ANY (also bool), INTEGER (the integers
+/// and bool).
 /// output: SAME (the type of the inputs) or TRUTH (bool).
 #define CK_MAPS(X) \
   X(copy, ANY, SAME) X(neg, NUMBER, SAME) X(abs, NUMBER, SAME) X(sign, NUMBER, SAME) \
@@ -31,6 +34,10 @@ typedef enum __attribute__((enum_extensibility(closed))) : uint8_t {
   X(erf, FLOAT, SAME) X(softplus, FLOAT, SAME) X(logsigmoid, FLOAT, SAME) \
   X(gelu, FLOAT, SAME) X(gelu_tanh, FLOAT, SAME) X(silu, FLOAT, SAME) \
   X(relu, NUMBER, SAME) X(leaky_relu, FLOAT, SAME) X(clamp, NUMBER, SAME) \
+  X(lgamma, FLOAT, SAME) X(digamma, FLOAT, SAME) X(trigamma, FLOAT, SAME) \
+  X(erfinv, FLOAT, SAME) X(erfcx, FLOAT, SAME) X(ndtr, FLOAT, SAME) X(log_ndtr, FLOAT, SAME) \
+  X(ndtri, FLOAT, SAME) X(i0, FLOAT, SAME) X(i0e, FLOAT, SAME) X(i1, FLOAT, SAME) \
+  X(i1e, FLOAT, SAME) X(entr, FLOAT, SAME) \
   X(isnan, FLOAT, TRUTH) X(isinf, FLOAT, TRUTH) X(isfinite, FLOAT, TRUTH) \
   X(logical_not, ANY, TRUTH) \
   X(add, NUMBER, SAME) X(sub, NUMBER, SAME) X(mul, ANY, SAME) X(div, FLOAT, SAME) \
@@ -39,7 +46,18 @@ typedef enum __attribute__((enum_extensibility(closed))) : uint8_t {
   X(ge, ANY, TRUTH) X(logical_and, ANY, TRUTH) X(logical_or, ANY, TRUTH) X(logical_xor, ANY, TRUTH) \
   X(relu_grad, FLOAT, SAME) X(tanh_grad, FLOAT, SAME) X(sigmoid_grad, FLOAT, SAME) \
   X(gelu_grad, FLOAT, SAME) X(gelu_tanh_grad, FLOAT, SAME) X(silu_grad, FLOAT, SAME) \
-  X(where, ANY, SAME) X(axpy, NUMBER, SAME)
+  X(zeta, FLOAT, SAME) X(igamma, FLOAT, SAME) X(igammac, FLOAT, SAME) X(xlog1py, FLOAT, SAME) \
+  X(inside, FLOAT, SAME) X(outside, FLOAT, SAME) \
+  X(where, ANY, SAME) X(axpy, NUMBER, SAME) X(addcmul, NUMBER, SAME) X(addcdiv, FLOAT, SAME) \
+  X(lerp, FLOAT, SAME) \
+  X(tan, FLOAT, SAME) X(asin, FLOAT, SAME) X(acos, FLOAT, SAME) X(atan, FLOAT, SAME) \
+  X(sinh, FLOAT, SAME) X(cosh, FLOAT, SAME) X(asinh, FLOAT, SAME) X(acosh, FLOAT, SAME) \
+  X(atanh, FLOAT, SAME) X(exp2, FLOAT, SAME) X(log2, FLOAT, SAME) X(log10, FLOAT, SAME) \
+  X(erfc, FLOAT, SAME) X(atan2, FLOAT, SAME) X(hypot, FLOAT, SAME) X(copysign, FLOAT, SAME) \
+  X(nextafter, FLOAT, SAME) X(signbit, NUMBER, TRUTH) X(fmax, ANY, SAME) X(fmin, ANY, SAME) \
+  X(div_trunc, NUMBER, SAME) X(div_floor, NUMBER, SAME) X(fmod, NUMBER, SAME) \
+  X(remainder, NUMBER, SAME) X(bit_and, INTEGER, SAME) X(bit_or, INTEGER, SAME) \
+  X(bit_xor, INTEGER, SAME) X(bit_not, INTEGER, SAME)
 
 /// The names of the element-wise kernels.
 typedef enum __attribute__((enum_extensibility(closed))) : uint8_t {
@@ -84,8 +102,17 @@ typedef void (*ck_reduce_fn)(int64_t outer, int64_t n, int64_t inner, const void
 typedef void (*ck_extreme_fn)(
   int64_t outer, int64_t n, int64_t inner, const void *x, void *value, int64_t *index);
 
-/// y [outer, n, inner] = the running sums of x along n.
-typedef void (*ck_scan_fn)(int64_t outer, int64_t n, int64_t inner, const void *x, void *y);
+// MARK: - Scans
+
+/// y = the running reduction of x along n, from its end if `reversed`. Both are [outer, n, inner]; only the
+/// `width` columns of inner from the one that x and y point at are read and written.
+typedef void (*ck_scan_fn)(
+  int64_t outer, int64_t n, int64_t inner, int64_t width, int reversed, const void *x, void *y);
+/// y[i] = b[i] + a[i]·y[i − 1] along n; transposed, as a matrix that b is multiplied by, it is
+/// y[i] = b[i] + a[i + 1]·y[i + 1]. What lies outside n is 0. Shapes are those of a scan.
+typedef void (*ck_recurrence_fn)(
+  int64_t outer, int64_t n, int64_t inner, int64_t width, int transposed, const void *a, const void *b,
+  void *y);
 
 // MARK: - Rows: softmax and cross entropy (x and y are [rows, n], contiguous)
 
@@ -107,9 +134,42 @@ typedef struct {
   void *y;
 } ck_cross_entropy;
 
+// MARK: - Order (x is [rows, n], contiguous; NaN is greater than everything)
+
+/// What sorts want of scratch memory: two pairs of key and place for each element of a row.
+#define CK_PAIR_BYTES 16
+
+/// value, index [rows, k] = the first k elements of each row in order, and where they were; stable.
+typedef void (*ck_sort_fn)(
+  int64_t rows, int64_t n, int64_t k, int descending, const void *x, void *value, int64_t *index,
+  void *scratch);
+
+/// value, index [rows] = the k-th smallest element of each row, or its median: the lower of two; NaN (the
+/// first) if there is one, or if there are no numbers.
+enum { CK_MEDIAN = -1, CK_NANMEDIAN = -2 };
+typedef void (*ck_kth_fn)(
+  int64_t rows, int64_t n, int64_t k, const void *x, void *value, int64_t *index, void *scratch);
+
+/// value, index [rows] = the most frequent element, the least of several, and its last occurrence.
+typedef void (*ck_mode_fn)(
+  int64_t rows, int64_t n, const void *x, void *value, int64_t *index, void *scratch);
+
+/// index [n] = the order of the rows of x [n, m], by the first columns in which they differ; stable.
+/// `groups` holds CK_GROUP_BYTES for every two rows.
+#define CK_GROUP_BYTES 24
+typedef void (*ck_sort_rows_fn)(
+  int64_t n, int64_t m, const void *x, int64_t *index, void *scratch, void *groups);
+
+/// index[i] = the first place in the sorted sequence, read at sorter[·] if that is not NULL, where values[i]
+/// can be put: before its equals, or after them if `right`.
+typedef void (*ck_search_fn)(
+  int64_t n, const void *sequence, const int64_t *sorter, int right, int64_t m, const void *values,
+  int64_t *index);
+
 // MARK: - Matrix product
 
-/// c[m, n] (rows ldc apart) = a[m, k]·b[k, n] (+ c if accumulate), a and b with any strides.
+/// c[m, n] (rows ldc apart) = a[m, k]·b[k, n] (+ c if accumulate is 1; c − a·b if it is -1), a and b with
+/// any strides.
 typedef void (*ck_gemm_fn)(
   int64_t m, int64_t n, int64_t k, const void *a, int64_t a_row, int64_t a_col, const void *b,
   int64_t b_row, int64_t b_col, void *c, int64_t ldc, int accumulate, void *workspace);
@@ -165,7 +225,14 @@ typedef struct {
   ck_map_fn cast[CK_DTYPES];  // to each element type
   ck_reduce_fn reduce[CK_REDUCE_COUNT];
   ck_extreme_fn max_index, min_index;
-  ck_scan_fn cumsum;
+  ck_scan_fn cumsum, cumprod, logcumsumexp;
+  ck_recurrence_fn recurrence;
+  ck_extreme_fn cummax, cummin;  // value and index are [outer, n, inner], the index that of the last
+  ck_sort_fn sort;
+  ck_kth_fn kth;
+  ck_mode_fn mode;
+  ck_sort_rows_fn sort_rows;
+  ck_search_fn search;
   ck_map_fn at[CK_AT_COUNT];
   ck_row_fn softmax, log_softmax;
   ck_row_fn logsumexp, log_partition;  // y is [rows]; [rows, 2]
@@ -173,6 +240,7 @@ typedef struct {
   void (*cross_entropy_grad)(const ck_cross_entropy *);
   ck_gemm_fn gemm;
   ck_gemm_workspace_fn gemm_workspace;
+  ck_decompositions decompositions;
   ck_update_fn update[CK_UPDATE_COUNT];
 } ck_table;
 
@@ -237,7 +305,22 @@ static inline void ck_map2(ck_map_fn f, int64_t n, void *y, const void *a, int64
   f(n, p, stride, param);
 }
 
+// MARK: - Copies, by element size
+
+/// y = x over the part [first, last) of the nest, whose operands are y and x, of `item` bytes: rows as for
+/// ck_run. The memory of y and x does not overlap.
+void ck_copy(const ck_nest *nest, int64_t item, int64_t first, int64_t last, void *y, const void *x);
+/// y[i] = *value for i < n.
+void ck_fill(int64_t n, int64_t item, const void *value, void *y);
+
 // MARK: - Memory
+
+// Threads.
+
+/// Runs one part of a job.
+typedef void (*ck_part_fn)(void *context, int part);
+/// Calls `body` once for each of fewer than 65,536 parts, on as many threads; returns when all are done.
+void ck_parallel(int parts, ck_part_fn body, void *context);
 
 /// 64-byte aligned memory from per-thread and shared caches by size class; NULL if there is none.
 /// The environment variable AUTOGRAD_ALLOCATOR=system turns the caches off (for sanitizers).

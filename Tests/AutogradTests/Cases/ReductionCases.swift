@@ -18,24 +18,20 @@ extension OpCase {
     OpCase("prod", "a zero", [.values([3], [2, 0, 3])]) { $0[0].prod() },
     OpCase("prod", "two zeros", [.values([3], [0, 0, 3])]) { $0[0].prod() },
     OpCase("prod", "one element", [.real([2, 1])]) { $0[0].prod(dim: 1) },
-    OpCase("cumsum", [.real([5])]) { $0[0].cumsum(dim: 0) },
-    OpCase("cumsum", "outer dimension", [.real([3, 2])]) { $0[0].cumsum(dim: 0) },
-    OpCase("cumsum", "0-d", [.real([])]) { $0[0].cumsum(dim: 0) },
+    OpCase("nansum", [.real([2, 3])]) { $0[0].nansum(dim: 1) },
+    OpCase("nanmean", [.real([2, 3])]) { $0[0].nanmean(dim: 0, keepdim: true) },
+    OpCase("sumToSize", [.real([2, 3, 2])]) { $0[0].sumToSize([3, 1]) },
   ]
 
   private static let extremes: [OpCase] = [
-    OpCase("extreme", "max", [.real([2, 3])]) { $0[0].max() },
-    OpCase("extreme", "min", [.real([2, 3])]) { $0[0].min() },
-    OpCase("extreme", "amax", [.real([2, 3])]) { $0[0].amax(dim: 1) },
-    OpCase("extreme", "amax over several", [.real([2, 3, 2])]) {
+    OpCase("shared", "max", [.real([2, 3])]) { $0[0].max() },
+    OpCase("shared", "min", [.real([2, 3])]) { $0[0].min() },
+    OpCase("shared", "amax", [.real([2, 3])]) { $0[0].amax(dim: 1) },
+    OpCase("shared", "amax over several", [.real([2, 3, 2])]) {
       $0[0].amax(dim: 0, 2, keepdim: true)
     },
-    OpCase("extreme", "amin", [.real([2, 3])]) { $0[0].amin(dim: -2, keepdim: true) },
-    OpCase("extreme", "0-d", [.real([])]) { $0[0].amax(dim: 0) },
-    OpCase("selecting", "max", [.real([2, 3])]) { $0[0].max(dim: 1).values },
-    OpCase("selecting", "max of columns", [.real([2, 3, 2])]) { $0[0].max(dim: 1).values },
-    OpCase("selecting", "min", [.real([2, 3])]) { $0[0].min(dim: 0, keepdim: true).values },
-    OpCase("selecting", "0-d", [.real([])]) { $0[0].max(dim: 0).values },
+    OpCase("shared", "amin", [.real([2, 3])]) { $0[0].amin(dim: -2, keepdim: true) },
+    OpCase("shared", "0-d", [.real([])]) { $0[0].amax(dim: 0) },
   ]
 
   private static let moments: [OpCase] = [
@@ -43,6 +39,7 @@ extension OpCase {
     OpCase("var", "a dimension", [.real([3, 2])]) { $0[0].var(dim: 0, keepdim: true) },
     OpCase("var", "biased", [.real([2, 3])]) { $0[0].var(dim: 0, 1, correction: 0) },
     OpCase("std", [.real([5])]) { $0[0].std() },
+    OpCase("std", "a real correction", [.real([5])]) { $0[0].std(correction: 1.5) },
     OpCase("std", "a dimension", [.real([3, 2])]) { $0[0].std(dim: -1, correction: 0) },
     OpCase("varMean", [.real([2, 3])]) { x in
       let (variance, mean) = x[0].varMean(dim: 1)

@@ -22,7 +22,9 @@ struct PointwiseFunction: Sendable, CustomStringConvertible {
     -.infinity, -2.5, -1, -0.5, 0, 0.5, 1, 2.5, .infinity, .nan,
   ]
 
-  static let rows: [PointwiseFunction] = [
+  static let rows: [PointwiseFunction] = common + others
+
+  private static let common: [PointwiseFunction] = [
     PointwiseFunction(
       "square",
       [.infinity, 6.25, 1, 0.25, 0, 0.25, 1, 6.25, .infinity, .nan],
