@@ -73,7 +73,9 @@ extension Tensor {
   private var kernels: ck_decompositions { Kernels.table(dtype).pointee.decompositions }
 
   /// The batch dimensions of matrices.
-  func batch(op: StaticString) -> MatrixBatch { MatrixBatch(shape: Array(shape.dropLast(2)), op: op) }
+  func batch(op: StaticString) -> MatrixBatch {
+    MatrixBatch(shape: Array(shape.dropLast(2)), op: op)
+  }
 
   /// The address of the matrix that begins at element `offset`.
   private func address(_ offset: Int) -> UnsafeMutableRawPointer { base + offset * dtype.itemSize }

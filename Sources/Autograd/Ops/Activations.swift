@@ -34,7 +34,8 @@ extension Tensor {
       let channels = ndim > 1 ? shape[1] : 1
       require(
         weight.numel == channels,
-        "prelu: the weight has \(weight.numel) numbers, but the shape \(shape) \(channels) channels")
+        "prelu: the weight has \(weight.numel) numbers, but the shape \(shape) \(channels) channels"
+      )
       slope = weight.reshape([channels] + Array(repeating: 1, count: ndim - 2))
     } else {
       slope = weight.reshape([])

@@ -55,7 +55,8 @@ extension Tensor {
   /// For integers both numbers are truncated to integers.
   public func threshold(_ threshold: Double, value: Double) -> Tensor {
     let isBelow =
-      dtype.isFloatingPoint ? le(threshold) : le(Int(truncatingIfNeeded: Scalar.float(threshold).int64))
+      dtype.isFloatingPoint
+      ? le(threshold) : le(Int(truncatingIfNeeded: Scalar.float(threshold).int64))
     return noGrad { maskedFill(isBelow, value) }
       .wrt(self) { g in `where`(isBelow, 0, g) }
   }

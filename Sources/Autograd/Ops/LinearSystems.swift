@@ -107,7 +107,8 @@ extension Tensor {
     let moved = dims.map { shape.dimension($0, op: #function) }
     let order = shape.indices.filter { !moved.contains($0) } + moved
     require(
-      order.count == ndim, "tensorsolve: the dimensions \(dims) of the shape \(shape) name one twice")
+      order.count == ndim,
+      "tensorsolve: the dimensions \(dims) of the shape \(shape) name one twice")
     let a = moved.isEmpty ? self : permute(order)
     let columns = Array(a.shape.dropFirst(b.ndim))
     let n = Layout.count(of: columns)

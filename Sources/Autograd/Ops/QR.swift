@@ -29,7 +29,8 @@ extension Tensor {
     let packed = detach().qrFactors(columns: columns, rows: rows, op: #function)
     let parts = { (x: Tensor) in
       (
-        q: x.narrow(dim: -1, start: 0, length: m * columns).unflatten(dim: -1, sizes: [m, columns]),
+        q: x.narrow(dim: -1, start: 0, length: m * columns).unflatten(
+          dim: -1, sizes: [m, columns]),
         r: x.narrow(dim: -1, start: m * columns, length: rows * n)
           .unflatten(dim: -1, sizes: [rows, n])
       )

@@ -16,7 +16,8 @@ extension Tensor {
     -> Tensor
   {
     matrixRank(
-      atol: atol.map { Tensor($0, dtype: .float64) }, rtol: rtol.map { Tensor($0, dtype: .float64) },
+      atol: atol.map { Tensor($0, dtype: .float64) },
+      rtol: rtol.map { Tensor($0, dtype: .float64) },
       hermitian: hermitian)
   }
 
@@ -61,7 +62,8 @@ extension Tensor {
   ///   - hermitian: whether the matrices are symmetric; it is faster.
   public func pinv(atol: Double? = nil, rtol: Double? = nil, hermitian: Bool = false) -> Tensor {
     pinv(
-      atol: atol.map { Tensor($0, dtype: .float64) }, rtol: rtol.map { Tensor($0, dtype: .float64) },
+      atol: atol.map { Tensor($0, dtype: .float64) },
+      rtol: rtol.map { Tensor($0, dtype: .float64) },
       hermitian: hermitian)
   }
 

@@ -3,7 +3,7 @@ import Autograd
 // Functions of two tensors, or of a tensor and a number.
 
 extension Adapter {
-  static let arithmetic: [Adapter] = sums + products + quotients + powers + extremes + logarithms
+  static let arithmetic: [Adapter] = sums + multiples + quotients + powers + extremes + logarithms
 
   private static let sums: [Adapter] = [
     Adapter("add", "a + b, a.add(b, alpha:)") { c in
@@ -45,7 +45,7 @@ extension Adapter {
     },
   ]
 
-  private static let products: [Adapter] = [
+  private static let multiples: [Adapter] = [
     binary("mul", "a * b") {
       $0 * $1
     } number: {

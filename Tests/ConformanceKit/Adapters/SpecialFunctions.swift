@@ -31,7 +31,8 @@ extension Adapter {
     },
     Adapter("special.zeta", "x.zeta(q)") { c in
       if !c.isTensor(0, "input") { return try zetas(c.number(0, "input"), c[1, "other"]) }
-      return c.isTensor(1, "other") ? try c.x.zeta(c[1, "other"]) : try c.x.zeta(c.number(1, "other"))
+      return c.isTensor(1, "other")
+        ? try c.x.zeta(c[1, "other"]) : try c.x.zeta(c.number(1, "other"))
     },
   ]
 
