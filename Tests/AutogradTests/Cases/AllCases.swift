@@ -4,5 +4,5 @@ extension OpCase {
   /// Every row of the table.
   static let all: [OpCase] =
     arithmetic + pointwise + specialFunctions + activations + views + arrangements + indexing
-    + reductions + ordering + scans + masked + products + losses + neural
+    + reductions + ordering + scans + masked + products + scatters + tensorProducts + losses + neural
 }
