@@ -192,3 +192,25 @@ extension Tensor {
     empty(x.shape, dtype: dtype ?? x.dtype, requiresGrad: requiresGrad)
   }
 }
+
+// MARK: - Filled tensors of another's dtype
+
+extension Tensor {
+  /// A tensor of shape `shape` whose elements all equal `value`, and, unless another is given, of this
+  /// tensor's dtype.
+  public func newFull<S: TensorScalar>(
+    _ shape: [Int], _ value: S, dtype: DType? = nil, requiresGrad: Bool = false
+  ) -> Tensor {
+    .full(shape, value, dtype: dtype ?? self.dtype, requiresGrad: requiresGrad)
+  }
+
+  /// Zeros of shape `shape` and, unless another is given, of this tensor's dtype.
+  public func newZeros(_ shape: [Int], dtype: DType? = nil, requiresGrad: Bool = false) -> Tensor {
+    newFull(shape, 0, dtype: dtype, requiresGrad: requiresGrad)
+  }
+
+  /// Ones of shape `shape` and, unless another is given, of this tensor's dtype.
+  public func newOnes(_ shape: [Int], dtype: DType? = nil, requiresGrad: Bool = false) -> Tensor {
+    newFull(shape, 1, dtype: dtype, requiresGrad: requiresGrad)
+  }
+}

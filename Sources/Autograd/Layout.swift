@@ -43,6 +43,11 @@ struct Layout {
   /// The strides, written out.
   var explicitStrides: [Int] { strides ?? Layout.rowMajorStrides(shape) }
 
+  /// Whether both find the same elements in the same places.
+  func isSame(as other: Layout) -> Bool {
+    offset == other.offset && shape == other.shape && strides == other.strides
+  }
+
   /// The number of elements of a shape.
   static func count(of shape: [Int]) -> Int {
     var count = 1
@@ -144,6 +149,16 @@ extension Layout {
       offset: length > 0 ? offset + start : offset)
   }
 
+  /// All windows of `size` neighbours in dimension `dim`, `step` apart: their number takes its place, and
+  /// a last dimension is added. A 0-d layout is seen as one of a single element.
+  func unfolded(_ dim: Int, size: Int, step: Int) -> Layout {
+    if rank == 0 { return Layout([size], offset: offset) }
+    let stride = explicitStrides[dim]
+    let windows = sliced(dim, start: 0, length: (shape[dim] - size) / step + 1, step: step)
+    return Layout(
+      windows.shape + [size], strides: windows.explicitStrides + [stride], offset: offset)
+  }
+
   /// With the dimensions `dims` backwards. Only for reading: the strides are negative.
   func flipped(_ dims: [Int]) -> Layout {
     if count == 0 { return self }
@@ -186,6 +201,19 @@ extension Layout {
     return Layout(target, strides: result, offset: offset)
   }
 
+  /// The position past the last element, for strides that are not negative; nil if no Int counts it.
+  var end: Int? {
+    if count == 0 { return offset }
+    var last = offset
+    for (size, stride) in zip(shape, explicitStrides) {
+      let (reach, tooFar) = (size - 1).multipliedReportingOverflow(by: stride)
+      let (sum, beyond) = last.addingReportingOverflow(reach)
+      if tooFar || beyond { return nil }
+      last = sum
+    }
+    return last < .max ? last + 1 : nil
+  }
+
   /// Whether two positions share an element, as after broadcasting.
   var overlapsItself: Bool {
     guard let strides else { return false }
@@ -223,6 +251,15 @@ func broadcastShape(_ a: [Int], _ b: [Int], op: StaticString) -> [Int] {
     }
   }
   return shape
+}
+
+/// The sum of sizes; stops where no Int counts it.
+func sumOfSizes(_ sizes: [Int], op: StaticString) -> Int {
+  sizes.reduce(0) { sum, size in
+    let (next, overflow) = sum.addingReportingOverflow(size)
+    require(!overflow, "\(opName(op)): the sizes \(sizes) add up to more than an Int counts")
+    return next
+  }
 }
 
 /// The name of an op in messages: what `#function` says, without the argument labels.

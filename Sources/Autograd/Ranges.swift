@@ -1,5 +1,7 @@
 // Tensors of evenly spaced numbers, and the identity matrix.
 
+// MARK: - A given step
+
 extension Tensor {
   /// The numbers 0, 1, 2, … below `end`.
   ///
@@ -10,30 +12,30 @@ extension Tensor {
   public static func arange<S: TensorScalar>(
     _ end: S, dtype: DType? = nil, requiresGrad: Bool = false
   ) -> Tensor {
-    arange(.int(0), end.scalar, .int(1), dtype ?? S.defaultDType, requiresGrad)
+    arange(.int(0), end.scalar, .int(1), dtype, requiresGrad)
   }
 
   /// The numbers start + i·step from `start` up to `end`, which is left out: ⌈(end − start) / step⌉ of
   /// them.
   ///
   /// With a fractional step rounding decides whether the last number is below `end`: `linspace` is
-  /// given the count instead.
+  /// given the count instead. For an integer dtype the numbers are counted before start and step are
+  /// truncated, as in PyTorch.
   ///
   /// - Parameters:
+  ///   - start: where to begin.
+  ///   - end: where to stop.
   ///   - step: 1 by default; negative to count down.
   ///   - dtype: by default int64 for integers, else ``DType/default``.
   ///   - requiresGrad: whether the tensor is a leaf that gradients flow to.
-  ///   - start: where to begin.
-  ///   - end: where to stop.
   public static func arange<S: TensorScalar>(
     _ start: S, _ end: S, _ step: S? = nil, dtype: DType? = nil, requiresGrad: Bool = false
   ) -> Tensor {
-    arange(
-      start.scalar, end.scalar, step?.scalar ?? .int(1), dtype ?? S.defaultDType, requiresGrad)
+    arange(start.scalar, end.scalar, step?.scalar ?? .int(1), dtype, requiresGrad)
   }
 
   private static func arange(
-    _ start: Scalar, _ end: Scalar, _ step: Scalar, _ dtype: DType, _ requiresGrad: Bool
+    _ start: Scalar, _ end: Scalar, _ step: Scalar, _ dtype: DType?, _ requiresGrad: Bool
   ) -> Tensor {
     let (first, last, width) = (start.double, end.double, step.double)
     require(
@@ -42,54 +44,141 @@ extension Tensor {
     require(
       first == last || (first < last) == (width > 0),
       "arange: a step of \(width) does not lead from \(first) to \(last); change its sign")
+    let isWhole = [start, end, step].allSatisfy { $0.category < .floating }
+    let dtype = dtype ?? (isWhole ? .int64 : .default)
+    requireNumbers(dtype, op: #function)
+    let count = isWhole ? count(start.int64, end.int64, step.int64) : count(first, last, width)
+    let y: Tensor
     if dtype.category == .integer {
-      return whole(start.int64, end.int64, step.int64, dtype, requiresGrad)
+      let (first, width) = (start.int64, step.int64)
+      y = sequence(count) { first &+ Int64($0) &* width }
+    } else {
+      y = sequence(count) { first.addingProduct(Double($0), width) }
     }
-    let count = Int(exactly: ((last - first) / width).rounded(.up))
-    require(
-      (count ?? .max) < .max / 8, "arange: \((last - first) / width) numbers are too many")
-    let numbers = (0..<count!).map { first + Double($0) * width }
-    return Tensor(numbers, shape: [count!], dtype: dtype, requiresGrad: requiresGrad)
-  }
-
-  /// The range in whole numbers, which reals do not count exactly.
-  private static func whole(
-    _ start: Int64, _ end: Int64, _ step: Int64, _ dtype: DType, _ requiresGrad: Bool
-  ) -> Tensor {
-    require(step != 0, "arange: the step truncates to 0 in \(dtype); give a dtype of real numbers")
-    let (span, overflow) = end.subtractingReportingOverflow(start)
-    require(!overflow, "arange: from \(start) to \(end) there are too many numbers")
-    let (steps, rest) = span.magnitude.quotientAndRemainder(dividingBy: step.magnitude)
-    let count = Int(clamping: steps) + (rest == 0 ? 0 : 1)
-    let y = Tensor(uninitialized: [count], .int64)
-    let numbers = y.elements(as: Int64.self)
-    for i in numbers.indices { numbers[i] = start &+ Int64(i) &* step }
     let result = y.cast(to: dtype)
     result.requiresGrad = requiresGrad
     return result
   }
 
+  private static func count(_ start: Double, _ end: Double, _ step: Double) -> Int {
+    let count = Int(exactly: ((end - start) / step).rounded(.up))
+    require((count ?? .max) < .max / 8, "arange: \((end - start) / step) numbers are too many")
+    return count!
+  }
+
+  /// The count of whole numbers, which reals do not count exactly.
+  private static func count(_ start: Int64, _ end: Int64, _ step: Int64) -> Int {
+    let (span, overflow) = end.subtractingReportingOverflow(start)
+    require(!overflow, "arange: from \(start) to \(end) there are too many numbers")
+    let (steps, rest) = span.magnitude.quotientAndRemainder(dividingBy: step.magnitude)
+    return Int(clamping: steps) + (rest == 0 ? 0 : 1)
+  }
+}
+
+// MARK: - A given count
+
+extension Tensor {
   /// `steps` numbers from `start` to `end`, both included, evenly spaced.
   ///
   /// The first half is counted from `start`, the other back from `end`, so that both are met exactly.
+  /// For an integer dtype the bounds are truncated first, and then the numbers.
+  ///
+  /// - Parameters:
+  ///   - start: the first number.
+  ///   - end: the last number.
+  ///   - steps: how many there are.
+  ///   - dtype: any but bool.
+  ///   - requiresGrad: whether the tensor is a leaf that gradients flow to.
   public static func linspace(
     _ start: Double, _ end: Double, _ steps: Int, dtype: DType = .default,
     requiresGrad: Bool = false
   ) -> Tensor {
-    require(steps >= 0, "linspace: \(steps) numbers were asked for; give 0 or more")
-    let step = steps > 1 ? (end - start) / Double(steps - 1) : 0
-    let numbers = (0..<steps).map { i in
-      i < steps / 2 || steps == 1 ? start + step * Double(i) : end - step * Double(steps - 1 - i)
-    }
-    return Tensor(numbers, shape: [steps], dtype: dtype, requiresGrad: requiresGrad)
+    let y = spaced(start, end, steps, dtype, op: #function).cast(to: dtype)
+    y.requiresGrad = requiresGrad
+    return y
   }
 
+  /// `steps` numbers from `base` to the `start` to `base` to the `end`, both included, whose exponents
+  /// are evenly spaced, as `linspace` spaces them.
+  ///
+  /// - Parameters:
+  ///   - start: the first exponent.
+  ///   - end: the last exponent.
+  ///   - steps: how many numbers there are.
+  ///   - base: what is raised to the exponents.
+  ///   - dtype: any but bool. For an integer dtype the exponents are not truncated, unlike their bounds.
+  ///   - requiresGrad: whether the tensor is a leaf that gradients flow to.
+  public static func logspace(
+    _ start: Double, _ end: Double, _ steps: Int, base: Double = 10, dtype: DType = .default,
+    requiresGrad: Bool = false
+  ) -> Tensor {
+    let exponents = spaced(start, end, steps, dtype, op: #function)
+    let y = elementwise(.pow, exponents, .float(base), isReversed: true).cast(to: dtype)
+    y.requiresGrad = requiresGrad
+    return y
+  }
+
+  /// Evenly spaced numbers: of float64 where they are to become integers, else of `dtype`, for PyTorch
+  /// calculates in the precision of the result and rounding decides what is left near 0.
+  private static func spaced(
+    _ start: Double, _ end: Double, _ steps: Int, _ dtype: DType, op: StaticString
+  ) -> Tensor {
+    requireNumbers(dtype, op: op)
+    require(steps >= 0, "\(opName(op)): \(steps) numbers were asked for; give 0 or more")
+    if dtype == .float32 { return spaced(Float(start), Float(end), steps) }
+    if dtype == .float64 { return spaced(start, end, steps) }
+    require(
+      Int64(exactly: start.rounded(.towardZero)) != nil
+        && Int64(exactly: end.rounded(.towardZero)) != nil,
+      "\(opName(op)): \(start) or \(end) is no \(dtype); give a dtype of real numbers")
+    return spaced(start.rounded(.towardZero), end.rounded(.towardZero), steps)
+  }
+
+  private static func spaced<T: BinaryFloatingPoint & TensorScalar>(
+    _ start: T, _ end: T, _ steps: Int
+  ) -> Tensor {
+    let step = steps > 1 ? (end - start) / T(steps - 1) : 0
+    return sequence(steps) { i in
+      i < steps / 2 || steps == 1
+        ? start.addingProduct(step, T(i)) : end.addingProduct(-step, T(steps - 1 - i))
+    }
+  }
+}
+
+// MARK: - What they share
+
+extension Tensor {
+  private static func requireNumbers(_ dtype: DType, op: StaticString) {
+    require(
+      dtype != .bool, "\(opName(op)): not defined for bool; give a dtype of numbers, or compare it")
+  }
+
+  /// The numbers `number(0)`, `number(1)`, … .
+  private static func sequence<T: TensorScalar>(_ count: Int, _ number: (Int) -> T) -> Tensor {
+    let y = Tensor(uninitialized: [count], T.dtype)
+    let numbers = y.elements(as: T.self)
+    for i in numbers.indices { numbers[i] = number(i) }
+    return y
+  }
+}
+
+// MARK: - The identity matrix
+
+extension Tensor {
   /// The matrix of `n` rows and `m` columns, by default as many, with ones on the diagonal and zeros
   /// elsewhere.
+  ///
+  /// - Parameters:
+  ///   - n: the rows.
+  ///   - m: the columns.
+  ///   - dtype: the element type.
+  ///   - requiresGrad: whether the tensor is a leaf that gradients flow to.
   public static func eye(
     _ n: Int, _ m: Int? = nil, dtype: DType = .default, requiresGrad: Bool = false
   ) -> Tensor {
-    let y = Tensor.zeros([n, m ?? n], dtype: dtype)
+    let m = m ?? n
+    require(n >= 0 && m >= 0, "eye: a matrix of \(n) rows and \(m) columns does not exist")
+    let y = Tensor.zeros([n, m], dtype: dtype)
     y.alias(y.layout.diagonal(above: 0, 0, 1)).assign(.int(1))
     y.requiresGrad = requiresGrad
     return y

@@ -21,7 +21,6 @@ enum {
   CLASSES = 160,             // four steps to each doubling, from 64 bytes: no more than a quarter is wasted
   LOCAL_CLASSES = 41,        // up to 64 KiB in the thread's cache
   LOCAL_BYTES = 256 << 10,   // of one class
-  LOCAL_BLOCKS = 64,         // of one class
 };
 static const size_t shared_limit = (size_t)512 << 20;
 
@@ -117,8 +116,7 @@ void ck_release(void *p, size_t bytes) {
   }
   const int class = class_of(bytes);
   block *b = p;
-  if (class >= LOCAL_CLASSES || local.count[class] >= LOCAL_BLOCKS ||
-      (size_t)local.count[class] * size_of(class) >= LOCAL_BYTES) {
+  if (class >= LOCAL_CLASSES || (size_t)local.count[class] * size_of(class) >= LOCAL_BYTES) {
     share(b, class);
     return;
   }

@@ -1,4 +1,4 @@
-// Which column this machine runs, and the loop nest around a map.
+// Which column this machine runs, the loop nest around a map, and the check of indices.
 
 #include <stdlib.h>
 #include <string.h>
@@ -71,34 +71,15 @@ void ck_run(ck_map_fn f, const ck_nest *nest, int64_t first, int64_t last, void 
   }
 }
 
-// Single elements have a loop of their own, which spares each the inner loop.
-#define CK_INDEXED(item_type) { \
-  const item_type *from = x; \
-  item_type *to = y; \
-  if (row == 1) { \
-    for (int64_t i = 0; i < n; i++) to[taking ? i : offset[i]] = from[taking ? offset[i] : i]; \
-  } else { \
-    for (int64_t i = 0; i < n; i++) { \
-      const item_type *source = from + (taking ? offset[i] : i * row); \
-      item_type *target = to + (taking ? i * row : offset[i]); \
-      for (int64_t j = 0; j < row; j++) target[j] = source[j]; \
-    } \
-  } \
-}
-
-static inline void ck_indexed(int taking, int64_t n, int64_t row, int64_t item,
-                              const int64_t *offset, const void *x, void *y) {
-  switch (item) {
-    case 1: CK_INDEXED(uint8_t) break;
-    case 4: CK_INDEXED(uint32_t) break;
-    default: CK_INDEXED(uint64_t) break;
+int ck_check_indices(int64_t n, const int64_t *index, int64_t size) {
+  uint64_t negative = 0, outside = 0;
+  for (int64_t i = 0; i < n; i++) {
+    negative |= (uint64_t)index[i] >> 63;
+    outside |= (uint64_t)index[i] + (uint64_t)size >= 2 * (uint64_t)size;
   }
+  return (negative ? CK_NEGATIVE : 0) | (outside ? CK_OUTSIDE : 0);
 }
 
-void ck_take(int64_t n, int64_t row, int64_t item, const int64_t *offset, const void *x, void *y) {
-  ck_indexed(1, n, row, item, offset, x, y);
-}
-
-void ck_put(int64_t n, int64_t row, int64_t item, const int64_t *offset, const void *x, void *y) {
-  ck_indexed(0, n, row, item, offset, x, y);
+void ck_wrap_indices(int64_t n, const int64_t *index, int64_t size, int64_t *y) {
+  for (int64_t i = 0; i < n; i++) y[i] = index[i] + (index[i] < 0 ? size : 0);
 }

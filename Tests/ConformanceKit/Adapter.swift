@@ -40,8 +40,10 @@ extension Adapter {
 
   /// The adapters, by the groups of the cases.
   static let groups: [(name: String, adapters: [Adapter])] = [
-    ("pointwise", pointwise), ("comparison", comparison), ("reduction", reductions + ordering),
-    ("masked", masked), ("shape", shapes), ("indexing", indexing), ("linalg", linearAlgebra),
+    ("pointwise", pointwise + specialFunctions), ("comparison", comparison),
+    ("reduction", reductions + ordering),
+    ("masked", masked), ("shape", shapes), ("indexing", indexing),
+    ("linalg", products + decompositions),
     ("activation", activations), ("loss", functionalLosses), ("nn", neuralNetworks),
   ]
 }

@@ -19,15 +19,19 @@ struct NoSuchCase: Error {
 public final class Call {
   let arguments: [Value]
   let keywords: [String: Value]
+  /// The form of the op, where PyTorch's database lists several.
+  let variant: String?
   private let find: (String) throws -> Tensor
   private var used: Set<String> = []
 
   /// `find` gives the tensor of a name in the group's file.
   init(
-    _ arguments: [Value], _ keywords: [String: Value], find: @escaping (String) throws -> Tensor
+    _ arguments: [Value], _ keywords: [String: Value], variant: String? = nil,
+    find: @escaping (String) throws -> Tensor
   ) {
     self.arguments = arguments
     self.keywords = keywords
+    self.variant = variant
     self.find = find
   }
 
@@ -86,6 +90,11 @@ public final class Call {
   func isTensor(_ position: Int, _ name: String = "") -> Bool {
     let value = position < arguments.count ? arguments[position] : keywords[name]
     if case .tensor = value { return true } else { return false }
+  }
+
+  /// Whether the argument is a list or a tuple.
+  func isList(_ position: Int, _ name: String = "") -> Bool {
+    (position < arguments.count ? arguments[position] : keywords[name])?.elements != nil
   }
 
   /// The argument as the file has it.

@@ -69,7 +69,9 @@ private final class Inputs {
   }
 
   var call: Call {
-    Call(one["args"]?.elements ?? [], one["kwargs"]?.members ?? [:]) { try self.leaf($0) }
+    Call(
+      one["args"]?.elements ?? [], one["kwargs"]?.members ?? [:], variant: one["variant"]?.text
+    ) { try self.leaf($0) }
   }
 
   func leaf(_ key: String) throws -> Tensor {

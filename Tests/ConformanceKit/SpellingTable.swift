@@ -25,7 +25,14 @@ public enum SpellingTable {
   }
 
   private static func table(_ adapters: [Adapter]) -> String {
-    let rows = adapters.sorted { $0.op < $1.op }.map { "| `\($0.op)` | `\($0.spelling)` |" }
+    let rows = adapters.sorted { $0.op < $1.op }.map { "| `\($0.op)` | \(code($0.spelling)) |" }
     return (["| PyTorch | Swift |", "| --- | --- |"] + rows).joined(separator: "\n")
+  }
+
+  /// A code span in a cell of a table, where bars are escaped; one with backticks has a wider fence.
+  private static func code(_ text: String) -> String {
+    let escaped = text.split(separator: "|", omittingEmptySubsequences: false)
+      .joined(separator: "\\|")
+    return escaped.contains("`") ? "`` \(escaped) ``" : "`\(escaped)`"
   }
 }

@@ -22,12 +22,39 @@ struct Operand {
       tensor.isContiguous && tensor.shape == shape ? nil : tensor.layout.alignedStrides(to: shape)
   }
 
+  /// `tensor`, walked with strides of its own.
+  init(_ tensor: Tensor, strides: [Int]) {
+    self.init(base: tensor.base, owner: tensor, strides: strides, itemSize: tensor.dtype.itemSize)
+  }
+
   /// One value for every element.
   init(value: UnsafeMutableRawPointer, rank: Int) {
     base = value
     owner = nil
     itemSize = 0
     strides = Array(repeating: 0, count: rank)
+  }
+
+  private init(
+    base: UnsafeMutableRawPointer, owner: Tensor?, strides: [Int], itemSize: Int
+  ) {
+    self.base = base
+    self.owner = owner
+    self.strides = strides
+    self.itemSize = itemSize
+  }
+
+  /// With the strides, which must be written out, in another order.
+  func permuted(_ order: [Int]) -> Operand {
+    Operand(base: base, owner: owner, strides: order.map { strides![$0] }, itemSize: itemSize)
+  }
+
+  /// From element `start` of dimension `dim` on; the strides must be written out.
+  func advanced(by start: Int, along dim: Int) -> Operand {
+    let strides = strides!
+    return Operand(
+      base: base + start * strides[dim] * itemSize, owner: owner, strides: strides,
+      itemSize: itemSize)
   }
 }
 
@@ -123,7 +150,7 @@ extension Tensor {
   }
 
   /// Whether both tensors are one run of the same shape, too short to be worth a loop nest or threads.
-  private func isShort(with other: Tensor) -> Bool {
+  fileprivate func isShort(with other: Tensor) -> Bool {
     numel <= grain && isContiguous && other.isContiguous && shape == other.shape
   }
 
@@ -155,11 +182,26 @@ func resultType(_ a: Tensor, _ b: Tensor) -> DType {
   return point.category > full.category ? .promote(full, point) : full
 }
 
+/// The type in which an op of three is calculated, by the same rule.
+func resultType(_ a: Tensor, _ b: Tensor, _ c: Tensor) -> DType {
+  let tensors = [a, b, c]
+  let full = tensors.filter { $0.ndim > 0 }.map(\.dtype)
+  let points = tensors.filter { $0.ndim == 0 }.map(\.dtype)
+  guard let first = full.first else { return points[1...].reduce(points[0], DType.promote) }
+  let result = full.reduce(first, DType.promote)
+  return points.reduce(result) { $1.category > $0.category ? $1 : $0 }
+}
+
 /// `kernel` of each element of `a`; off the tape.
 func elementwise(
   _ kernel: ck_map, _ a: Tensor, _ parameters: Parameters = Parameters(), to result: DType? = nil,
   op: StaticString = #function
 ) -> Tensor {
+  if let function = Kernels.map(kernel, a.dtype), a.isShort(with: a) {
+    let y = Tensor(uninitialized: a.layout.compact, result ?? a.dtype)
+    ck_map1(function, Int64(y.numel), y.base, a.base, parameters)
+    return y
+  }
   let dtype = Kernels.domain(kernel, a.dtype)
   let function = Kernels.map(kernel, dtype, op: op)
   let a = a.cast(to: dtype)
@@ -174,6 +216,12 @@ func elementwise(
   to result: DType? = nil,
   op: StaticString = #function
 ) -> Tensor {
+  // The common case first, in full: counting references takes most of the time of a small op.
+  if a.dtype == b.dtype, let function = Kernels.map(kernel, a.dtype), a.isShort(with: b) {
+    let y = Tensor(uninitialized: a.layout.compact, result ?? a.dtype)
+    ck_map2(function, Int64(y.numel), y.base, a.base, 1, b.base, 1, parameters)
+    return y
+  }
   let dtype = Kernels.domain(kernel, resultType(a, b))
   let function = Kernels.map(kernel, dtype, op: op)
   let a = a.cast(to: dtype)
@@ -182,6 +230,21 @@ func elementwise(
     a.shape == b.shape ? a.layout.compact : Layout(broadcastShape(a.shape, b.shape, op: op))
   let y = Tensor(uninitialized: layout, result ?? dtype)
   y.fill(function, a, b, parameters: parameters)
+  return y
+}
+
+/// `kernel` of each three elements of `a`, `b` and `c`, with broadcasting and promotion; off the tape.
+func elementwise(
+  _ kernel: ck_map, _ a: Tensor, _ b: Tensor, _ c: Tensor, _ parameters: Parameters = Parameters(),
+  op: StaticString = #function
+) -> Tensor {
+  let dtype = Kernels.domain(kernel, resultType(a, b, c))
+  let shape = broadcastShape(broadcastShape(a.shape, b.shape, op: op), c.shape, op: op)
+  let y = Tensor(uninitialized: shape, dtype)
+  run(
+    Kernels.map(kernel, dtype, op: op), over: shape, count: y.numel,
+    [y, a.cast(to: dtype), b.cast(to: dtype), c.cast(to: dtype)].map { Operand($0, along: shape) },
+    parameters: parameters)
   return y
 }
 
@@ -233,20 +296,6 @@ extension Tensor {
     let y = Tensor(uninitialized: layout.compact, dtype)
     y.assign(self)
     return y
-  }
-
-  /// Overwrites the elements with those of `source`, which broadcasts; does not touch the version.
-  func assign(_ source: Tensor) {
-    fill(Kernels.cast(source.dtype, dtype), source)
-  }
-
-  /// Overwrites every element with `value`; does not touch the version.
-  func assign(_ value: Scalar) {
-    Tensor.withElement(value, dtype) { element in
-      run(
-        Kernels.map(.copy, dtype, op: #function), over: shape, count: numel,
-        [Operand(self, along: shape), Operand(value: element, rank: ndim)])
-    }
   }
 
   /// Adds `other`, of the same shape, in place; does not touch the version.

@@ -11,6 +11,11 @@ enum Kernels {
   /// The kernels of an element type; a field is nil where the kernel has no meaning for the type.
   static func table(_ dtype: DType) -> UnsafePointer<ck_table> { ck_table_of(column, dtype.c) }
 
+  /// The kernel, or nil where it has no meaning for the type.
+  static func map(_ kernel: ck_map, _ dtype: DType) -> ck_map_fn? {
+    ck_map_kernel(column, dtype.c, kernel)
+  }
+
   static func map(_ kernel: ck_map, _ dtype: DType, op: StaticString) -> ck_map_fn {
     guard let function = ck_map_kernel(column, dtype.c, kernel) else { unsupported(op, dtype) }
     return function
@@ -30,6 +35,12 @@ enum Kernels {
   static func reduction(_ kernel: ck_reduction, _ dtype: DType, op: StaticString) -> ck_reduce_fn {
     guard let function = ck_reduce_kernel(column, dtype.c, kernel) else { unsupported(op, dtype) }
     return function
+  }
+
+  /// The kernel `kernel` at places; the sum and the product of truth values are "or" and "and".
+  static func at(_ kernel: ck_at, _ dtype: DType) -> ck_map_fn {
+    let truth: ck_at = kernel == .add ? .max : kernel == .mul ? .min : kernel
+    return ck_at_kernel(column, dtype.c, dtype == .bool ? truth : kernel)!
   }
 
   static func update(_ kernel: ck_update, _ dtype: DType, op: StaticString) -> ck_update_fn {

@@ -1,4 +1,4 @@
-import Dispatch
+import CKernels
 import Synchronization
 
 /// How many threads an op may use.
@@ -24,7 +24,7 @@ public enum Threads {
 /// Where the range is cut depends on the number of threads, so `body` must give each element the same
 /// result wherever the cuts are.
 func parallelFor(_ count: Int, grain: Int, _ body: (Range<Int>) -> Void) {
-  let parts = min(Threads.count, (count + grain - 1) / max(grain, 1))
+  let parts = min(Threads.count, 65_535, (count + grain - 1) / max(grain, 1))
   if parts <= 1 {
     if count > 0 { body(0..<count) }
     return
@@ -33,10 +33,23 @@ func parallelFor(_ count: Int, grain: Int, _ body: (Range<Int>) -> Void) {
   // large pieces of work are dealt out one by one.
   let unit = grain < 64 ? 1 : 64
   let length = ((count + parts - 1) / parts + unit - 1) / unit * unit
-  // Each part is run before this returns, and parts do not meet: nothing is shared but what is read.
-  nonisolated(unsafe) let body = body
-  DispatchQueue.concurrentPerform(iterations: parts) { i in
-    let start = i * length
+  withoutActuallyEscaping(body) { body in
+    withUnsafePointer(to: Job(count: count, length: length, body: body)) { job in
+      ck_parallel(
+        Int32(parts), { job, part in job!.assumingMemoryBound(to: Job.self).pointee.run(part) },
+        UnsafeMutableRawPointer(mutating: job))
+    }
+  }
+}
+
+/// A range of which each thread runs a part.
+private struct Job {
+  let count: Int
+  let length: Int
+  let body: (Range<Int>) -> Void
+
+  func run(_ part: Int32) {
+    let start = Int(part) * length
     if start < count { body(start..<min(start + length, count)) }
   }
 }

@@ -38,6 +38,11 @@ extension Tensor {
     return y
   }
 
+  /// What `kernel` makes of no elements of this tensor's dtype, 0-d: it changes no reduction.
+  func ofNothing(_ kernel: ck_reduction, op: StaticString) -> Tensor {
+    Tensor(uninitialized: [0], dtype).reduced(kernel, [0], keepdim: false, op: op)
+  }
+
   /// The extremes along the dimensions `dims` (sorted, adjacent, none of size 0), and their indices
   /// in row-major order over them; off the tape.
   func extremes(
@@ -57,19 +62,6 @@ extension Tensor {
         index.baseAddress! + first)
     }
     return (values, indices)
-  }
-
-  /// `kernel` along dimension `d`, the shape staying as it is; off the tape.
-  func scanned(_ kernel: ck_scan_fn, _ d: Int) -> Tensor {
-    let y = Tensor(uninitialized: shape, dtype)
-    let (tensor, outer, n, inner) = grouped(over: ndim == 0 ? [] : [d])
-    nonisolated(unsafe) let (from, to) = (tensor.base, y.base)
-    let item = dtype.itemSize
-    parallelFor(outer, grain: runs(of: n * inner)) { part in
-      let first = part.lowerBound * n * inner * item
-      kernel(Int64(part.count), Int64(n), Int64(inner), from + first, to + first)
-    }
-    return y
   }
 
   private static func reduce(

@@ -17,18 +17,35 @@ extension Tensor {
     }
   }
 
-  /// The elements between `min` and `max`, and the bound in place of those beyond; the gradient is
-  /// 0 there and at the bounds.
-  public func hardtanh(min: Double = -1, max: Double = 1) -> Tensor { clamp(min: min, max: max) }
-
-  /// min(max(x, 0), 6); the gradient is 0 at the bounds.
-  public func relu6() -> Tensor { clamp(min: 0, max: 6) }
-
-  /// A sigmoid of straight lines: min(max(x + 3, 0), 6)/6.
-  public func hardsigmoid() -> Tensor { (self + 3).relu6() / 6 }
-
-  /// x·``hardsigmoid()``.
-  public func hardswish() -> Tensor { self * hardsigmoid() }
+  /// max(x, 0) + weight·min(x, 0), with a weight that is learned (He et al. 2015).
+  ///
+  /// - Parameter weight: one number, or one for each channel: of shape [channels], the channels being
+  ///   dimension 1 of this tensor.
+  public func prelu(_ weight: Tensor) -> Tensor {
+    require(
+      weight.ndim <= 1,
+      "prelu: the weight is a number or has shape [channels], not \(weight.shape); flatten it")
+    require(
+      weight.dtype == dtype,
+      "prelu: the weight is \(weight.dtype) and the input \(dtype); cast one of them with to(_:)")
+    var slope = weight
+    if weight.numel != 1 {
+      require(ndim > 0, "prelu: a 0-d input has one channel, but the weight has \(weight.numel)")
+      let channels = ndim > 1 ? shape[1] : 1
+      require(
+        weight.numel == channels,
+        "prelu: the weight has \(weight.numel) numbers, but the shape \(shape) \(channels) channels"
+      )
+      slope = weight.reshape([channels] + Array(repeating: 1, count: ndim - 2))
+    } else {
+      slope = weight.reshape([])
+    }
+    return noGrad { `where`(self .> 0, self, slope * self) }
+      .wrt(self) { [x = Saved(self), slope = Saved(slope)] g in
+        g * `where`(x.value .> 0, 1, slope.value)
+      }
+      .wrt(slope) { [x = Saved(self)] g in g * `where`(x.value .>= 0, 0, x.value) }
+  }
 }
 
 // MARK: - Exponential units
@@ -55,10 +72,10 @@ extension Tensor {
   ) -> Tensor {
     noGrad { `where`(self .<= 0, (self * rate).expm1() * (alpha * scale), self * scale) }
       .wrt(self, op: op) { [x = Saved(self, op: op)] g in
-        let isCurved = x.value .<= 0
-        // The exponential is kept from overflowing where it is not used.
-        let curve = (`where`(isCurved, x.value, 0) * rate).exp() * (alpha * rate)
-        return g * `where`(isCurved, curve, 1) * scale
+        // The exponential is kept from overflowing where it is not used. At 0 the slope is the
+        // curve's, but the second derivative the line's.
+        let curve = (`where`(x.value .< 0, x.value, 0) * rate).exp() * (alpha * rate)
+        return g * `where`(x.value .<= 0, curve, 1) * scale
       }
   }
 }
@@ -93,16 +110,20 @@ extension Tensor {
 
   /// x·σ(x): also called swish.
   public func silu() -> Tensor {
-    elementwise(.silu, self).wrt(
-      self, fused: { [x = Saved(self)] g in elementwise(.silu_grad, g, x.value) },
-      meaning: { x in x * x.sigmoid() })
+    elementwise(.silu, self).wrt(self) { [x = Saved(self)] g in
+      guard GradMode.isEnabled else { return elementwise(.silu_grad, g, x.value) }
+      let s = x.value.sigmoid()
+      return g * (s * (1 + x.value * (1 - s)))
+    }
   }
 
   /// ln(1 + e^(beta·x))/beta, a smooth ``relu()``; x itself where beta·x is above `threshold`.
   public func softplus(beta: Double = 1, threshold: Double = 20) -> Tensor {
     elementwise(.softplus, self, Parameters(beta, threshold)).wrt(self) { [x = Saved(self)] g in
+      // At the threshold itself the slope is the curve's, but the second derivative the line's.
       let scaled = x.value * beta
-      return g * `where`(scaled .> threshold, 1, scaled.sigmoid())
+      let curve = `where`(scaled .>= threshold, scaled.detach(), scaled).sigmoid()
+      return g * `where`(scaled .> threshold, 1, curve)
     }
   }
 
@@ -111,9 +132,31 @@ extension Tensor {
     elementwise(.logsigmoid, self).wrt(self) { [x = Saved(self)] g in g * (-x.value).sigmoid() }
   }
 
+  /// The first half of the elements along dimension `dim`, times the sigmoid of the second half: a gated
+  /// linear unit (Dauphin et al. 2017).
+  ///
+  /// - Parameter dim: the dimension, whose size is even.
+  public func glu(dim: Int = -1) -> Tensor {
+    require(ndim > 0, "glu: a 0-d tensor has no halves; give it a dimension of even size")
+    let d = shape.dimension(dim, op: #function)
+    require(
+      shape[d] % 2 == 0,
+      "glu: dimension \(d) of the shape \(shape) is to be halved, but its size \(shape[d]) is odd")
+    let half = shape[d] / 2
+    return narrow(dim: d, start: 0, length: half)
+      * narrow(dim: d, start: half, length: half).sigmoid()
+  }
+
   /// x/(1 + |x|).
   public func softsign() -> Tensor { self / (abs() + 1) }
 
   /// x·tanh(ln(1 + eˣ)) (Misra 2019).
-  public func mish() -> Tensor { self * softplus().tanh() }
+  ///
+  /// The second derivative is NaN where eˣ overflows, as in PyTorch.
+  public func mish() -> Tensor {
+    noGrad { self * softplus().tanh() }.wrt(self) { [x = Saved(self)] g in
+      let t = (GradMode.isEnabled ? x.value.exp().log1p() : x.value.softplus()).tanh()
+      return g * (t + x.value * x.value.sigmoid() * (1 - t.square()))
+    }
+  }
 }

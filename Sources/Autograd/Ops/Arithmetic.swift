@@ -17,8 +17,8 @@ extension Tensor {
   /// Element-wise product, with broadcasting.
   public static func * (a: Tensor, b: Tensor) -> Tensor {
     elementwise(.mul, a, b)
-      .wrt(a) { [b = Saved(b)] g in g * b.value }
-      .wrt(b) { [a = Saved(a)] g in g * a.value }
+      .wrt(a, saving: b) { g, b in g * b }
+      .wrt(b, saving: a) { g, a in g * a }
   }
 
   /// Element-wise quotient, with broadcasting. Integers are divided as real numbers.
@@ -30,7 +30,7 @@ extension Tensor {
 
   /// The elements with their signs changed.
   public static prefix func - (x: Tensor) -> Tensor {
-    requireSubtractable(x.dtype, x.dtype, op: #function)
+    requireSubtractable(x.dtype, x.dtype, op: "negation")
     return elementwise(.neg, x).wrt(x) { g in -g }
   }
 }
@@ -106,26 +106,68 @@ extension Tensor {
       .wrt(other) { g in g * -alpha.scalar.double }
   }
 
-  /// `self + value * a * b`.
+  /// `self + value * a * b`, with broadcasting.
+  ///
+  /// - Parameters:
+  ///   - a: the first factor.
+  ///   - b: the second factor.
+  ///   - value: an integer if all the tensors hold integers.
   public func addcmul(_ a: Tensor, _ b: Tensor, value: some TensorScalar = 1) -> Tensor {
-    self + a * b * value
+    requireFactor(value.scalar, for: resultType(self, a, b), op: #function)
+    return elementwise(.addcmul, self, a, b, Parameters(value.scalar.double))
+      .wrt(self) { g in g }
+      .wrt(a) { [b = Saved(b)] g in g * (b.value * value) }
+      .wrt(b) { [a = Saved(a)] g in g * (a.value * value) }
   }
 
-  /// `self + value * a / b`.
+  /// `self + value * a / b`, with broadcasting. Integers are divided as real numbers.
+  ///
+  /// - Parameters:
+  ///   - a: the dividend.
+  ///   - b: the divisor.
+  ///   - value: a factor.
   public func addcdiv(_ a: Tensor, _ b: Tensor, value: some TensorScalar = 1) -> Tensor {
-    self + a / b * value
+    elementwise(.addcdiv, self, a, b, Parameters(value.scalar.double))
+      .wrt(self) { g in g }
+      .wrt(a) { [b = Saved(b)] g in g * (value / b.value) }
+      .wrt(b) { [a = Saved(a), b = Saved(b)] g in
+        -g * (a.value * value / (b.value * b.value))
+      }
   }
 
-  /// Interpolates linearly: this tensor where `weight` is 0, `end` where it is 1.
-  public func lerp(_ end: Tensor, weight: Tensor) -> Tensor { self + (end - self) * weight }
+  /// Interpolates linearly, with broadcasting: this tensor where `weight` is 0, `end` where it is 1, both
+  /// of them exactly.
+  ///
+  /// - Parameters:
+  ///   - end: what a weight of 1 gives.
+  ///   - weight: the weight of `end` for each element.
+  public func lerp(_ end: Tensor, weight: Tensor) -> Tensor {
+    elementwise(.lerp, self, end, weight)
+      .wrt(self) { [w = Saved(weight)] g in g * (1 - w.value) }
+      .wrt(end) { [w = Saved(weight)] g in g * w.value }
+      .wrt(weight) { [a = Saved(self), b = Saved(end)] g in g * (b.value - a.value) }
+  }
 
   /// Interpolates linearly: this tensor at a `weight` of 0, `end` at 1, both of them exactly.
+  ///
+  /// - Parameters:
+  ///   - end: what a weight of 1 gives, with broadcasting.
+  ///   - weight: the weight of `end`.
   public func lerp(_ end: Tensor, weight: Double) -> Tensor {
-    weight < 0.5 ? self + (end - self) * weight : end - (end - self) * (1 - weight)
+    elementwise(.lerp, self, end, point(weight))
+      .wrt(self) { g in g * (1 - weight) }
+      .wrt(end) { g in g * weight }
   }
 }
 
 // MARK: - Types
+
+extension Tensor {
+  /// The number `other` as a 0-d tensor of the type in which it meets this tensor.
+  func point<S: TensorScalar>(_ other: S) -> Tensor {
+    Tensor.full([], other, dtype: other.scalar.promoted(with: dtype))
+  }
+}
 
 /// The kernel of a sum that is calculated in `dtype`.
 func addition(of dtype: DType) -> ck_map { dtype == .bool ? .logical_or : .add }

@@ -14,12 +14,25 @@ extension Tensor {
   }
 
   /// A copy in which `value` stands where `selection` selects.
-  private func replaced(
+  func replaced(
     by value: Tensor, at selection: Selection, op: StaticString
   ) -> Tensor {
     let y = copied()
     y.overwrite(selection, with: value, op: op)
     return y.recordReplacement(in: self, at: selection, by: value, op: op)
+  }
+
+  /// A copy to which `value` is added where `selection` selects.
+  func added(_ value: Tensor, at selection: Selection, op: StaticString) -> Tensor {
+    let y = copied()
+    if let picks = selection.picks {
+      y.region(selection).combine(.add, value, picks.places)
+    } else {
+      let view = y.region(selection)
+      view.assign(elementwise(addition(of: dtype), view, value))
+    }
+    return y.wrt(self, op: op) { g in g }
+      .wrt(value, op: op) { g in g.selected(selection, op: op) }
   }
 
   private func recordReplacement(
@@ -34,19 +47,21 @@ extension Tensor {
   /// Overwrites what `selection` selects; off the tape.
   private func overwrite(_ selection: Selection, with value: Tensor, op: StaticString) {
     let value = value.storage === storage ? value.copied() : value
-    let view = alias(selection.view(layout))
-    guard let picks = selection.picks else {
-      view.assign(value)
-      return
+    if let picks = selection.picks {
+      region(selection).combine(.put, value, picks.places)
+    } else {
+      region(selection).assign(value)
     }
-    let region = picks.order.map { view.alias(view.layout.permuted($0)) } ?? view
-    let flat = region.compacted()
-    flat.put(value, picks.places)
-    if flat.storage !== storage { region.assign(flat) }
+  }
+
+  /// The view of `selection`, its dimensions in the order in which index tensors pick from them.
+  private func region(_ selection: Selection) -> Tensor {
+    let view = alias(selection.view(layout))
+    return selection.picks?.order.map { view.alias(view.layout.permuted($0)) } ?? view
   }
 
   /// This tensor without the leading sizes of 1 that `target` has no place for; it must broadcast to it.
-  private func fitted(to target: [Int], op: StaticString) -> Tensor {
+  func fitted(to target: [Int], op: StaticString) -> Tensor {
     let excess = Swift.max(0, ndim - target.count)
     require(
       shape[..<excess].allSatisfy { $0 == 1 }

@@ -126,6 +126,43 @@ extension Tensor {
 
   /// Whether each element is neither infinite nor NaN.
   public func isfinite() -> Tensor { elementwise(.isfinite, self, to: .bool) }
+
+  /// Whether each element is infinity.
+  public func isposinf() -> Tensor { self .== Double.infinity }
+
+  /// Whether each element is minus infinity.
+  public func isneginf() -> Tensor { self .== -Double.infinity }
+
+  /// True throughout: there are no complex numbers.
+  public func isreal() -> Tensor { Tensor.ones(shape, dtype: .bool) }
+}
+
+// MARK: - Membership
+
+extension Tensor {
+  /// Whether each element is equal to one of `elements`; NaN never is.
+  ///
+  /// - Parameters:
+  ///   - elements: what to look for, of any shape.
+  ///   - invert: whether to tell instead which elements are not among them.
+  public func isin(_ elements: Tensor, invert: Bool = false) -> Tensor {
+    let common = resultType(self, elements)
+    return common.isFloatingPoint
+      ? isin(Set(elements.cast(to: common).array(of: Double.self)), as: common, invert)
+      : isin(Set(elements.array(of: Int64.self)), as: common, invert)
+  }
+
+  /// Whether each element is equal to the number `element`.
+  public func isin(_ element: some TensorScalar, invert: Bool = false) -> Tensor {
+    invert ? ne(element) : eq(element)
+  }
+
+  private func isin<S: TensorScalar & Hashable>(
+    _ elements: Set<S>, as common: DType, _ invert: Bool
+  ) -> Tensor {
+    Tensor(
+      cast(to: common).array(of: S.self).map { elements.contains($0) != invert }, shape: shape)
+  }
 }
 
 // MARK: - Whole tensors
@@ -174,7 +211,7 @@ extension Tensor {
   }
 
   /// Whether all elements of a bool tensor are true.
-  private var isTrueThroughout: Bool {
+  var isTrueThroughout: Bool {
     let truths = compacted()
     return !UnsafeRawBufferPointer(start: truths.base, count: truths.numel).contains(0)
   }

@@ -15,6 +15,11 @@
 /// `...`, then the letters that occur once, in alphabetical order. Operands are contracted from
 /// left to right.
 public func einsum(_ equation: String, _ operands: Tensor...) -> Tensor {
+  einsum(equation, operands)
+}
+
+/// Σ over products of elements, in Einstein's notation, of operands in an array.
+public func einsum(_ equation: String, _ operands: [Tensor]) -> Tensor {
   let parsed = Equation(equation, ranks: operands.map(\.ndim))
   var sizes: [Label: Int] = [:]
   var terms: [Term] = []

@@ -26,6 +26,34 @@ extension Tensor {
         share(g, lost: a.value .< b.value, tied: a.value .== b.value)
       }
   }
+
+  /// The greater of each pair of elements, with broadcasting; the other one if one is NaN. Equal elements
+  /// share the gradient evenly.
+  public func fmax(_ other: Tensor) -> Tensor {
+    elementwise(.fmax, self, other)
+      .wrt(self) { [a = Saved(self), b = Saved(other)] g in
+        let wins = (a.value .>= b.value).logicalOr(b.value.isnan())
+        return share(g, lost: wins.logicalNot(), tied: a.value .== b.value)
+      }
+      .wrt(other) { [a = Saved(self), b = Saved(other)] g in
+        let loses = (a.value .> b.value).logicalOr(b.value.isnan())
+        return share(g, lost: loses, tied: a.value .== b.value)
+      }
+  }
+
+  /// The lesser of each pair of elements, with broadcasting; the other one if one is NaN. Equal elements
+  /// share the gradient evenly.
+  public func fmin(_ other: Tensor) -> Tensor {
+    elementwise(.fmin, self, other)
+      .wrt(self) { [a = Saved(self), b = Saved(other)] g in
+        let wins = (a.value .<= b.value).logicalOr(b.value.isnan())
+        return share(g, lost: wins.logicalNot(), tied: a.value .== b.value)
+      }
+      .wrt(other) { [a = Saved(self), b = Saved(other)] g in
+        let loses = (a.value .< b.value).logicalOr(b.value.isnan())
+        return share(g, lost: loses, tied: a.value .== b.value)
+      }
+  }
 }
 
 // MARK: - Bounds
@@ -47,9 +75,33 @@ extension Tensor {
   /// The elements, and the element of the bound, which broadcasts, in place of those beyond it;
   /// where the bounds cross, `max` wins. At a bound the gradient is shared evenly.
   public func clamp(min: Tensor? = nil, max: Tensor? = nil) -> Tensor {
-    require(min != nil || max != nil, "clamp: both bounds are nil; give at least one")
-    let raised = min.map { maximum($0) } ?? self
-    return max.map { raised.minimum($0) } ?? raised
+    guard let min else {
+      guard let max else { fail("clamp: both bounds are nil; give at least one") }
+      return minimum(max)
+    }
+    guard let max else { return maximum(min) }
+    return between(min, max, op: #function)
+  }
+
+  /// The elements between those of two tensors. Only bounds that leave room between them share the
+  /// gradient; a bound beside one that is NaN gets none.
+  private func between(_ min: Tensor, _ max: Tensor, op: StaticString) -> Tensor {
+    noGrad { maximum(min).minimum(max) }
+      .wrt(self, op: op) { [x = Saved(self), a = Saved(min), b = Saved(max)] g in
+        let (x, a, b) = (x.value, a.value, b.value)
+        let isTied = (x .== a).logicalOr(x .== b).logicalAnd(a .< b)
+        return share(g, lost: (x .< a).logicalOr(x .> b), tied: isTied)
+      }
+      .wrt(min, op: op) { [x = Saved(self), a = Saved(min), b = Saved(max)] g in
+        let (x, a, b) = (x.value, a.value, b.value)
+        let wins = (x .< a).logicalAnd(a .<= b)
+        return `where`(wins, g, `where`((x .== a).logicalAnd(a .< b), g / 2, 0))
+      }
+      .wrt(max, op: op) { [x = Saved(self), a = Saved(min), b = Saved(max)] g in
+        let (x, a, b) = (x.value, a.value, b.value)
+        let wins = (x .> b).logicalAnd(a .<= b).logicalOr(a .> b)
+        return `where`(wins, g, `where`((x .== b).logicalAnd(a .< b), g / 2, 0))
+      }
   }
 
   /// The elements, and `min` in place of smaller ones; the gradient is 0 there and at the bound.

@@ -70,6 +70,34 @@ extension Tensor {
   }
 }
 
+// MARK: - Sums of products
+
+extension Tensor {
+  /// Adds `value * a * b`, which broadcasts to this shape, in place.
+  @discardableResult
+  public func addcmul_(_ a: Tensor, _ b: Tensor, value: some TensorScalar = 1) -> Tensor {
+    requireFactor(value.scalar, for: resultType(self, a, b), op: #function)
+    return combine(.addcmul, a, b, Parameters(value.scalar.double), op: #function) {
+      $0.addcmul($1, $2, value: value)
+    }
+  }
+
+  /// Adds `value * a / b`, which broadcasts to this shape, in place. Integers cannot hold the quotient.
+  @discardableResult
+  public func addcdiv_(_ a: Tensor, _ b: Tensor, value: some TensorScalar = 1) -> Tensor {
+    combine(.addcdiv, a, b, Parameters(value.scalar.double), op: #function) {
+      $0.addcdiv($1, $2, value: value)
+    }
+  }
+
+  /// ``lerp(_:weight:)-(_,Double)`` in place: moves by the part `weight` of the way to `end`.
+  @discardableResult
+  public func lerp_(_ end: Tensor, weight: Double) -> Tensor {
+    combine(.lerp, end, point(weight), op: #function) { old, end, _ in old.lerp(end, weight: weight)
+    }
+  }
+}
+
 // MARK: - Overwriting
 
 extension Tensor {
@@ -106,38 +134,6 @@ extension Tensor {
   }
 }
 
-// MARK: - Functions
-
-extension Tensor {
-  /// `clamp(min:max:)` in place.
-  @discardableResult
-  public func clamp_<S: TensorScalar>(min: S? = nil, max: S? = nil) -> Tensor {
-    let bounds = [min, max].compactMap { $0?.scalar }
-    requireHolds(bounds.reduce(dtype) { $1.promoted(with: $0) }, op: #function)
-    return modify(op: #function) {
-      assign(noGrad { clamp(min: min, max: max) })
-    } recorded: { old, _ in
-      old.clamp(min: min, max: max)
-    }
-  }
-
-  /// ``relu()`` in place.
-  @discardableResult
-  public func relu_() -> Tensor { apply(.relu, op: #function) { $0.relu() } }
-
-  /// ``exp()`` in place.
-  @discardableResult
-  public func exp_() -> Tensor { apply(.exp, op: #function) { $0.exp() } }
-
-  /// ``sqrt()`` in place.
-  @discardableResult
-  public func sqrt_() -> Tensor { apply(.sqrt, op: #function) { $0.sqrt() } }
-
-  /// Changes the signs in place.
-  @discardableResult
-  public func neg_() -> Tensor { apply(.neg, op: #function) { -$0 } }
-}
-
 // MARK: - What they share
 
 extension Tensor {
@@ -161,6 +157,28 @@ extension Tensor {
     }
   }
 
+  /// `kernel` of this tensor, `a` and `b`, in place; `meaning` is the same op out of place.
+  private func combine(
+    _ kernel: ck_map, _ a: Tensor, _ b: Tensor, _ parameters: Parameters = Parameters(),
+    op: StaticString, _ meaning: (Tensor, Tensor, Tensor) -> Tensor
+  ) -> Tensor {
+    let common = Kernels.domain(kernel, resultType(self, a, b))
+    requireHolds(common, op: op)
+    for other in [a, b] { requireUnchangedShape(with: other, op: op) }
+    return modify(reading: [a, b], op: op) {
+      if common == dtype {
+        let inputs = [a, b].map { $0.cast(to: common).separated(from: self) }
+        run(
+          Kernels.map(kernel, common, op: op), over: shape, count: numel,
+          ([self, self] + inputs).map { Operand($0, along: shape) }, parameters: parameters)
+      } else {
+        assign(elementwise(kernel, self, a, b, parameters, op: op))
+      }
+    } recorded: { old, inputs in
+      meaning(old, inputs[0], inputs[1])
+    }
+  }
+
   /// `kernel` of this tensor and a number, in place; `meaning` is the same op out of place.
   private func combine(
     _ kernel: ck_map, _ number: Scalar, op: StaticString, _ meaning: (Tensor) -> Tensor
@@ -179,7 +197,7 @@ extension Tensor {
   }
 
   /// `kernel` of each element, in place; `meaning` is the same op out of place.
-  private func apply(
+  func apply(
     _ kernel: ck_map, op: StaticString, _ meaning: (Tensor) -> Tensor
   ) -> Tensor {
     requireHolds(Kernels.domain(kernel, dtype), op: op)
@@ -191,7 +209,7 @@ extension Tensor {
   }
 
   /// Stops unless elements of this dtype can hold a result of dtype `common`.
-  private func requireHolds(_ common: DType, op: StaticString) {
+  func requireHolds(_ common: DType, op: StaticString) {
     require(
       common.category <= dtype.category,
       """

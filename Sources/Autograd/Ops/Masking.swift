@@ -27,12 +27,12 @@ public func `where`(_ condition: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor {
 
 /// The elements of `a` where `condition` holds, the number `b` elsewhere.
 public func `where`<S: TensorScalar>(_ condition: Tensor, _ a: Tensor, _ b: S) -> Tensor {
-  `where`(condition, a, Tensor.full([], b, dtype: b.scalar.promoted(with: a.dtype)))
+  `where`(condition, a, a.point(b))
 }
 
 /// The number `a` where `condition` holds, the elements of `b` elsewhere.
 public func `where`<S: TensorScalar>(_ condition: Tensor, _ a: S, _ b: Tensor) -> Tensor {
-  `where`(condition, Tensor.full([], a, dtype: a.scalar.promoted(with: b.dtype)), b)
+  `where`(condition, b.point(a), b)
 }
 
 /// The number `a` where `condition` holds, the number `b` elsewhere.
@@ -70,37 +70,35 @@ extension Tensor {
     let positions = mask.expand(target).positionsOfTrue()
     let x = target == shape ? self : expand(target)
     return x.taken(
-      at: Places(offsets: positions, row: 1, shape: positions.shape), op: #function)
+      at: Places(positions: positions, in: target, op: #function), op: #function)
   }
 }
 
-// MARK: - Triangles
-
 extension Tensor {
-  /// The lower triangle of each matrix; zeros above diagonal `diagonal`, which counts from the main one
-  /// upwards.
-  public func tril(diagonal: Int = 0) -> Tensor {
-    maskedFill(diagonals(op: #function) { $0 > diagonal }, 0)
-  }
-
-  /// The upper triangle of each matrix; zeros below diagonal `diagonal`, which counts from the main one
-  /// upwards.
-  public func triu(diagonal: Int = 0) -> Tensor {
-    maskedFill(diagonals(op: #function) { $0 < diagonal }, 0)
-  }
-
-  /// A mask over the last two dimensions: the diagonals, counted from the main one upwards, that `holds`
-  /// chooses.
-  private func diagonals(op: StaticString, _ holds: (Int) -> Bool) -> Tensor {
+  /// A copy with the elements of `source`, in row-major order, at the places where `mask` holds, in
+  /// row-major order; the mask broadcasts with this tensor.
+  ///
+  /// - Parameters:
+  ///   - mask: bool.
+  ///   - source: of this tensor's dtype and any shape, with at least as many elements as there are
+  ///     places; the rest is not read, and its gradient is 0.
+  public func maskedScatter(_ mask: Tensor, source: Tensor) -> Tensor {
     require(
-      ndim >= 2, "\(opName(op)): a matrix has 2 dimensions, but the shape is \(shape); unsqueeze it"
-    )
-    let (rows, columns) = (shape[ndim - 2], shape[ndim - 1])
-    let mask = Tensor(uninitialized: [rows, columns], .bool)
-    let flags = mask.elements(as: Bool.self)
-    for i in 0..<rows {
-      for j in 0..<columns { flags[i * columns + j] = holds(j - i) }
-    }
-    return mask
+      mask.dtype == .bool,
+      "maskedScatter: the mask is \(mask.dtype), not bool; cast it with to(.bool)")
+    require(
+      source.dtype == dtype,
+      "maskedScatter: the source is \(source.dtype), but the tensor \(dtype); cast it with to(_:)")
+    let target = broadcastShape(shape, mask.shape, op: #function)
+    let positions = mask.expand(target).positionsOfTrue()
+    require(
+      source.numel >= positions.numel,
+      """
+      maskedScatter: the source, of shape \(source.shape), has \(source.numel) elements, but the mask \
+      holds at \(positions.numel) places
+      """)
+    return expand(target).replaced(
+      by: source.reshape([source.numel]).narrow(dim: 0, start: 0, length: positions.numel),
+      at: Places(positions: positions, in: target, op: #function), op: #function)
   }
 }

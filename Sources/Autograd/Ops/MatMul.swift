@@ -13,7 +13,8 @@ extension Tensor {
   /// Both factors have one dtype, as in PyTorch; integers wrap around.
   public func matmul(_ b: Tensor) -> Tensor { product(b, op: #function) }
 
-  private func product(_ b: Tensor, op: StaticString) -> Tensor {
+  /// The matrix product, on the tape.
+  func product(_ b: Tensor, op: StaticString) -> Tensor {
     requireSameNumbers(b, op: op)
     require(
       ndim > 0 && b.ndim > 0,
@@ -48,7 +49,8 @@ extension Tensor {
     ndim == 2 ? self : reshape([shape.dropLast().reduce(1, *), shape[ndim - 1]])
   }
 
-  private func requireSameNumbers(_ b: Tensor, op: StaticString) {
+  /// Stops unless both tensors hold numbers of one type.
+  func requireSameNumbers(_ b: Tensor, op: StaticString) {
     require(
       dtype == b.dtype,
       """
@@ -66,6 +68,18 @@ extension Tensor {
       \(opName(op)): shapes \(shape) and \(b.shape) do not fit: \(size(-1)) columns against \
       \(b.size(-2)) rows
       """)
+  }
+}
+
+extension Tensor {
+  /// The inner product of two vectors; no check of their dimensions.
+  func dotted(_ b: Tensor, op: StaticString) -> Tensor {
+    require(
+      numel == b.numel,
+      """
+      \(opName(op)): shapes \(shape) and \(b.shape) do not fit: \(numel) elements against \(b.numel)
+      """)
+    return (self * b).sum().to(dtype)
   }
 }
 
@@ -103,79 +117,6 @@ extension Tensor {
 /// copy.
 private func stacked(_ x: Tensor) -> Tensor? {
   x.layout.reshaped([x.shape.dropLast().reduce(1, *), x.size(-1)]).map { x.alias($0) }
-}
-
-// MARK: - Products of given dimensions
-
-extension Tensor {
-  /// The product of two matrices, [m, k] · [k, n] → [m, n].
-  public func mm(_ b: Tensor) -> Tensor {
-    requireDimensions(2, b, 2, op: #function)
-    return product(b, op: #function)
-  }
-
-  /// The products of two batches of as many matrices, [b, m, k] · [b, k, n] → [b, m, n].
-  public func bmm(_ b: Tensor) -> Tensor {
-    requireDimensions(3, b, 3, op: #function)
-    require(
-      shape[0] == b.shape[0],
-      """
-      bmm: shapes \(shape) and \(b.shape) do not fit: \(shape[0]) matrices against \(b.shape[0]); \
-      matmul broadcasts
-      """)
-    return product(b, op: #function)
-  }
-
-  /// The product of a matrix and a vector, [m, k] · [k] → [m].
-  public func mv(_ b: Tensor) -> Tensor {
-    requireDimensions(2, b, 1, op: #function)
-    return product(b, op: #function)
-  }
-
-  /// The inner product of two vectors of one length, [k] · [k] → [].
-  public func dot(_ b: Tensor) -> Tensor {
-    requireDimensions(1, b, 1, op: #function)
-    requireSameNumbers(b, op: #function)
-    return dotted(b, op: #function)
-  }
-
-  private func dotted(_ b: Tensor, op: StaticString) -> Tensor {
-    require(
-      numel == b.numel,
-      """
-      \(opName(op)): shapes \(shape) and \(b.shape) do not fit: \(numel) elements against \(b.numel)
-      """)
-    return (self * b).sum().to(dtype)
-  }
-
-  /// The product of each element of a vector with each of another, [m], [n] → [m, n].
-  public func outer(_ b: Tensor) -> Tensor {
-    requireDimensions(1, b, 1, op: #function)
-    return reshape([numel, 1]) * b
-  }
-
-  /// β·self + α·(a · b) for matrices a and b; self broadcasts to the shape of the product.
-  ///
-  /// With β = 0 this tensor has no part in the result, not even its NaNs.
-  public func addmm(_ a: Tensor, _ b: Tensor, beta: Double = 1, alpha: Double = 1) -> Tensor {
-    a.requireDimensions(2, b, 2, op: #function)
-    let product = a.product(b, op: #function)
-    require(
-      broadcastShape(shape, product.shape, op: #function) == product.shape,
-      "addmm: the shape \(shape) does not broadcast to that of the product, \(product.shape)")
-    let scaled = alpha == 1 ? product : product * alpha
-    if beta == 0 { return scaled }
-    return (beta == 1 ? self : self * beta) + scaled
-  }
-
-  private func requireDimensions(_ rank: Int, _ b: Tensor, _ other: Int, op: StaticString) {
-    require(
-      ndim == rank && b.ndim == other,
-      """
-      \(opName(op)): takes tensors of \(rank) and \(other) dimensions, but the shapes are \(shape) \
-      and \(b.shape); matmul takes any
-      """)
-  }
 }
 
 // MARK: - Linear map

@@ -8,18 +8,18 @@ extension Tensor {
   /// must be floating-point.
   /// - Parameters:
   ///   - dim: the dimension, counted from the end if negative; all elements if left out.
-  ///   - correction: 1 gives the unbiased estimate for a sample, 0 the mean square
-  ///     deviation.
+  ///   - correction: 1 gives the unbiased estimate for a sample, 0 the mean square deviation; any real
+  ///     number.
   ///   - keepdim: whether the reduced dimensions stay, with size 1.
-  public func `var`(dim: Int..., correction: Int = 1, keepdim: Bool = false) -> Tensor {
+  public func `var`(dim: Int..., correction: Double = 1, keepdim: Bool = false) -> Tensor {
     self.var(dims: dim, correction: correction, keepdim: keepdim)
   }
 
   /// The variance over the dimensions `dims`, or over all if empty.
-  public func `var`(dims: [Int], correction: Int = 1, keepdim: Bool = false) -> Tensor {
+  public func `var`(dims: [Int], correction: Double = 1, keepdim: Bool = false) -> Tensor {
     requireFloating(op: #function)
     let over = reductionDims(dims, op: #function)
-    let freedom = Double(Swift.max(0, count(over) - correction))
+    let freedom = Double(count(over)) - correction
     return variance(over, freedom, keepdim: keepdim)
       .wrt(self) { [x = Saved(self)] g in
         let x = x.value
@@ -35,15 +35,15 @@ extension Tensor {
   ///   - dim: the dimension, counted from the end if negative; all elements if left out.
   ///   - correction: 1 divides by n − 1, 0 by n.
   ///   - keepdim: whether the reduced dimensions stay, with size 1.
-  public func std(dim: Int..., correction: Int = 1, keepdim: Bool = false) -> Tensor {
+  public func std(dim: Int..., correction: Double = 1, keepdim: Bool = false) -> Tensor {
     std(dims: dim, correction: correction, keepdim: keepdim)
   }
 
   /// The standard deviation over the dimensions `dims`, or over all if empty.
-  public func std(dims: [Int], correction: Int = 1, keepdim: Bool = false) -> Tensor {
+  public func std(dims: [Int], correction: Double = 1, keepdim: Bool = false) -> Tensor {
     requireFloating(op: #function)
     let over = reductionDims(dims, op: #function)
-    let freedom = Double(Swift.max(0, count(over) - correction))
+    let freedom = Double(count(over)) - correction
     return elementwise(.sqrt, variance(over, freedom, keepdim: keepdim))
       .wrt(self) { [x = Saved(self)] g, y in
         let x = x.value
@@ -56,28 +56,41 @@ extension Tensor {
 
   /// The variance and the mean, over the dimensions `dim` or over all.
   public func varMean(
-    dim: Int..., correction: Int = 1, keepdim: Bool = false
+    dim: Int..., correction: Double = 1, keepdim: Bool = false
+  ) -> (var: Tensor, mean: Tensor) {
+    varMean(dims: dim, correction: correction, keepdim: keepdim)
+  }
+
+  /// The variance and the mean, over the dimensions `dims`, or over all if empty.
+  public func varMean(
+    dims: [Int], correction: Double = 1, keepdim: Bool = false
   ) -> (var: Tensor, mean: Tensor) {
     (
-      self.var(dims: dim, correction: correction, keepdim: keepdim),
-      mean(dims: dim, keepdim: keepdim)
+      self.var(dims: dims, correction: correction, keepdim: keepdim),
+      mean(dims: dims, keepdim: keepdim)
     )
   }
 
   /// The standard deviation and the mean, over the dimensions `dim` or over all.
   public func stdMean(
-    dim: Int..., correction: Int = 1, keepdim: Bool = false
+    dim: Int..., correction: Double = 1, keepdim: Bool = false
+  ) -> (std: Tensor, mean: Tensor) {
+    stdMean(dims: dim, correction: correction, keepdim: keepdim)
+  }
+
+  /// The standard deviation and the mean, over the dimensions `dims`, or over all if empty.
+  public func stdMean(
+    dims: [Int], correction: Double = 1, keepdim: Bool = false
   ) -> (std: Tensor, mean: Tensor) {
     (
-      std(dims: dim, correction: correction, keepdim: keepdim),
-      mean(dims: dim, keepdim: keepdim)
+      std(dims: dims, correction: correction, keepdim: keepdim), mean(dims: dims, keepdim: keepdim)
     )
   }
 
   /// The distance of each element from the mean over `over`.
   private func deviation(_ over: [Int]) -> Tensor { self - mean(dims: over, keepdim: true) }
 
-  /// Σ (x − mean)² / `freedom`, off the tape.
+  /// Σ (x − mean)² / `freedom`, or / 0 if that is negative; off the tape.
   private func variance(_ over: [Int], _ freedom: Double, keepdim: Bool) -> Tensor {
     noGrad {
       // Measured from one of the elements, numbers of which only the last digits differ keep those,
@@ -85,7 +98,7 @@ extension Tensor {
       let shifted =
         numel == 0 ? self : self - over.reduce(self) { $0.narrow(dim: $1, start: 0, length: 1) }
       return elementwise(.square, shifted.deviation(over))
-        .reduced(.sum, over, keepdim: keepdim, op: "var") / freedom
+        .reduced(.sum, over, keepdim: keepdim, op: "var") / Swift.max(0, freedom)
     }
   }
 }

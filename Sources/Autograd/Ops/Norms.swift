@@ -8,13 +8,23 @@ extension Tensor {
   ///
   /// The derivative is 0 where the norm is 0, and split evenly over ties for p = ±∞. The norm of
   /// nothing is 0; for negative `p` and for ∞ it is an error.
-  public func norm(_ p: Double = 2, dim: Int..., keepdim: Bool = false) -> Tensor {
-    norm(p, dims: dim, keepdim: keepdim)
+  /// - Parameters:
+  ///   - p: the order; the Euclidean norm by default.
+  ///   - dim: counted from the end if negative.
+  ///   - keepdim: whether the reduced dimensions stay, with size 1.
+  ///   - dtype: the type to cast to first; the tensor's own by default.
+  public func norm(
+    _ p: Double = 2, dim: Int..., keepdim: Bool = false, dtype: DType? = nil
+  ) -> Tensor {
+    norm(p, dims: dim, keepdim: keepdim, dtype: dtype)
   }
 
   /// The p-norm over the dimensions `dims`, or over all if empty.
-  public func norm(_ p: Double = 2, dims: [Int], keepdim: Bool = false) -> Tensor {
+  public func norm(
+    _ p: Double = 2, dims: [Int], keepdim: Bool = false, dtype: DType? = nil
+  ) -> Tensor {
     requireFloating(op: #function)
+    if let dtype, dtype != self.dtype { return to(dtype).norm(p, dims: dims, keepdim: keepdim) }
     let over = reductionDims(dims, op: #function)
     require(
       count(over) > 0 || (p >= 0 && p < .infinity),
@@ -68,5 +78,41 @@ extension Tensor {
   private static func masked(_ g: Tensor, _ y: Tensor) -> (g: Tensor, y: Tensor) {
     let isZero = y .== 0
     return (g.maskedFill(isZero, 0), y.maskedFill(isZero, 1))
+  }
+}
+
+// MARK: - Distances
+
+extension Tensor {
+  /// The p-norm of the difference to `other`, over all elements, with broadcasting.
+  ///
+  /// The result must be floating-point. Its derivative is that of ``norm(_:dim:keepdim:dtype:)``.
+  public func dist(_ other: Tensor, p: Double = 2) -> Tensor {
+    let difference = self - other
+    difference.requireFloating(op: #function)
+    return difference.norm(p)
+  }
+
+  /// The slices along dimension `dim`, those whose p-norm is greater than `maxnorm` scaled down to that
+  /// norm.
+  ///
+  /// The factor is maxnorm / (norm + 1e-7), as in PyTorch. The tensor must be floating-point and have
+  /// at least two dimensions.
+  /// - Parameters:
+  ///   - p: the order of the norm, positive; it may be ∞.
+  ///   - dim: counted from the end if negative.
+  ///   - maxnorm: the greatest norm that a slice may keep, not negative.
+  public func renorm(p: Double, dim: Int, maxnorm: Double) -> Tensor {
+    requireFloating(op: #function)
+    require(
+      ndim >= 2,
+      "renorm: slices need a tensor of at least 2 dimensions, but the shape is \(shape); unsqueeze it"
+    )
+    require(p > 0, "renorm: the order p of the norm is positive, not \(p)")
+    require(maxnorm >= 0, "renorm: maxnorm is not negative, but this one is \(maxnorm)")
+    let d = shape.dimension(dim, op: #function)
+    if numel == 0 { return clone() }
+    let norms = norm(p, dims: shape.indices.filter { $0 != d }, keepdim: true)
+    return self * `where`(norms .> maxnorm, maxnorm / (norms + 1e-7), 1)
   }
 }

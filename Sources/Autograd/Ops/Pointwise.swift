@@ -3,93 +3,6 @@ import CKernels
 // Functions of each element by itself. Those of integers and truth values are calculated in the
 // default floating-point type, unless the result is again an integer.
 
-// MARK: - Exponentials and logarithms
-
-extension Tensor {
-  /// eˣ, element-wise.
-  public func exp() -> Tensor { elementwise(.exp, self).wrt(self) { g, y in g * y } }
-
-  /// eˣ - 1, exact also for small x.
-  public func expm1() -> Tensor { elementwise(.expm1, self).wrt(self) { g, y in g * (y + 1) } }
-
-  /// The natural logarithm: -inf at 0, NaN below.
-  public func log() -> Tensor {
-    elementwise(.log, self).wrt(self) { [x = Saved(self)] g in g / x.value }
-  }
-
-  /// ln(1 + x), exact also for small x.
-  public func log1p() -> Tensor {
-    elementwise(.log1p, self).wrt(self) { [x = Saved(self)] g in g / (x.value + 1) }
-  }
-
-  /// ln(eᵃ + eᵇ) without overflow.
-  ///
-  /// Where both are the same infinity the gradient is split evenly; in PyTorch it is NaN there.
-  public func logaddexp(_ other: Tensor) -> Tensor {
-    let y = noGrad {
-      maximum(other) + (-Tensor.difference(self, other).abs()).exp().log1p()
-    }
-    return
-      y.wrt(self) { [a = Saved(self), b = Saved(other)] g in
-        g * Tensor.difference(a.value, b.value).sigmoid()
-      }
-      .wrt(other) { [a = Saved(self), b = Saved(other)] g in
-        g * Tensor.difference(b.value, a.value).sigmoid()
-      }
-  }
-
-  /// a - b, and 0 where both are the same infinity.
-  private static func difference(_ a: Tensor, _ b: Tensor) -> Tensor {
-    let isSameInfinity = (a .== b).logicalAnd(a.isinf())
-    return `where`(isSameInfinity, 0, a) - `where`(isSameInfinity, 0, b)
-  }
-
-  /// x·ln(y), and 0 where x is 0 unless y is NaN.
-  public func xlogy(_ y: Tensor) -> Tensor {
-    let vanishes = (self .== 0).logicalAnd(y.isnan().logicalNot())
-    return noGrad { self * `where`(vanishes, 1, y).log() }
-      .wrt(self) { [x = Saved(self), y = Saved(y)] g in
-        g * `where`((x.value .== 0).logicalAnd(y.value .<= 0), 1, y.value).log()
-      }
-      .wrt(y) { [x = Saved(self), y = Saved(y)] g in g * (x.value / y.value) }
-  }
-}
-
-// MARK: - Trigonometry and its kin
-
-extension Tensor {
-  /// The sine of angles in radians.
-  public func sin() -> Tensor {
-    elementwise(.sin, self).wrt(self) { [x = Saved(self)] g in g * x.value.cos() }
-  }
-
-  /// The cosine of angles in radians.
-  public func cos() -> Tensor {
-    elementwise(.cos, self).wrt(self) { [x = Saved(self)] g in -g * x.value.sin() }
-  }
-
-  /// The hyperbolic tangent; dy/dx = 1 - y².
-  public func tanh() -> Tensor {
-    elementwise(.tanh, self).wrt(self) { g, y in
-      GradMode.isEnabled ? g * (1 - y.square()) : elementwise(.tanh_grad, g, y)
-    }
-  }
-
-  /// The logistic function 1/(1 + e⁻ˣ); dy/dx = y·(1 - y).
-  public func sigmoid() -> Tensor {
-    elementwise(.sigmoid, self).wrt(self) { g, y in
-      GradMode.isEnabled ? g * (y * (1 - y)) : elementwise(.sigmoid_grad, g, y)
-    }
-  }
-
-  /// The error function 2/√π · ∫₀ˣ e^(-t²) dt.
-  public func erf() -> Tensor {
-    elementwise(.erf, self).wrt(self) { [x = Saved(self)] g in
-      g * ((-x.value.square()).exp() * 1.128_379_167_095_512_573_9)  // 2/√π
-    }
-  }
-}
-
 // MARK: - Magnitude and sign
 
 extension Tensor {
@@ -140,7 +53,8 @@ extension Tensor {
     require(
       dtype.isFloatingPoint,
       "round: \(dtype) tensors have no decimals; cast with to(.float32), or leave decimals out")
-    let scale = (0..<Swift.abs(decimals)).reduce(1.0) { scale, _ in scale * 10 }
+    // (A double ends at 1e308.)
+    let scale = (0..<Swift.min(Int(decimals.magnitude), 400)).reduce(1.0) { scale, _ in scale * 10 }
     return noGrad {
       decimals > 0 ? (self * scale).rounded(.round) / scale : (self / scale).rounded(.round) * scale
     }.wrt(self) { g in .zerosLike(g) }

@@ -3,7 +3,9 @@
 extension Tensor {
   /// x², element-wise.
   public func square() -> Tensor {
-    elementwise(.square, self).wrt(self) { [x = Saved(self)] g in g * (x.value * 2) }
+    elementwise(.square, dtype == .bool ? cast(to: .int64) : self).wrt(self) {
+      [x = Saved(self)] g in g * (x.value * 2)
+    }
   }
 
   /// The square root: NaN below 0. Its derivative at 0 is infinite.
@@ -56,6 +58,14 @@ extension Tensor {
       }
   }
 
+  /// ``pow(_:)-(Tensor)`` in float64.
+  public func floatPower(_ exponent: Tensor) -> Tensor { to(.float64).pow(exponent.to(.float64)) }
+
+  /// ``pow(_:)-(TensorScalar)`` in float64.
+  public func floatPower(_ exponent: some TensorScalar) -> Tensor {
+    to(.float64).pow(exponent.scalar.double)
+  }
+
   /// Off the tape, by way of cheaper kernels for the common exponents.
   private func raised(to exponent: Scalar, op: StaticString) -> Tensor {
     let x = cast(to: exponent.promoted(with: dtype))
@@ -87,7 +97,7 @@ extension Tensor {
 public func pow(_ base: some TensorScalar, _ exponent: Tensor) -> Tensor {
   elementwise(.pow, exponent, base.scalar, isReversed: true)
     .wrt(exponent) { [b = Saved(exponent)] g, y in
-      let log = Tensor(base.scalar.double, dtype: y.dtype).log()
-      return g * (y * (base.scalar.isTrue ? log : `where`(b.value .>= 0, 0, log)))
+      let log = Tensor(base.scalar.double, dtype: .float64).log().item()
+      return base.scalar.isTrue ? g * (y * log) : g * (y * `where`(b.value .>= 0, 0, log))
     }
 }

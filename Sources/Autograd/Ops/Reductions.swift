@@ -11,40 +11,119 @@ extension Tensor {
   /// - Parameters:
   ///   - dim: counted from the end if negative.
   ///   - keepdim: whether the reduced dimensions stay, with size 1.
-  /// - Returns: for integers and bool an int64 tensor, as in PyTorch. The sum of nothing is 0.
-  public func sum(dim: Int..., keepdim: Bool = false) -> Tensor { sum(dims: dim, keepdim: keepdim) }
-
-  /// The sum over the dimensions `dims`, or over all if empty.
-  public func sum(dims: [Int], keepdim: Bool = false) -> Tensor {
-    let over = reductionDims(dims, op: #function)
-    return counting.reduced(.sum, over, keepdim: keepdim, op: #function)
-      .wrt(self) { [shape] g in g.spread(over, keepdim, to: shape) }
+  ///   - dtype: the type to cast to first; by default integers and bool become int64, as in PyTorch.
+  /// - Returns: the sums; the sum of nothing is 0.
+  public func sum(dim: Int..., keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
+    sum(dims: dim, keepdim: keepdim, dtype: dtype)
   }
 
+  /// The sum over the dimensions `dims`, or over all if empty.
+  public func sum(dims: [Int], keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
+    let over = reductionDims(dims, op: #function)
+    let x = counting(as: dtype)
+    // The sum of truth values as a truth value is "or".
+    return x.reduced(x.dtype == .bool ? .max : .sum, over, keepdim: keepdim, op: #function)
+      .wrt(x) { [shape] g in g.spread(over, keepdim, to: shape) }
+  }
+
+  /// The sum of the elements that are not NaN over the dimensions `dim`, or over all if none is named.
+  ///
+  /// No gradient reaches a NaN.
+  /// - Parameters:
+  ///   - dim: counted from the end if negative.
+  ///   - keepdim: whether the reduced dimensions stay, with size 1.
+  ///   - dtype: the type to cast to first; by default integers and bool become int64.
+  /// - Returns: the sums; the sum of nothing is 0.
+  public func nansum(dim: Int..., keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
+    nansum(dims: dim, keepdim: keepdim, dtype: dtype)
+  }
+
+  /// The sum of the elements that are not NaN over the dimensions `dims`, or over all if empty.
+  public func nansum(dims: [Int], keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
+    let x = counting(as: dtype)
+    if !x.dtype.isFloatingPoint { return x.sum(dims: dims, keepdim: keepdim, dtype: x.dtype) }
+    let over = reductionDims(dims, op: #function)
+    let numbers = noGrad { x.maskedFill(x.isnan(), 0) }
+    return numbers.reduced(.sum, over, keepdim: keepdim, op: #function)
+      .wrt(x) { [x = Saved(x)] g in
+        // Multiplied rather than chosen: a gradient that is infinite or NaN reaches the NaNs as NaN, as
+        // in PyTorch.
+        let x = x.value
+        return g.spread(over, keepdim, to: x.shape) * x.isnan().logicalNot().to(g.dtype)
+      }
+  }
+
+  /// The sum over dimensions so that the result has the shape `shape`, which broadcasts to that of this
+  /// tensor: the gradient of broadcasting.
+  ///
+  /// Sizes of 1 in `shape`, and dimensions that it lacks in front, are summed over. Integers become
+  /// int64 if anything is summed.
+  public func sumToSize(_ shape: [Int]) -> Tensor {
+    let added = ndim - shape.count
+    require(
+      added >= 0
+        && shape.indices.allSatisfy { shape[$0] == self.shape[$0 + added] || shape[$0] == 1 },
+      """
+      sumToSize: the shape \(shape) does not broadcast to \(self.shape), that of the tensor; each size \
+      is that of the tensor, aligned at the end, or 1
+      """)
+    return sum(to: shape)
+  }
+}
+
+// MARK: - Means and counts
+
+extension Tensor {
   /// The mean over the dimensions `dim`, or over all if none is named.
   ///
-  /// The tensor must be floating-point. The mean of nothing is NaN.
-  public func mean(dim: Int..., keepdim: Bool = false) -> Tensor {
-    mean(dims: dim, keepdim: keepdim)
+  /// The tensor must be floating-point, or cast to such a `dtype`. The mean of nothing is NaN.
+  /// - Parameters:
+  ///   - dim: counted from the end if negative.
+  ///   - keepdim: whether the reduced dimensions stay, with size 1.
+  ///   - dtype: the type to cast to first; the tensor's own by default.
+  public func mean(dim: Int..., keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
+    mean(dims: dim, keepdim: keepdim, dtype: dtype)
   }
 
   /// The mean over the dimensions `dims`, or over all if empty.
-  public func mean(dims: [Int], keepdim: Bool = false) -> Tensor {
-    requireFloating(op: #function)
+  public func mean(dims: [Int], keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
+    let x = to(dtype ?? self.dtype)
+    x.requireFloating(op: #function)
     let over = reductionDims(dims, op: #function)
     let count = Double(count(over))
-    let sum = reduced(.sum, over, keepdim: keepdim, op: #function)
+    let sum = x.reduced(.sum, over, keepdim: keepdim, op: #function)
     return elementwise(.div, sum, .float(count))
-      .wrt(self) { [shape] g in (g / count).spread(over, keepdim, to: shape) }
+      .wrt(x) { [shape] g in (g / Swift.max(count, 1)).spread(over, keepdim, to: shape) }
   }
 
-  /// How many elements are not zero, over the dimensions `dim` or over all; NaN is not zero.
+  /// The mean of the elements that are not NaN over the dimensions `dim`, or over all if none is named.
+  ///
+  /// The tensor must be floating-point. Where all elements are NaN, so is the mean, and so is the
+  /// gradient; elsewhere none reaches a NaN.
+  /// - Parameters:
+  ///   - dim: counted from the end if negative.
+  ///   - keepdim: whether the reduced dimensions stay, with size 1.
+  ///   - dtype: the type of the sums; the tensor's own by default.
+  public func nanmean(dim: Int..., keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
+    nanmean(dims: dim, keepdim: keepdim, dtype: dtype)
+  }
+
+  /// The mean of the elements that are not NaN over the dimensions `dims`, or over all if empty.
+  public func nanmean(dims: [Int], keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
+    requireFloating(op: #function)
+    let isNumber = isnan().logicalNot()
+    let numbers = nansum(dims: dims, keepdim: keepdim, dtype: dtype)
+    return numbers / isNumber.sum(dims: dims, keepdim: keepdim)
+  }
+
+  /// How many elements are not zero, over the dimensions `dim` or over all, as int64; NaN is not zero.
   public func countNonzero(dim: Int...) -> Tensor { countNonzero(dims: dim) }
 
   /// How many elements are not zero, over the dimensions `dims`, or over all if empty.
   public func countNonzero(dims: [Int]) -> Tensor {
     let over = reductionDims(dims, op: #function)
-    return cast(to: .bool).counting.reduced(.sum, over, keepdim: false, op: #function)
+    return cast(to: .bool).cast(to: .int64)
+      .reduced(.sum, over, keepdim: false, op: #function)
   }
 }
 
@@ -54,22 +133,29 @@ extension Tensor {
   /// The product over the dimensions `dim`, or over all if none is named.
   ///
   /// The derivative is exact where elements are zero: no product is divided by an element.
-  /// - Returns: for integers and bool an int64 tensor, as in PyTorch. The product of nothing is 1.
-  ///   PyTorch takes one dimension or all of them; here there may be several.
-  public func prod(dim: Int..., keepdim: Bool = false) -> Tensor {
-    prod(dims: dim, keepdim: keepdim)
+  /// - Parameters:
+  ///   - dim: counted from the end if negative. PyTorch takes one dimension or all of them; here there
+  ///     may be several.
+  ///   - keepdim: whether the reduced dimensions stay, with size 1.
+  ///   - dtype: the type to cast to first; by default integers and bool become int64, as in PyTorch.
+  /// - Returns: the products; the product of nothing is 1.
+  public func prod(dim: Int..., keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
+    prod(dims: dim, keepdim: keepdim, dtype: dtype)
   }
 
   /// The product over the dimensions `dims`, or over all if empty.
-  public func prod(dims: [Int], keepdim: Bool = false) -> Tensor {
+  public func prod(dims: [Int], keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
     let over = reductionDims(dims, op: #function)
-    let y = counting.reduced(.prod, over, keepdim: keepdim, op: #function)
-    return y.wrt(self) { [x = Saved(self)] g in
-      let isRecording = GradMode.isEnabled
-      let x = isRecording ? x.value : x.value.leaf
-      let product = enableGrad { x.productOfHalves(over, keepdim: keepdim) }
-      return Autograd.grad(of: product, wrt: x, gradient: g, createGraph: isRecording)
-    }
+    let x = counting(as: dtype)
+    // The product of truth values as a truth value is "and".
+    return x.reduced(x.dtype == .bool ? .min : .prod, over, keepdim: keepdim, op: #function)
+      .wrt(x) { [x = Saved(x)] g in
+        if x.value.numel == 0 { return .zerosLike(x.value) }
+        let isRecording = GradMode.isEnabled
+        let x = isRecording ? x.value : x.value.leaf
+        let product = enableGrad { x.productOfHalves(over, keepdim: keepdim) }
+        return Autograd.grad(of: product, wrt: x, gradient: g, createGraph: isRecording)
+      }
   }
 
   /// The product over `over` as a tree of element-wise products of halves: slower than the kernel,
@@ -144,8 +230,11 @@ extension Tensor {
       "\(opName(op)): not defined for \(dtype) tensors; cast with to(.float32)")
   }
 
-  /// The type that sums and products are made in: integers and bool as int64.
-  private var counting: Tensor { dtype.isFloatingPoint ? self : cast(to: .int64) }
+  /// The elements in the type that sums and products are made in: `dtype`, or int64 for integers and
+  /// bool; on the tape.
+  func counting(as dtype: DType?) -> Tensor {
+    to(dtype ?? (self.dtype.isFloatingPoint ? self.dtype : .int64))
+  }
 
   /// Undoes the shape of a reduction over `dims` (sorted), repeating along them.
   func spread(_ dims: [Int], _ keepdim: Bool, to target: [Int]) -> Tensor {

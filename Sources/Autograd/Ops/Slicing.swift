@@ -7,10 +7,12 @@ extension Tensor {
   }
 
   /// A tensor of zeros of shape `shape` with this one where `window` looks.
-  func embedded(in shape: [Int], window: @escaping (Tensor) -> Tensor) -> Tensor {
+  func embedded(
+    in shape: [Int], op: StaticString = #function, window: @escaping (Tensor) -> Tensor
+  ) -> Tensor {
     let y = Tensor.zeros(shape, dtype: dtype)
     noGrad { window(y) }.assign(self)
-    return y.wrt(self) { g in window(g) }
+    return y.wrt(self, op: op) { g in window(g) }
   }
 
   /// The dimension `dim`, counted from the front; unlike a reduction, a slice needs one to be there.
@@ -53,14 +55,33 @@ extension Tensor {
     return window(op: #function) { $0.sliced(d, start: first, length: length) }
   }
 
+  /// The `length` elements from that on which the 0-d integer tensor `start` names.
+  public func narrow(dim: Int, start: Tensor, length: Int) -> Tensor {
+    require(
+      start.ndim == 0 && start.dtype.category == .integer,
+      """
+      narrow: the start is a 0-d integer tensor, but this one is \(start.dtype) and has shape \
+      \(start.shape)
+      """)
+    return narrow(dim: dim, start: start.item(as: Int.self), length: length)
+  }
+
   /// The diagonal of dimensions `dim1` and `dim2` as the last dimension of a view; `offset` counts
   /// places above the main diagonal.
   public func diagonal(offset: Int = 0, dim1: Int = 0, dim2: Int = 1) -> Tensor {
-    require(ndim >= 2, "diagonal: two dimensions are needed, but the shape is \(shape)")
-    let a = shape.dimension(dim1, op: #function)
-    let b = shape.dimension(dim2, op: #function)
-    require(a != b, "diagonal: dim1 \(dim1) and dim2 \(dim2) are the same dimension of \(shape)")
+    let (a, b) = plane(dim1, dim2, op: #function)
     return window(op: #function) { $0.diagonal(above: offset, a, b) }
+  }
+
+  /// Two different dimensions, counted from the front.
+  func plane(_ dim1: Int, _ dim2: Int, op: StaticString) -> (Int, Int) {
+    require(
+      ndim >= 2, "\(opName(op)): two dimensions are needed, but the shape is \(shape)")
+    let a = shape.dimension(dim1, op: op)
+    let b = shape.dimension(dim2, op: op)
+    require(
+      a != b, "\(opName(op)): dim1 \(dim1) and dim2 \(dim2) are the same dimension of \(shape)")
+    return (a, b)
   }
 }
 
@@ -74,54 +95,4 @@ func wrapped(_ index: Int, _ d: Int, of shape: [Int], op: StaticString) -> Int {
     \(shape)
     """)
   return index < 0 ? index + size : index
-}
-
-// MARK: - Several slices
-
-extension Tensor {
-  /// Parts of `size` elements along dimension `dim`; the last may be shorter.
-  public func split(_ size: Int, dim: Int = 0) -> [Tensor] {
-    let d = axis(dim, op: #function)
-    let length = shape[d]
-    require(
-      size > 0 || (size == 0 && length == 0),
-      "split: parts of \(size) elements do not make up dimension \(d), of size \(length)")
-    if length == 0 { return [part(d, 0..<0, op: #function)] }
-    return stride(from: 0, to: length, by: size).map { start in
-      part(d, start..<start + Swift.min(size, length - start), op: #function)
-    }
-  }
-
-  /// Parts of the given sizes along dimension `dim`, which they make up.
-  public func split(_ sizes: [Int], dim: Int = 0) -> [Tensor] {
-    let d = axis(dim, op: #function)
-    require(
-      Layout.count(of: sizes) >= 0 && sizes.reduce(0, &+) == shape[d],
-      "split: the sizes \(sizes) do not add up to the size of dimension \(d) of the shape \(shape)")
-    var start = 0
-    return sizes.map { size in
-      defer { start += size }
-      return part(d, start..<start + size, op: #function)
-    }
-  }
-
-  /// `chunks` parts of one length along dimension `dim`, of which the last may be shorter; fewer where
-  /// rounding up the length leaves nothing for the rest.
-  public func chunk(_ chunks: Int, dim: Int = 0) -> [Tensor] {
-    require(chunks > 0, "chunk: \(chunks) parts were asked for; give 1 or more")
-    let d = axis(dim, op: #function)
-    let length = shape[d]
-    if length == 0 { return (0..<chunks).map { _ in part(d, 0..<0, op: #function) } }
-    return split(length / chunks + (length % chunks == 0 ? 0 : 1), dim: d)
-  }
-
-  /// The slices along dimension `dim`, which is dropped.
-  public func unbind(dim: Int = 0) -> [Tensor] {
-    let d = axis(dim, op: #function)
-    return (0..<shape[d]).map { i in window(op: #function) { $0.selected(d, i) } }
-  }
-
-  private func part(_ d: Int, _ range: Range<Int>, op: StaticString) -> Tensor {
-    window(op: op) { $0.sliced(d, start: range.lowerBound, length: range.count) }
-  }
 }

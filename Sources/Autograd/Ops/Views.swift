@@ -16,15 +16,14 @@ extension Tensor {
   /// not allow that.
   ///
   /// One size may be -1: it is what the others leave.
-  public func view(_ shape: [Int]) -> Tensor {
-    let target = inferred(shape, op: #function)
-    require(
-      layout.reshaped(target) != nil,
-      """
-      view: the shape \(self.shape) with strides \(strides) cannot be seen as \(target) without copying; \
-      use reshape(\(shape))
-      """)
-    return reshaped(to: target, op: #function)
+  public func view(_ shape: [Int]) -> Tensor { viewed(as: shape, op: #function) }
+
+  /// ``view(_:)`` as the shape of `other`.
+  public func viewAs(_ other: Tensor) -> Tensor { viewed(as: other.shape, op: #function) }
+
+  /// ``reshape(_:)`` to the shape of `other`.
+  public func reshapeAs(_ other: Tensor) -> Tensor {
+    reshaped(to: inferred(other.shape, op: #function), op: #function)
   }
 
   /// Merges the dimensions from `startDim` to `endDim`, both included, into one; all of them by default.
@@ -77,6 +76,35 @@ extension Tensor {
     return reshaped(to: target, op: #function)
   }
 
+  /// This tensor, or a view of shape [1] of a 0-d one.
+  public func atleast1d() -> Tensor { ndim >= 1 ? self : reshaped(to: [1], op: #function) }
+
+  /// This tensor, or a view with leading dimensions of size 1 that make 2 dimensions.
+  public func atleast2d() -> Tensor {
+    ndim >= 2 ? self : reshaped(to: [1, numel], op: #function)
+  }
+
+  /// This tensor, or a view with 3 dimensions: of shape [1, 1, 1] of a 0-d tensor, [1, n, 1] of a 1-d
+  /// one, and [m, n, 1] of a matrix.
+  public func atleast3d() -> Tensor {
+    switch ndim {
+    case 0, 1: reshaped(to: [1, numel, 1], op: #function)
+    case 2: reshaped(to: shape + [1], op: #function)
+    default: self
+    }
+  }
+
+  private func viewed(as shape: [Int], op: StaticString) -> Tensor {
+    let target = inferred(shape, op: op)
+    require(
+      layout.reshaped(target) != nil,
+      """
+      \(opName(op)): the shape \(self.shape) with strides \(strides) cannot be seen as \(target) without \
+      copying; use reshape(\(shape))
+      """)
+    return reshaped(to: target, op: op)
+  }
+
   private func reshaped(to target: [Int], op: StaticString) -> Tensor {
     let y = layout.reshaped(target).map { alias($0) } ?? copied().alias(Layout(target))
     return y.wrt(self, op: op) { [shape] g in g.reshape(shape) }
@@ -90,6 +118,9 @@ extension Tensor {
   private static func inferred(
     _ target: [Int], count: Int, of shape: [Int], op: StaticString
   ) -> [Int] {
+    require(
+      target.allSatisfy { $0 >= -1 },
+      "\(opName(op)): a size cannot be negative, but for one -1, and the shape is \(target)")
     var result = target
     if let d = target.firstIndex(of: -1) {
       result.remove(at: d)
@@ -133,15 +164,18 @@ extension Tensor {
     return permuted(order, op: #function)
   }
 
-  /// The transposed matrix. For a batch of matrices there is ``mT``.
+  /// The transposed matrix; a tensor of 1 or no dimension is its own transpose. For a batch of matrices
+  /// there is ``mT``.
+  ///
+  /// PyTorch's `t()`. (There `T` also reverses more dimensions, which is deprecated.)
   public var T: Tensor {
     require(
-      ndim == 2,
+      ndim <= 2,
       """
       T: a matrix has 2 dimensions, but the shape is \(shape); \
       use mT for a batch of matrices, or permute
       """)
-    return permuted([1, 0], op: #function)
+    return permuted(shape.indices.reversed(), op: #function)
   }
 
   /// The transposed matrices: the last two dimensions exchanged.
@@ -202,9 +236,6 @@ extension Tensor {
       "expand: the shape \(self.shape) does not expand to \(shape): only sizes of 1 can grow")
     return alias(layout.broadcast(to: target)).wrt(self) { g in g }
   }
-
-  /// This tensor broadcast to `shape`, without copying.
-  public func broadcastTo(_ shape: [Int]) -> Tensor { expand(shape) }
 
   /// This tensor broadcast to the shape of `other`, without copying.
   public func expandAs(_ other: Tensor) -> Tensor { expand(other.shape) }

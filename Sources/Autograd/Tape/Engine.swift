@@ -5,7 +5,8 @@ import Synchronization
 /// Gradients on their way live in the pass, not in the nodes, so a rule may run a pass of its own.
 struct Pass {
   private struct Entry {
-    let node: Node
+    // The roots hold all that can be reached from them, so the entries need not.
+    unowned(unsafe) let node: Node
     /// The node's mark of an enclosing pass, put back at the end.
     let outer: Node.Mark
     /// The sum of the gradients that have arrived.
@@ -33,7 +34,7 @@ struct Pass {
     var next = 0
     while next < entries.count {
       let node = entries[next].node
-      node.forEachEdge { enter($0.source, oldest) }
+      node.forEachSource { enter($0, oldest) }
       next += 1
     }
     sortNewestFirst()
@@ -63,8 +64,8 @@ struct Pass {
     }
     for i in entries.indices.reversed() where !entries[i].isNeeded {
       var leads = false
-      entries[i].node.forEachEdge { edge in
-        if let slot = slot(of: edge.source), entries[slot].isNeeded { leads = true }
+      entries[i].node.forEachSource { source in
+        if let slot = slot(of: source), entries[slot].isNeeded { leads = true }
       }
       entries[i].isNeeded = leads
     }
@@ -111,21 +112,26 @@ extension Pass {
     }
     let total = g!
     if wanted?.contains(ObjectIdentifier(node)) ?? false || node.retainsGrad { deliver(node, &g) }
-    node.forEachEdge { edge in
-      guard let slot = slot(of: edge.source), entries[slot].isNeeded else { return }
-      send(total, along: edge, from: node, to: slot)
+    node.forEachEdge { source, rule in
+      guard let slot = slot(of: source), entries[slot].isNeeded else { return }
+      // Taken rather than copied where nobody needs it again.
+      send(total, by: retain ? rule : rule.take(), from: node, to: source, at: slot)
     }
     if !retain { node.release() }
   }
 
-  /// Applies the rule of `edge`, then does what every rule would repeat: undoes broadcasting and
+  /// Applies `rule`, then does what every rule would repeat: undoes broadcasting and
   /// promotion, and accumulates.
-  private mutating func send(_ g: Tensor, along edge: Edge, from node: Node, to slot: Int) {
-    let source = edge.source
+  private mutating func send(
+    _ g: Tensor, by rule: consuming Rule, from node: Node, to source: Node, at slot: Int
+  ) {
     let d: Tensor
-    switch edge.rule {
+    switch consume rule {
     case .input(let rule): d = rule(g)
     case .output(let rule): d = rule(g, node.reattachedOutput())
+    case .saving(let rule, let saved, let version):
+      Saved.check(saved, version, node.op)
+      d = rule(g, saved)
     case .window(let window):
       if !record {
         addWindow(g.to(source.dtype), window, source, at: slot)
@@ -137,7 +143,11 @@ extension Pass {
         "backward: the graph of \(opName(node.op)) has already been released by an earlier backward pass; pass retainGraph: true to that one, or detach() what an earlier step computed"
       )
     }
-    add(d.sum(to: source.shape, rule: node.op).to(source.dtype), at: slot)
+    if d.dtype == source.dtype, d.shape == source.shape {
+      add(d, at: slot)
+    } else {
+      add(d.sum(to: source.shape, rule: node.op).to(source.dtype), at: slot)
+    }
   }
 
   private mutating func add(_ d: Tensor, at slot: Int) {

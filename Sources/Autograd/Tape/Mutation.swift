@@ -112,9 +112,6 @@ extension Tensor {
   /// This tensor, or a copy if it looks at the memory of `target` in another order.
   func separated(from target: Tensor) -> Tensor {
     guard storage === target.storage else { return self }
-    let isAligned =
-      layout.offset == target.layout.offset && layout.shape == target.layout.shape
-      && layout.explicitStrides == target.layout.explicitStrides
-    return isAligned ? self : copied()
+    return layout.isSame(as: target.layout) ? self : copied()
   }
 }

@@ -52,7 +52,8 @@ final class Node {
     state = .recorded
   }
 
-  func append(_ edge: Edge) {
+  @inline(__always)
+  func append(_ edge: consuming Edge) {
     // What the engine's order rests on.
     require(
       edge.source.id < id,
@@ -74,12 +75,20 @@ final class Node {
     if output == nil { output = Saved(tensor.alias(), op: op) }
   }
 
-  /// Hands each edge to `body`.
+  /// Hands the source of each edge to `body`.
   @inline(__always)
-  func forEachEdge(_ body: (borrowing Edge) -> Void) {
-    if let first { body(first) }
-    if let second { body(second) }
-    for edge in others { body(edge) }
+  func forEachSource(_ body: (Node) -> Void) {
+    if let source = first?.source { body(source) }
+    if let source = second?.source { body(source) }
+    for edge in others { body(edge.source) }
+  }
+
+  /// Hands each edge to `body`, with the place to take its rule from.
+  @inline(__always)
+  func forEachEdge(_ body: (Node, inout Rule) -> Void) {
+    if let source = first?.source { body(source, &first!.rule) }
+    if let source = second?.source { body(source, &second!.rule) }
+    for i in others.indices { body(others[i].source, &others[i].rule) }
   }
 
   /// Whether a rule will want the output.
@@ -117,6 +126,7 @@ final class Node {
     Dismantling.drop { list in
       if let first = first.take() { list.append(first) }
       if let second = second.take() { list.append(second) }
+      if others.isEmpty { return }
       list.append(contentsOf: others)
       others = []
     }
@@ -135,8 +145,19 @@ enum Rule {
   case input((Tensor) -> Tensor)
   /// From the gradient of the output, and the output itself.
   case output((Tensor, Tensor) -> Tensor)
+  /// From the gradient of the output, and a tensor as it was at a version.
+  case saving((Tensor, Tensor) -> Tensor, Tensor, version: UInt32)
   /// The op is a window onto its input: the closure finds the window in a tensor of the input's shape.
   case window((Tensor) -> Tensor)
   /// A backward pass has been here and did not retain the graph.
   case released
+}
+
+extension Rule {
+  /// The rule, which stays behind as released.
+  mutating func take() -> Rule {
+    var taken = Rule.released
+    swap(&self, &taken)
+    return taken
+  }
 }

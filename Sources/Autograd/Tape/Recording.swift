@@ -41,6 +41,20 @@ extension Tensor {
     return self
   }
 
+  /// Records a rule that wants one tensor of the forward pass, `saved`, which is checked as ``Saved`` does:
+  /// `{ g, b in g * b }`. It costs less than a capture, which needs a place of its own in memory.
+  @discardableResult
+  public func wrt(
+    _ x: Tensor, saving saved: Tensor, op: StaticString = #function,
+    _ rule: @autoclosure () -> (Tensor, Tensor) -> Tensor
+  ) -> Tensor {
+    guard let source = x.node, node != nil || GradMode.isEnabled else { return self }
+    if node == nil { node = Node(op, self) }
+    node!.append(
+      Edge(source: source, rule: .saving(rule(), saved, version: saved.storage.version)))
+    return self
+  }
+
   /// Records a derivative that has a kernel of its own, `fused`, and says what it means: `meaning` is the
   /// same function of `x` in ordinary ops, and is differentiated instead while the backward pass is
   /// itself being recorded.
@@ -97,11 +111,16 @@ public struct Saved {
 
   /// The tensor; stops if it was modified in place.
   public var value: Tensor {
+    Saved.check(tensor, version, op)
+    return tensor
+  }
+
+  /// Stops if `tensor`, saved by `op` at `version`, was modified in place since.
+  static func check(_ tensor: Tensor, _ version: UInt32, _ op: StaticString) {
     require(
-      isIntact,
+      tensor.storage.version == version,
       "\(opName(op)): a tensor of shape \(tensor.shape) that its backward pass needs has been modified in place: it is at version \(tensor.storage.version), but was saved at version \(version); modify a clone() instead, or use the op that returns a new tensor"
     )
-    return tensor
   }
 }
 

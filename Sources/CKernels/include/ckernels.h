@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "decompositions.h"
+
 // MARK: - Element types
 
 typedef enum __attribute__((enum_extensibility(closed))) : uint8_t {
@@ -20,7 +22,8 @@ typedef enum __attribute__((enum_extensibility(closed))) : uint8_t {
 // MARK: - Element-wise kernels
 
 /// X(name, domain, output): the inputs and the parameters of each are stated at its body, in elementwise.inc.
-/// domain: FLOAT (float and double), NUMBER (also the integers), ANY (also bool).
+/// domain: FLOAT (float and double), NUMBER (also the integers), ANY (also bool), INTEGER (the integers
+/// and bool).
 /// output: SAME (the type of the inputs) or TRUTH (bool).
 #define CK_MAPS(X) \
   X(copy, ANY, SAME) X(neg, NUMBER, SAME) X(abs, NUMBER, SAME) X(sign, NUMBER, SAME) \
@@ -31,6 +34,10 @@ typedef enum __attribute__((enum_extensibility(closed))) : uint8_t {
   X(erf, FLOAT, SAME) X(softplus, FLOAT, SAME) X(logsigmoid, FLOAT, SAME) \
   X(gelu, FLOAT, SAME) X(gelu_tanh, FLOAT, SAME) X(silu, FLOAT, SAME) \
   X(relu, NUMBER, SAME) X(leaky_relu, FLOAT, SAME) X(clamp, NUMBER, SAME) \
+  X(lgamma, FLOAT, SAME) X(digamma, FLOAT, SAME) X(trigamma, FLOAT, SAME) \
+  X(erfinv, FLOAT, SAME) X(erfcx, FLOAT, SAME) X(ndtr, FLOAT, SAME) X(log_ndtr, FLOAT, SAME) \
+  X(ndtri, FLOAT, SAME) X(i0, FLOAT, SAME) X(i0e, FLOAT, SAME) X(i1, FLOAT, SAME) \
+  X(i1e, FLOAT, SAME) X(entr, FLOAT, SAME) \
   X(isnan, FLOAT, TRUTH) X(isinf, FLOAT, TRUTH) X(isfinite, FLOAT, TRUTH) \
   X(logical_not, ANY, TRUTH) \
   X(add, NUMBER, SAME) X(sub, NUMBER, SAME) X(mul, ANY, SAME) X(div, FLOAT, SAME) \
@@ -39,7 +46,18 @@ typedef enum __attribute__((enum_extensibility(closed))) : uint8_t {
   X(ge, ANY, TRUTH) X(logical_and, ANY, TRUTH) X(logical_or, ANY, TRUTH) X(logical_xor, ANY, TRUTH) \
   X(relu_grad, FLOAT, SAME) X(tanh_grad, FLOAT, SAME) X(sigmoid_grad, FLOAT, SAME) \
   X(gelu_grad, FLOAT, SAME) X(gelu_tanh_grad, FLOAT, SAME) X(silu_grad, FLOAT, SAME) \
-  X(where, ANY, SAME) X(axpy, NUMBER, SAME)
+  X(zeta, FLOAT, SAME) X(igamma, FLOAT, SAME) X(igammac, FLOAT, SAME) X(xlog1py, FLOAT, SAME) \
+  X(inside, FLOAT, SAME) X(outside, FLOAT, SAME) \
+  X(where, ANY, SAME) X(axpy, NUMBER, SAME) X(addcmul, NUMBER, SAME) X(addcdiv, FLOAT, SAME) \
+  X(lerp, FLOAT, SAME) \
+  X(tan, FLOAT, SAME) X(asin, FLOAT, SAME) X(acos, FLOAT, SAME) X(atan, FLOAT, SAME) \
+  X(sinh, FLOAT, SAME) X(cosh, FLOAT, SAME) X(asinh, FLOAT, SAME) X(acosh, FLOAT, SAME) \
+  X(atanh, FLOAT, SAME) X(exp2, FLOAT, SAME) X(log2, FLOAT, SAME) X(log10, FLOAT, SAME) \
+  X(erfc, FLOAT, SAME) X(atan2, FLOAT, SAME) X(hypot, FLOAT, SAME) X(copysign, FLOAT, SAME) \
+  X(nextafter, FLOAT, SAME) X(signbit, NUMBER, TRUTH) X(fmax, ANY, SAME) X(fmin, ANY, SAME) \
+  X(div_trunc, NUMBER, SAME) X(div_floor, NUMBER, SAME) X(fmod, NUMBER, SAME) \
+  X(remainder, NUMBER, SAME) X(bit_and, INTEGER, SAME) X(bit_or, INTEGER, SAME) \
+  X(bit_xor, INTEGER, SAME) X(bit_not, INTEGER, SAME)
 
 /// The names of the element-wise kernels.
 typedef enum __attribute__((enum_extensibility(closed))) : uint8_t {
@@ -84,8 +102,17 @@ typedef void (*ck_reduce_fn)(int64_t outer, int64_t n, int64_t inner, const void
 typedef void (*ck_extreme_fn)(
   int64_t outer, int64_t n, int64_t inner, const void *x, void *value, int64_t *index);
 
-/// y [outer, n, inner] = the running sums of x along n.
-typedef void (*ck_scan_fn)(int64_t outer, int64_t n, int64_t inner, const void *x, void *y);
+// MARK: - Scans
+
+/// y = the running reduction of x along n, from its end if `reversed`. Both are [outer, n, inner]; only the
+/// `width` columns of inner from the one that x and y point at are read and written.
+typedef void (*ck_scan_fn)(
+  int64_t outer, int64_t n, int64_t inner, int64_t width, int reversed, const void *x, void *y);
+/// y[i] = b[i] + a[i]·y[i − 1] along n; transposed, as a matrix that b is multiplied by, it is
+/// y[i] = b[i] + a[i + 1]·y[i + 1]. What lies outside n is 0. Shapes are those of a scan.
+typedef void (*ck_recurrence_fn)(
+  int64_t outer, int64_t n, int64_t inner, int64_t width, int transposed, const void *a, const void *b,
+  void *y);
 
 // MARK: - Rows: softmax and cross entropy (x and y are [rows, n], contiguous)
 
@@ -141,17 +168,31 @@ typedef void (*ck_search_fn)(
 
 // MARK: - Matrix product
 
-/// c[m, n] (rows ldc apart) = a[m, k]·b[k, n] (+ c if accumulate), a and b with any strides.
+/// c[m, n] (rows ldc apart) = a[m, k]·b[k, n] (+ c if accumulate is 1; c − a·b if it is -1), a and b with
+/// any strides.
 typedef void (*ck_gemm_fn)(
   int64_t m, int64_t n, int64_t k, const void *a, int64_t a_row, int64_t a_col, const void *b,
   int64_t b_row, int64_t b_col, void *c, int64_t ldc, int accumulate, void *workspace);
 typedef int64_t (*ck_gemm_workspace_fn)(int64_t m, int64_t n, int64_t k);
 
-// MARK: - Indexed rows
+// MARK: - At places along a dimension
 
-/// y[offset[i] + j] += x[i·row + j] for i < n, j < row, in order of i.
-typedef void (*ck_add_at_fn)(
-  int64_t n, int64_t row, const int64_t *offset, const void *x, void *y);
+/// X(name, domain): what each does is stated at its body, in places.inc.
+#define CK_PLACES(X) \
+  X(take, ANY) X(put, ANY) X(add, NUMBER) X(mul, NUMBER) X(max, ANY) X(min, ANY)
+
+typedef enum __attribute__((enum_extensibility(closed))) : uint8_t {
+#define X(name, domain) CK_AT_##name __attribute__((swift_name(#name))),
+  CK_PLACES(X)
+#undef X
+} ck_at;
+
+/// Whether indices lie outside -size ..< size (CK_OUTSIDE), and whether any is negative (CK_NEGATIVE).
+#define CK_NEGATIVE 1
+#define CK_OUTSIDE 2
+int ck_check_indices(int64_t n, const int64_t *index, int64_t size);
+/// y = the indices counted from the front, where negative ones count from the end.
+void ck_wrap_indices(int64_t n, const int64_t *index, int64_t size, int64_t *y);
 
 // MARK: - Optimizer steps, one pass over the parameter
 
@@ -171,9 +212,11 @@ typedef void (*ck_update_fn)(int64_t n, void *const *p, const double *param);
 
 #define CK_COUNT_MAP(name, domain, output) +1
 #define CK_COUNT_REDUCE(name, domain) +1
+#define CK_COUNT_AT(name, domain) +1
 #define CK_COUNT_UPDATE(name) +1
 enum { CK_MAP_COUNT = 0 CK_MAPS(CK_COUNT_MAP) };
 enum { CK_REDUCE_COUNT = 0 CK_REDUCTIONS(CK_COUNT_REDUCE) };
+enum { CK_AT_COUNT = 0 CK_PLACES(CK_COUNT_AT) };
 enum { CK_UPDATE_COUNT = 0 CK_UPDATES(CK_COUNT_UPDATE) };
 
 /// The kernels of one element type in one column; NULL where a kernel has no meaning for the type.
@@ -182,20 +225,22 @@ typedef struct {
   ck_map_fn cast[CK_DTYPES];  // to each element type
   ck_reduce_fn reduce[CK_REDUCE_COUNT];
   ck_extreme_fn max_index, min_index;
+  ck_scan_fn cumsum, cumprod, logcumsumexp;
+  ck_recurrence_fn recurrence;
   ck_extreme_fn cummax, cummin;  // value and index are [outer, n, inner], the index that of the last
   ck_sort_fn sort;
   ck_kth_fn kth;
   ck_mode_fn mode;
   ck_sort_rows_fn sort_rows;
   ck_search_fn search;
-  ck_scan_fn cumsum;
-  ck_add_at_fn add_at;
+  ck_map_fn at[CK_AT_COUNT];
   ck_row_fn softmax, log_softmax;
   ck_row_fn logsumexp, log_partition;  // y is [rows]; [rows, 2]
   ck_row_grad_fn softmax_grad, log_softmax_grad;
   void (*cross_entropy_grad)(const ck_cross_entropy *);
   ck_gemm_fn gemm;
   ck_gemm_workspace_fn gemm_workspace;
+  ck_decompositions decompositions;
   ck_update_fn update[CK_UPDATE_COUNT];
 } ck_table;
 
@@ -220,6 +265,9 @@ static inline ck_map_fn ck_cast_kernel(const ck_column *c, ck_dtype from, ck_dty
 }
 static inline ck_reduce_fn ck_reduce_kernel(const ck_column *c, ck_dtype t, ck_reduction k) {
   return c->of[t]->reduce[k];
+}
+static inline ck_map_fn ck_at_kernel(const ck_column *c, ck_dtype t, ck_at k) {
+  return c->of[t]->at[k];
 }
 static inline ck_update_fn ck_update_kernel(const ck_column *c, ck_dtype t, ck_update k) {
   return c->of[t]->update[k];
@@ -257,14 +305,22 @@ static inline void ck_map2(ck_map_fn f, int64_t n, void *y, const void *a, int64
   f(n, p, stride, param);
 }
 
-// MARK: - Indexed copies, by element size
+// MARK: - Copies, by element size
 
-/// y[i·row + j] = x[offset[i] + j] for i < n, j < row, elements of `item` bytes.
-void ck_take(int64_t n, int64_t row, int64_t item, const int64_t *offset, const void *x, void *y);
-/// y[offset[i] + j] = x[i·row + j], in order of i.
-void ck_put(int64_t n, int64_t row, int64_t item, const int64_t *offset, const void *x, void *y);
+/// y = x over the part [first, last) of the nest, whose operands are y and x, of `item` bytes: rows as for
+/// ck_run. The memory of y and x does not overlap.
+void ck_copy(const ck_nest *nest, int64_t item, int64_t first, int64_t last, void *y, const void *x);
+/// y[i] = *value for i < n.
+void ck_fill(int64_t n, int64_t item, const void *value, void *y);
 
 // MARK: - Memory
+
+// Threads.
+
+/// Runs one part of a job.
+typedef void (*ck_part_fn)(void *context, int part);
+/// Calls `body` once for each of fewer than 65,536 parts, on as many threads; returns when all are done.
+void ck_parallel(int parts, ck_part_fn body, void *context);
 
 /// 64-byte aligned memory from per-thread and shared caches by size class; NULL if there is none.
 /// The environment variable AUTOGRAD_ALLOCATOR=system turns the caches off (for sanitizers).

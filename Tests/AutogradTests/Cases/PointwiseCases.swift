@@ -3,20 +3,27 @@ import TestSupport
 
 extension OpCase {
   static let pointwise: [OpCase] =
-    functions + powers + extremes + activations + compositions + changesInPlace
+    functions + angles + powers + extremes + quotients + compositions + changesInPlace
 
   private static let functions: [OpCase] = [
     OpCase("exp", [.real([2, 3])]) { $0[0].exp() },
+    OpCase("exp2", [.real([2, 3])]) { $0[0].exp2() },
     OpCase("expm1", [.real([3])]) { $0[0].expm1() },
+    OpCase("ldexp", [.real([2, 3]), .real([3])]) { $0[0].ldexp($0[1]) },
+    OpCase("ldexp", "integers", [.real([2, 3]), .indices([3], below: 4)]) { $0[0].ldexp($0[1]) },
     OpCase("log", [.real([2, 3], in: 0.3...2)]) { $0[0].log() },
+    OpCase("log2", [.real([2, 3], in: 0.3...2)]) { $0[0].log2() },
+    OpCase("log10", [.real([2, 3], in: 0.3...2)]) { $0[0].log10() },
+    OpCase("logit", [.real([2, 3], in: 0.1...0.9)]) { $0[0].logit() },
+    OpCase("logit", "eps", [.values([4], [0.05, 0.3, 0.6, 0.97])]) { $0[0].logit(eps: 0.1) },
     OpCase("log1p", [.real([3], in: -0.7...2)]) { $0[0].log1p() },
     OpCase("logaddexp", [.real([2, 3]), .real([3])]) { $0[0].logaddexp($0[1]) },
+    OpCase("logaddexp2", [.real([2, 3]), .real([3])]) { $0[0].logaddexp2($0[1]) },
+    OpCase("xlogy", "number", [.real([2, 3])]) { $0[0].xlogy(1.7) },
     OpCase("xlogy", [.real([2, 3]), .real([3], in: 0.3...2)]) { $0[0].xlogy($0[1]) },
-    OpCase("sin", [.real([2, 3])]) { $0[0].sin() },
-    OpCase("cos", [.real([2, 3])]) { $0[0].cos() },
-    OpCase("tanh", [.real([2, 3])]) { $0[0].tanh() },
     OpCase("sigmoid", [.real([2, 3])]) { $0[0].sigmoid() },
     OpCase("erf", [.real([2, 3])]) { $0[0].erf() },
+    OpCase("erfc", [.real([2, 3])]) { $0[0].erfc() },
     OpCase("abs", [.values([4], [-1.5, -0.2, 0.3, 2])]) { $0[0].abs() },
     OpCase("sign", [.values([4], [-1.5, -0.2, 0.3, 2])], orders: 1) { $0[0].sign() },
     OpCase("nanToNum", [.real([3])]) { $0[0].nanToNum() },
@@ -27,6 +34,24 @@ extension OpCase {
     OpCase("round", "decimals", [.values([2], [-1.66, 0.23])], orders: 1) {
       $0[0].round(decimals: 1)
     },
+  ]
+
+  private static let angles: [OpCase] = [
+    OpCase("sin", [.real([2, 3])]) { $0[0].sin() },
+    OpCase("cos", [.real([2, 3])]) { $0[0].cos() },
+    OpCase("tan", [.real([2, 3], in: -1.2...1.2)]) { $0[0].tan() },
+    OpCase("asin", [.real([2, 3], in: -0.8...0.8)]) { $0[0].asin() },
+    OpCase("acos", [.real([2, 3], in: -0.8...0.8)]) { $0[0].acos() },
+    OpCase("atan", [.real([2, 3])]) { $0[0].atan() },
+    OpCase("atan2", [.real([2, 3]), .real([3], in: 0.4...2)]) { $0[0].atan2($0[1]) },
+    OpCase("hypot", [.real([2, 3], in: 0.4...2), .real([3])]) { $0[0].hypot($0[1]) },
+    OpCase("sinc", [.real([2, 3], in: 0.2...2)]) { $0[0].sinc() },
+    OpCase("sinh", [.real([2, 3])]) { $0[0].sinh() },
+    OpCase("cosh", [.real([2, 3])]) { $0[0].cosh() },
+    OpCase("tanh", [.real([2, 3])]) { $0[0].tanh() },
+    OpCase("asinh", [.real([2, 3])]) { $0[0].asinh() },
+    OpCase("acosh", [.real([2, 3], in: 1.4...3)]) { $0[0].acosh() },
+    OpCase("atanh", [.real([2, 3], in: -0.8...0.8)]) { $0[0].atanh() },
   ]
 
   private static let powers: [OpCase] = [
@@ -54,36 +79,45 @@ extension OpCase {
   private static let extremes: [OpCase] = [
     OpCase("maximum", [.real([2, 3]), .real([3], in: -1.3...1.6)]) { $0[0].maximum($0[1]) },
     OpCase("minimum", [.real([2, 3]), .real([3], in: -1.3...1.6)]) { $0[0].minimum($0[1]) },
+    OpCase("fmax", [.real([2, 3]), .real([3], in: -1.3...1.6)]) { $0[0].fmax($0[1]) },
+    OpCase("fmin", [.real([2, 3]), .real([3], in: -1.3...1.6)]) { $0[0].fmin($0[1]) },
     OpCase("clamp", [.values([4], [-1.5, -0.2, 0.3, 2])]) { $0[0].clamp(min: -1, max: 1.5) },
     OpCase("clamp", "below", [.values([4], [-1.5, -0.2, 0.3, 2])]) { $0[0].clampMin(-0.5) },
     OpCase("clamp", "above", [.values([4], [-1.5, -0.2, 0.3, 2])]) { $0[0].clampMax(1) },
     OpCase(
-      "clamp", "tensors",
+      "between", "tensors",
       [.values([4], [-1.5, -0.2, 0.3, 2]), .real([1], in: -1...(-0.6)), .real([], in: 0.6...1)]
     ) {
       $0[0].clamp(min: $0[1], max: $0[2])
     },
   ]
 
-  private static let activations: [OpCase] = [
-    OpCase("relu", [.values([4], [-1.5, -0.2, 0.3, 2])]) { $0[0].relu() },
-    OpCase("leakyRelu", [.values([4], [-1.5, -0.2, 0.3, 2])]) {
-      $0[0].leakyRelu(negativeSlope: 0.1)
+  // Away from where the quotient jumps.
+  private static let quotients: [OpCase] = [
+    OpCase(
+      "div", "trunc", [.values([2, 2], [-2.4, 0.3, 1.7, 3.1]), .values([2], [1, 1.2])], orders: 1
+    ) {
+      $0[0].div($0[1], roundingMode: .trunc)
     },
-    OpCase("hardswish", [.values([4], [-3.5, -0.2, 0.3, 4])]) { $0[0].hardswish() },
-    OpCase("exponentialUnit", "elu", [.values([3], [-1.5, -0.2, 2])]) { $0[0].elu(alpha: 0.7) },
-    OpCase("exponentialUnit", "selu", [.values([3], [-1.5, -0.2, 2])]) { $0[0].selu() },
-    OpCase("exponentialUnit", "celu", [.values([3], [-1.5, -0.2, 2])]) { $0[0].celu(alpha: 2) },
-    OpCase("gelu", [.real([2, 3])]) { $0[0].gelu() },
-    OpCase("gelu", "tanh", [.real([2, 3])]) { $0[0].gelu(approximate: .tanh) },
-    OpCase("silu", [.real([2, 3])]) { $0[0].silu() },
-    OpCase("softplus", [.real([2, 3])]) { $0[0].softplus() },
-    OpCase("softplus", "past the threshold", [.real([4])]) {
-      $0[0].softplus(beta: 2, threshold: 1)
+    OpCase("div", "floor", [.values([2, 2], [-2.4, 0.3, 1.7, 3.1])], orders: 1) {
+      $0[0].div(-1.1, roundingMode: .floor)
     },
-    OpCase("logSigmoid", [.real([2, 3])]) { $0[0].logSigmoid() },
-    OpCase("softsign", [.values([3], [-1.5, -0.2, 2])]) { $0[0].softsign() },
-    OpCase("mish", [.real([3])]) { $0[0].mish() },
+    OpCase("fmod", [.values([2, 2], [-2.4, 0.3, 1.7, 3.1]), .values([2], [1, 1.2])]) {
+      $0[0].fmod($0[1])
+    },
+    OpCase("remainder", [.values([2, 2], [-2.4, 0.3, 1.7, 3.1]), .values([2], [-1, 1.2])]) {
+      $0[0].remainder($0[1])
+    },
+    OpCase("remainder", "number", [.values([2, 2], [-2.4, 0.3, 1.7, 3.1])]) {
+      $0[0].remainder(1.1)
+    },
+    OpCase("frac", [.values([4], [-1.6, -0.2, 0.3, 2.4])], orders: 1) { $0[0].frac() },
+    OpCase("copysign", [.values([2, 2], [-1.6, 0.2, 0.3, 2.4]), .values([2], [-1, 2])]) {
+      $0[0].copysign($0[1])
+    },
+    OpCase("nextafter", [.real([2, 3]), .real([3], in: 2...3)], orders: 1) {
+      $0[0].nextafter($0[1])
+    },
   ]
 
   private static let compositions: [OpCase] = [
@@ -96,7 +130,7 @@ extension OpCase {
       $0[0].addcdiv($0[1], $0[2], value: 0.5)
     },
     OpCase("lerp", [.real([2, 3]), .real([3])]) { $0[0].lerp($0[1], weight: 0.7) },
-    OpCase("lerp", "tensor", [.real([2, 3]), .real([3]), .real([])]) {
+    OpCase("lerp", "tensor", [.real([2, 3]), .real([3]), .values([2, 1], [0.2, 0.9])]) {
       $0[0].lerp($0[1], weight: $0[2])
     },
   ]
@@ -108,6 +142,14 @@ extension OpCase {
     OpCase("div_", "of an output that was saved", [.real([2, 3]), .real([3], in: 0.5...2)]) {
       $0[0].exp().div_($0[1])
     },
+    OpCase("addcmul_", [.real([2, 3]), .real([3]), .real([2, 1])]) {
+      ($0[0] * 1).addcmul_($0[1], $0[2], value: 0.5)
+    },
+    OpCase("addcdiv_", [.real([2, 3]), .real([3]), .real([2, 1], in: 0.5...2)]) {
+      ($0[0] * 1).addcdiv_($0[1], $0[2], value: 0.5)
+    },
+    OpCase("lerp_", [.real([2, 3]), .real([3])]) { ($0[0] * 1).lerp_($0[1], weight: 0.3) },
+    OpCase("pow_", [.real([3], in: 0.3...2)]) { ($0[0] * 1).pow_(1.5) },
     OpCase("exp_", "transposed", [.real([2, 3])]) { ($0[0] * 1).permute([1, 0]).exp_() },
     OpCase("copy_", [.real([2, 3]), .real([3])], orders: 1) { ($0[0] * 1).copy_($0[1]) },
     OpCase("overwrite", [.real([3])], orders: 1) { ($0[0] * 1).fill_(2) },

@@ -18,9 +18,9 @@ extension OpCase {
     OpCase("prod", "a zero", [.values([3], [2, 0, 3])]) { $0[0].prod() },
     OpCase("prod", "two zeros", [.values([3], [0, 0, 3])]) { $0[0].prod() },
     OpCase("prod", "one element", [.real([2, 1])]) { $0[0].prod(dim: 1) },
-    OpCase("cumsum", [.real([5])]) { $0[0].cumsum(dim: 0) },
-    OpCase("cumsum", "outer dimension", [.real([3, 2])]) { $0[0].cumsum(dim: 0) },
-    OpCase("cumsum", "0-d", [.real([])]) { $0[0].cumsum(dim: 0) },
+    OpCase("nansum", [.real([2, 3])]) { $0[0].nansum(dim: 1) },
+    OpCase("nanmean", [.real([2, 3])]) { $0[0].nanmean(dim: 0, keepdim: true) },
+    OpCase("sumToSize", [.real([2, 3, 2])]) { $0[0].sumToSize([3, 1]) },
   ]
 
   private static let extremes: [OpCase] = [
@@ -39,6 +39,7 @@ extension OpCase {
     OpCase("var", "a dimension", [.real([3, 2])]) { $0[0].var(dim: 0, keepdim: true) },
     OpCase("var", "biased", [.real([2, 3])]) { $0[0].var(dim: 0, 1, correction: 0) },
     OpCase("std", [.real([5])]) { $0[0].std() },
+    OpCase("std", "a real correction", [.real([5])]) { $0[0].std(correction: 1.5) },
     OpCase("std", "a dimension", [.real([3, 2])]) { $0[0].std(dim: -1, correction: 0) },
     OpCase("varMean", [.real([2, 3])]) { x in
       let (variance, mean) = x[0].varMean(dim: 1)

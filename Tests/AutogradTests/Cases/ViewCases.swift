@@ -21,7 +21,11 @@ extension OpCase {
     OpCase("movedim", [.real([2, 3, 2])]) { $0[0].movedim(0, 2).squared },
     OpCase("permuted", "twice", [.real([2, 3, 2])]) { $0[0].movedim([0, 1], [2, 0]).mT.squared },
     OpCase("expand", [.real([2, 1])]) { $0[0].expand([3, 2, 4]).squared },
-    OpCase("broadcastTo", [.real([3])]) { $0[0].broadcastTo([2, 3]).squared },
+    OpCase("reshapeAs", [.real([6]), .constant([2, 3])]) { $0[0].reshapeAs($0[1]) * $0[1] },
+    OpCase("viewed", [.real([6]), .constant([2, 3])]) { $0[0].viewAs($0[1]).squared },
+    OpCase("atleast1d", [.real([])]) { $0[0].atleast1d().squared },
+    OpCase("atleast2d", [.real([3])]) { $0[0].atleast2d().squared },
+    OpCase("atleast3d", [.real([2, 3])]) { $0[0].atleast3d().squared },
     OpCase("expandAs", [.real([3]), .constant([2, 3])]) { $0[0].expandAs($0[1]) * $0[1] },
     OpCase("clone", [.real([2, 3])]) { $0[0].clone().squared },
     OpCase("contiguous", [.real([2, 3])]) { $0[0].T.contiguous().squared },
@@ -52,16 +56,35 @@ extension OpCase {
       let parts = $0[0].unbind(dim: 1)
       return parts[0] * parts[1] + parts[2]
     },
-
-    OpCase("cat", [.real([2, 2]), .real([2, 3])]) { cat([$0[0], $0[1], $0[0]], dim: 1).squared },
-    OpCase("stack", [.real([2, 3]), .real([2, 3])]) { stack([$0[0], $0[1]], dim: -1).squared },
-    OpCase("join", [.real([2]), .real([2])]) {
-      cat([stack([$0[0], $0[1]]), $0[0].unsqueeze(0)]).squared
+    OpCase("tensorSplit", [.real([5])]) {
+      let parts = $0[0].tensorSplit(2)
+      return parts[0][..<2] * parts[1]
     },
-    OpCase("repeat", [.real([2, 3])]) { $0[0].repeat([2, 1, 2]).squared },
-    OpCase("flip", [.real([2, 3])]) { $0[0].flip([0, 1]) * $0[0] },
-    OpCase("tril", [.real([3, 4])]) { $0[0].tril(diagonal: 1).squared },
-    OpCase("triu", [.real([2, 3, 3])]) { $0[0].triu().squared },
+    OpCase("tensorSplit", "places", [.real([2, 5])]) {
+      let parts = $0[0].tensorSplit([1, 0, 3], dim: 1)
+      return parts[0] * parts[2] + parts[3].sum(dim: 1, keepdim: true)
+    },
+    OpCase("hsplit", [.real([2, 4])]) {
+      let parts = $0[0].hsplit(2)
+      return parts[0] * parts[1]
+    },
+
+    OpCase("unfold", "overlapping", [.real([2, 5])]) {
+      $0[0].unfold(dim: 1, size: 3, step: 1).squared
+    },
+    OpCase("unfold", "with gaps, few windows", [.real([5, 2])]) {
+      $0[0].unfold(dim: 0, size: 2, step: 3).squared
+    },
+    OpCase("unfold", "more elements than windows", [.real([5, 2])]) {
+      $0[0].unfold(dim: 0, size: 4, step: 1).squared
+    },
+    OpCase("folded", "0-d", [.real([])]) { $0[0].unfold(dim: 0, size: 1, step: 1).squared },
+    OpCase("asStrided", [.real([6])]) {
+      $0[0].asStrided([2, 3], [2, 1], storageOffset: 1).squared
+    },
+    OpCase("asStrided", "of an expanded view", [.real([3])]) {
+      $0[0].clone().expand([2, 3]).asStrided([2, 2], [1, 1]).squared
+    },
   ]
 }
 

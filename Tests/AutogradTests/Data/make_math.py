@@ -3,8 +3,8 @@
     pip install numpy mpmath && python make_math.py
 
 The points are those of NumPy's validation sets (numpy/_core/tests/data/umath-validation-set-*.csv,
-BSD-3-Clause, see LICENSE-NumPy.txt), and random ones, the only kind for sigmoid and erf. The values are
-calculated here with mpmath, to 300 bits, and compared with NumPy's where there are any.
+BSD-3-Clause, see LICENSE-NumPy.txt), and random ones, the only kind for sigmoid, erf and what follows them in
+FUNCTIONS. The values are calculated here with mpmath, to 300 bits, and compared with NumPy's where there are any.
 
 A group starts with a line `function type count`; each line below it is `input output rest`: both numbers as
 hexadecimal bits, and what rounding took off the output, in 1/128 of its last place.
@@ -49,23 +49,42 @@ FUNCTIONS = {
     "tanh": (mpmath.tanh, -1.0, 1.0, (-10, 10)),
     "sigmoid": (sigmoid, 0.0, 1.0, (-110, 40)),
     "erf": (mpmath.erf, -1.0, 1.0, (-6.5, 6.5)),
+    "erfc": (mpmath.erfc, 2.0, 0.0, (-6.5, 28)),
+    "exp2": (lambda x: mpmath.mpf(2) ** x, 0.0, numpy.inf, (-152, 129)),
+    "log2": (lambda x: mpmath.log(x, 2), numpy.nan, numpy.inf, (0, 10)),
+    "log10": (mpmath.log10, numpy.nan, numpy.inf, (0, 10)),
+    "tan": (mpmath.tan, numpy.nan, numpy.nan, (-100, 100)),
+    "asin": (mpmath.asin, numpy.nan, numpy.nan, (-1, 1)),
+    "acos": (mpmath.acos, numpy.nan, numpy.nan, (-1, 1)),
+    "atan": (mpmath.atan, -numpy.pi / 2, numpy.pi / 2, (-10, 10)),
+    "sinh": (mpmath.sinh, -numpy.inf, numpy.inf, (-20, 20)),
+    "cosh": (mpmath.cosh, numpy.inf, numpy.inf, (-20, 20)),
+    "asinh": (mpmath.asinh, -numpy.inf, numpy.inf, (-20, 20)),
+    "acosh": (mpmath.acosh, numpy.nan, numpy.inf, (1, 10)),
+    "atanh": (mpmath.atanh, numpy.nan, numpy.nan, (-1, 1)),
 }
-KEEPS_ZERO = {"expm1", "log1p", "sin", "tanh", "erf"}
+KEEPS_ZERO = {"expm1", "log1p", "sin", "tanh", "erf", "tan", "asin", "atan", "sinh", "asinh", "atanh"}
+HAS_NUMPYS_POINTS = {"exp", "expm1", "log", "log1p", "sin", "cos", "tanh"}
 
 
 def exact(name, x):
     """The value at the finite number x, to 300 bits, or a float where it is special."""
-    if name in ("log", "log1p"):
-        pole = 0 if name == "log" else -1
+    if name in ("asin", "acos", "atanh") and abs(x) > 1 or name == "acosh" and x < 1:
+        return numpy.nan
+    if name == "atanh" and abs(x) == 1:
+        return x * numpy.inf
+    if name.startswith("log"):
+        pole = -1 if name == "log1p" else 0
         if x == pole:
             return -numpy.inf
         if x < pole:
             return numpy.nan
     if x == 0 and name in KEEPS_ZERO:
         return x  # with its sign
-    if abs(x) > 1e5 and name in ("exp", "expm1", "sigmoid", "tanh", "erf"):
+    if abs(x) > 1e5 and name in ("exp", "expm1", "sigmoid", "tanh", "erf", "erfc", "exp2", "sinh", "cosh"):
         below, above = FUNCTIONS[name][1:3]
-        return (below if x < 0 else above) if name != "exp" or x > 0 else mpmath.mpf(2) ** -5000
+        limit = below if x < 0 else above
+        return limit if limit != 0 or name == "sigmoid" else mpmath.mpf(2) ** -5000
     return FUNCTIONS[name][0](mpmath.mpf(x))
 
 
@@ -104,7 +123,7 @@ def to_bits(x, kind):
 def numpy_points(name, kind):
     """NumPy's inputs and outputs, as bits."""
     path = SETS / f"umath-validation-set-{name}.csv"
-    if not path.exists():
+    if name not in HAS_NUMPYS_POINTS:
         return
     with open(path) as file:
         for row in csv.reader(line for line in file if not line.startswith("#")):
@@ -115,7 +134,7 @@ def numpy_points(name, kind):
 def random_points(name, kind):
     generator = random.Random(f"{name} {kind}")
     low, high = FUNCTIONS[name][3]
-    if kind == "f64" and name in ("exp", "expm1", "sigmoid"):
+    if kind == "f64" and name in ("exp", "expm1", "sigmoid", "exp2"):
         low, high = low * 7, high * 7.8
     for i in range(RANDOM_POINTS):
         x = generator.uniform(low, high)

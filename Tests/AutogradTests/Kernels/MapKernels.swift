@@ -44,24 +44,42 @@ struct MapKernel: Sendable, CustomStringConvertible {
       unary()
     case .leaky_relu: unary(.exact, ck_params(p0: 0.01, p1: 0))
     case .clamp: unary(.exact, ck_params(p0: -0.5, p1: 0.75))
-    case .isnan, .isinf, .isfinite, .logical_not: unary(truth: true)
+    case .isnan, .isinf, .isfinite, .logical_not, .signbit: unary(truth: true)
+    case .bit_not: unary()
     // Each column is within the bound of the right value, so two are within twice the bound.
     case .exp, .log: unary(.ulps(4))
     case .expm1: unary(.ulps(13))
     case .log1p: unary(.ulps(6))
-    case .sin, .cos: unary(.ulps(4))
+    case .sin, .cos, .tan: unary(.ulps(5))
+    case .asin, .acos, .atan: unary(.ulps(4))
+    case .sinh, .cosh: unary(.ulps(4))
+    case .asinh, .acosh, .atanh: unary(.ulps(5))
+    case .exp2, .log2, .log10: unary(.ulps(4))
     case .tanh: unary(.ulps(14))
     case .sigmoid: unary(.ulps(7))
     case .erf: unary(.ulps(14))
+    case .erfc: unary(.ulps(10))
     case .softplus: unary(.scaled(16), ck_params(p0: 1, p1: 20))
     case .logsigmoid, .gelu, .gelu_tanh, .silu: unary(.scaled(16))
+    case .erfcx: unary(.ulps(16))
+    case .ndtr: unary(.ulps(16))
+    case .log_ndtr: unary(.scaled(16))
+    case .lgamma, .digamma, .trigamma, .erfinv, .ndtri, .i0, .i0e, .i1, .i1e, .entr: unary()
+    case .zeta, .igamma, .igammac, .xlog1py: binary()
+    case .inside, .outside: binary(.exact, ck_params(p0: -0.5, p1: 0.75))
     case .add, .sub, .mul, .div, .pow, .maximum, .minimum, .relu_grad, .sigmoid_grad: binary()
+    case .fmax, .fmin, .copysign, .nextafter, .atan2, .hypot, .fmod, .remainder, .div_trunc,
+      .div_floor, .bit_and, .bit_or, .bit_xor:
+      binary()
     case .eq, .ne, .lt, .le, .gt, .ge, .logical_and, .logical_or, .logical_xor: binary(truth: true)
     // a·(1 − b·b) and a + p·b: b·b and p·b are rounded before the addition, or not.
     case .tanh_grad: binary(.scaled(2))
     case .axpy: binary(.scaled(2), ck_params(p0: 1.5, p1: 0))
     case .gelu_grad, .gelu_tanh_grad, .silu_grad: binary(.scaled(32))
     case .where: MapKernel(kernel: kernel, inputs: 3)
+    case .addcmul, .addcdiv, .lerp:
+      MapKernel(
+        kernel: kernel, inputs: 3, parameters: ck_params(p0: 1.5, p1: 0), agreement: .scaled(4))
     }
   }
 

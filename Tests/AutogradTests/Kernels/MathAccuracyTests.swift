@@ -24,6 +24,19 @@ import Testing
     Bound(kernel: .tanh, float32: 5, float64: 7),
     Bound(kernel: .sigmoid, float32: 2.5, float64: 3.5),
     Bound(kernel: .erf, float32: 7, float64: 2.5),
+    Bound(kernel: .erfc, float32: 5, float64: 3.5),
+    Bound(kernel: .exp2, float32: 1.5, float64: 1.5),
+    Bound(kernel: .log2, float32: 2, float64: 1),
+    Bound(kernel: .log10, float32: 1.5, float64: 1),
+    Bound(kernel: .tan, float32: 1, float64: 2.5),
+    Bound(kernel: .asin, float32: 2, float64: 2),
+    Bound(kernel: .acos, float32: 1.5, float64: 1.5),
+    Bound(kernel: .atan, float32: 1, float64: 1),
+    Bound(kernel: .sinh, float32: 2, float64: 2),
+    Bound(kernel: .cosh, float32: 1.5, float64: 1.5),
+    Bound(kernel: .asinh, float32: 2, float64: 1.5),
+    Bound(kernel: .acosh, float32: 2.5, float64: 2.5),
+    Bound(kernel: .atanh, float32: 2.5, float64: 2),
   ]
 
   @Test(arguments: bounds, Column.all)

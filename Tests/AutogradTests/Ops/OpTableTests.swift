@@ -114,7 +114,7 @@ import Testing
     }
   }
   /// Ops that stop where the strides are not what they want.
-  private static let needsItsStrides: Set<String> = ["view"]
+  private static let needsItsStrides: Set<String> = ["view", "viewed", "asStrided"]
   /// Ops that stop, or have no derivative, where two rows are alike.
   private static let needsDistinctRows: Set<String> = []
 

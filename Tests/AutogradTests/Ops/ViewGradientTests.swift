@@ -2,7 +2,7 @@ import Autograd
 import TestSupport
 import Testing
 
-@Test(arguments: OpCase.views + OpCase.indexing)
+@Test(arguments: OpCase.views + OpCase.arrangements + OpCase.indexing)
 func derivativesOfViewsAndIndexing(_ row: OpCase) throws {
   let inputs = row.inputs.enumerated().map { i, sample in
     let x = sample.tensor(seed: UInt64(i))

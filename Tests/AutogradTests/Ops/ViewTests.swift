@@ -42,7 +42,7 @@ import Testing
       x.reshape([3, 2]), x.view([6]), x.flatten(), x.unsqueeze(0), x.squeeze(), x.T, x.mT,
       x.permute([1, 0]), x.expand([2, 2, 3]), x.select(dim: 0, index: 1), x.diagonal(),
       x.narrow(dim: 1, start: 1, length: 2), x.split(2, dim: 1)[1], x.chunk(2)[1], x.unbind()[1],
-      x.broadcastTo([1, 2, 3]), x.expandAs(x), x.movedim(0, 1), x.detach(), x.contiguous(),
+      x.expand([1, 2, 3]), x.expandAs(x), x.movedim(0, 1), x.detach(), x.contiguous(),
     ]
     x[1] = 7
     for view in views {

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -19,6 +20,27 @@ import Testing
     #expect(x.values == [0, 0, 0])
     #expect(x.fill_(4).sqrt_().values == [2, 2, 2] && x.zero_().exp_().values == [1, 1, 1])
     #expect(x.copy_(Tensor([7])).values == [7, 7, 7])
+  }
+
+  @Test func functionsChangeThemWhereTheyLie() {
+    let x = Tensor([1.0, 4], dtype: .float64)
+    let address = x.base
+    x.addcmul_(x, Tensor([2.0], dtype: .float64), value: 0.5)
+    #expect(x.values == [2, 8])
+    x.addcdiv_(Tensor([4.0, 8]), Tensor(2.0), value: -1).lerp_(Tensor([2.0, 8]), weight: 0.25)
+    #expect(x.values == [0.5, 5])
+    x.clampMin_(1).clampMax_(4.0).pow_(2).rsqrt_().reciprocal_().square_()
+    #expect(x.values == [1, 16])
+    x.log_().abs_()
+    #expect(x.allclose(Tensor([1.0, 16], dtype: .float64).log(), rtol: 0, atol: 0))
+    for (change, value) in [
+      (x.sin_, sin), (x.cos_, cos), (x.tanh_, tanh), (x.sigmoid_, { 1 / (1 + exp(-$0)) }),
+    ] as [(() -> Tensor, (Double) -> Double)] {
+      let expected = x.values.map(value)
+      #expect(change().allclose(Tensor(expected, dtype: .float64), rtol: 1e-14, atol: 0))
+    }
+    #expect(x.base == address && x.version == 15)
+    #expect(Tensor([3]).addcmul_(Tensor([2]), Tensor([5]), value: 2).item() == 23)
   }
 
   @Test func viewsAreWrittenThrough() {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Autograd
 
-/// Sums, means, products, counts, truth and running sums: values, types and corner cases. The
+/// Sums, means, products, counts and truth: values, types and corner cases. The
 /// numbers are PyTorch's.
 @Suite struct SumTests {
   private let x = Tensor([[1.0, 2, 3], [4, 5, 6]], dtype: .float64)
@@ -102,13 +102,43 @@ import Testing
     #expect(Tensor([0, 256, 2], dtype: .int32).any().item(as: Bool.self))
   }
 
-  // MARK: - Running sums
+  // MARK: - NaN
 
-  @Test func runningSums() {
-    #expect(x.cumsum(dim: 0).values == [1, 2, 3, 5, 7, 9])
-    #expect(x.cumsum(dim: -1).values == [1, 3, 6, 4, 9, 15])
-    #expect(Tensor.zeros([2, 0]).cumsum(dim: 1).shape == [2, 0])
-    #expect(gradient([1, 2, 3]) { $0.cumsum(dim: 0) } == [3, 2, 1])
+  @Test func whatIsNoNumberIsLeftOut() {
+    let y = Tensor([[1, .nan, 3], [.nan, .nan, .nan]] as [[Double]], dtype: .float64)
+    #expect(y.nansum(dim: 1).values == [4, 0])
+    let means = y.nanmean(dim: 1).values
+    #expect(means[0] == 2 && means[1].isNaN)
+    #expect(Tensor([1, 2], dtype: .int32).nansum().dtype == .int64)
+    #expect(gradient([1, .nan, 3]) { $0.nanmean() } == [0.5, 0, 0.5])
+    #expect(gradient([.nan, .nan]) { $0.nanmean() }.allSatisfy { $0.isNaN })
+  }
+
+  // MARK: - Types asked for
+
+  @Test func aTypeIsCastToFirst() {
+    let y = Tensor([1.5, 2.5, 0])
+    #expect(y.sum(dtype: .int32).dtype == .int32 && y.sum(dtype: .int32).item() == 3)
+    #expect(y.sum(dtype: .bool).item(as: Bool.self) && !y.prod(dtype: .bool).item(as: Bool.self))
+    #expect(Tensor([1, 2]).mean(dtype: .float64).item() == 1.5)
+    #expect(Tensor([1, 2]).cumprod(dim: 0, dtype: .float32).dtype == .float32)
+    let x = Tensor([1, 2] as [Float], requiresGrad: true)
+    let total = x.sum(dtype: .float64)
+    total.backward()
+    #expect(total.dtype == .float64 && x.grad!.dtype == .float32 && x.grad!.values == [1, 1])
+    #expect(!x.sum(dtype: .int64).requiresGrad)
+  }
+
+  // MARK: - To a shape
+
+  @Test func sumsToAShapeThatBroadcasts() async {
+    #expect(x.sumToSize([3]).values == [5, 7, 9] && x.sumToSize([2, 1]).values == [6, 15])
+    #expect(x.sumToSize([1, 1]).shape == [1, 1] && x.sumToSize([]).shape == [])
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = Tensor.ones([2, 3]).sumToSize([2]) }
+    let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(text.contains("sumToSize: the shape [2] does not broadcast to [2, 3]"))
   }
 
   // MARK: - Accuracy and determinism
@@ -140,7 +170,8 @@ import Testing
     let ops: [(Tensor) -> Tensor] = [
       { $0.sum() }, { $0.sum(dim: 0) }, { $0.sum(dim: 1) }, { $0.mean() }, { $0.var(dim: 1) },
       { $0.softmax(dim: 1) }, { $0.logSoftmax(dim: 0) }, { $0.logsumexp(dim: 1) },
-      { $0.max(dim: 1).values }, { $0.cumsum(dim: 1) }, { $0.norm(3) }, { $0.prod(dim: 0) },
+      { $0.max(dim: 1).values }, { $0.cumsum(dim: 1) }, { $0.cumsum(dim: 0) },
+      { $0.cumprod(dim: 0) }, { $0.logcumsumexp(dim: 0) }, { $0.norm(3) }, { $0.prod(dim: 0) },
       { $0.matmul($0.mT) }, { $0.mT.matmul($0) }, { linear($0, $0[0..<130], $0[0..<130, 0]) },
       { $0.reshape([10, 30, 1001]).matmul($0.reshape([10, 1001, 30])) },
     ]

@@ -1,0 +1,107 @@
+import CKernels
+
+// The seam to the copies: elements that stay what they are, by their size alone. All off the tape.
+
+/// Elements that one thread should have at least.
+private let grain = 32_768
+
+extension Tensor {
+  /// Overwrites the elements with those of `source`, which broadcasts; does not touch the version.
+  func assign(_ source: Tensor) {
+    if source.dtype == dtype {
+      // What would be written over itself is there already.
+      if base == source.base, layout.isSame(as: source.layout) { return }
+      copy(Operand(source, along: shape))
+    } else {
+      fill(Kernels.cast(source.dtype, dtype), source)
+    }
+  }
+
+  /// Overwrites every element with `value`; does not touch the version.
+  func assign(_ value: Scalar) {
+    Tensor.withElement(value, dtype) { element in
+      if isContiguous, numel <= grain {
+        ck_fill(Int64(numel), Int64(dtype.itemSize), element, base)
+        return
+      }
+      copy(Operand(value: element, rank: ndim))
+    }
+  }
+
+  /// Overwrites the elements with those of `source`, of the same dtype.
+  private func copy(_ source: Operand) {
+    guard numel > 0 else { return }
+    let item = dtype.itemSize
+    if source.strides == nil, isContiguous, numel <= grain {
+      base.copyMemory(from: source.base, byteCount: numel * item)
+      return
+    }
+    var nest = ck_nest(collapsing: shape, [Operand(self, along: shape), source])
+    nest.putNeighboursFirst()
+    let row = nest.rank == 1 ? 1 : Int(nest.shape.0)
+    nonisolated(unsafe) let (to, from) = (base, source.base)
+    // Neighbouring rows are copied together: whole tiles of them for each thread.
+    let fewest = (Swift.max(1, grain / row) + 63) / 64 * 64
+    parallelFor(numel / row, grain: fewest) { part in
+      withUnsafePointer(to: nest) {
+        ck_copy(
+          $0, Int64(item), Int64(part.lowerBound), Int64(part.upperBound), to, from)
+      }
+    }
+  }
+
+  /// Overwrites the rows, the elements along the last dimension, with those of `x`: in the columns that
+  /// `kept` names for the row of that number, and with zeros elsewhere. Both are contiguous, of one shape
+  /// and dtype.
+  func copyRows(of x: Tensor, kept: (Int) -> Range<Int>) {
+    guard numel > 0 else { return }
+    let columns = shape[ndim - 1]
+    let item = dtype.itemSize
+    withExtendedLifetime(x) {
+      nonisolated(unsafe) let (to, from, kept) = (base, x.base, kept)
+      func clear(_ start: Int, _ count: Int) {
+        // Zero has no bit set, whatever the dtype.
+        (to + start * item).initializeMemory(as: UInt8.self, repeating: 0, count: count * item)
+      }
+      parallelFor(numel / columns, grain: Swift.max(1, grain / columns)) { part in
+        for row in part {
+          let (start, kept) = (row * columns, kept(row))
+          clear(start, kept.lowerBound)
+          let first = (start + kept.lowerBound) * item
+          (to + first).copyMemory(from: from + first, byteCount: kept.count * item)
+          clear(start + kept.upperBound, columns - kept.upperBound)
+        }
+      }
+    }
+  }
+}
+
+extension ck_nest {
+  /// Reorders the loops of a copy: innermost the one along which y lies densest, then, unless it is the
+  /// same, the one along which x does.
+  fileprivate mutating func putNeighboursFirst() {
+    let rank = Int(rank)
+    if rank < 2 { return }
+    func stride(_ d: Int, _ k: Int) -> Int64 {
+      withUnsafeBytes(of: self.stride) {
+        abs($0.bindMemory(to: Int64.self)[d * Int(CK_MAX_OPERANDS) + k])
+      }
+    }
+    let inner = (0..<rank).min { stride($0, 0) < stride($1, 0) }!
+    exchange(0, inner)
+    let next = (1..<rank).min { stride($0, 1) < stride($1, 1) }!
+    if stride(next, 1) < stride(0, 1), stride(next, 1) > 0 { exchange(1, next) }
+  }
+
+  private mutating func exchange(_ a: Int, _ b: Int) {
+    if a == b { return }
+    withUnsafeMutableBytes(of: &shape) {
+      $0.bindMemory(to: Int64.self).swapAt(a, b)
+    }
+    let width = Int(CK_MAX_OPERANDS)
+    withUnsafeMutableBytes(of: &stride) { bytes in
+      let table = bytes.bindMemory(to: Int64.self)
+      for k in 0..<width { table.swapAt(a * width + k, b * width + k) }
+    }
+  }
+}

@@ -1,0 +1,229 @@
+import CKernels
+
+// The seam to the decompositions of matrices: the matrices of a batch are handed to threads, and what the
+// kernels report is turned into sentences. All is off the tape.
+
+/// Multiplications that one thread should have at least.
+private let grain = 0x1p18
+
+/// The matrices of a batch: where they lie in the storages of several tensors.
+struct MatrixBatch {
+  /// The batch dimensions.
+  let shape: [Int]
+  let op: StaticString
+
+  var count: Int { shape.reduce(1, *) }
+
+  /// Calls `body` with the number of each matrix, and returns what it returns. `work` is the number of
+  /// multiplications for one.
+  func forEach(work: Double, _ body: (Int) -> Int64) -> [Int64] {
+    [Int64](unsafeUninitializedCapacity: count) { results, filled in
+      nonisolated(unsafe) let results = results
+      parallelFor(count, grain: Int(Swift.min(Swift.max(1, grain / (work + 1)), 0x1p30))) {
+        for i in $0 { results[i] = body(i) }
+      }
+      filled = count
+    }
+  }
+
+  /// Which matrix it is, for messages: ` 3` or ` [1, 0]` of a batch.
+  func name(_ index: Int) -> String {
+    if shape.isEmpty { return "the matrix" }
+    var rest = index
+    let position = shape.reversed().map { size in
+      defer { rest /= size }
+      return rest % size
+    }
+    return "the matrix \(Array(position.reversed())) of the batch"
+  }
+
+  /// Stops where a kernel gave up.
+  func requireSuccess(_ results: [Int64]) {
+    guard let index = results.firstIndex(where: { $0 < 0 }) else { return }
+    switch Int(results[index]) {
+    case Int(CK_NOT_FINITE):
+      fail(
+        """
+        \(opName(op)): \(name(index)) has elements that are infinite or NaN; \
+        find them with isfinite()
+        """)
+    case Int(CK_NO_CONVERGENCE):
+      fail("\(opName(op)): no convergence for \(name(index)); is it badly scaled?")
+    default:
+      fail("\(opName(op)): no memory for a workspace")
+    }
+  }
+
+  /// The numbers that kernels reported as an int32 tensor.
+  func tensor(_ results: [Int64]) -> Tensor { Tensor(results, shape: shape, dtype: .int32) }
+}
+
+extension Layout {
+  /// The first elements of the matrices of a batch of shape `batch`, which the dimensions before the last
+  /// `rank` broadcast to, in row-major order.
+  func offsets(of batch: [Int], rank: Int = 2) -> [Int] {
+    let strides = broadcast(to: batch + shape.suffix(rank)).explicitStrides
+    return zip(batch, strides).reduce([0]) { offsets, dim in
+      offsets.flatMap { start in (0..<dim.0).map { start + $0 * dim.1 } }
+    }
+  }
+}
+
+extension Tensor {
+  private var kernels: ck_decompositions { Kernels.table(dtype).pointee.decompositions }
+
+  /// The batch dimensions of matrices.
+  func batch(op: StaticString) -> MatrixBatch {
+    MatrixBatch(shape: Array(shape.dropLast(2)), op: op)
+  }
+
+  /// The address of the matrix that begins at element `offset`.
+  private func address(_ offset: Int) -> UnsafeMutableRawPointer { base + offset * dtype.itemSize }
+}
+
+// MARK: - Cholesky and LU
+
+extension Tensor {
+  /// The Cholesky factors L, and for each matrix the order of the first leading minor that is not positive,
+  /// or 0. Only the lower triangle is read.
+  func choleskyFactor(op: StaticString) -> (factor: Tensor, info: [Int64]) {
+    let (n, batch, kernel, y) = (size(-1), batch(op: op), kernels.cholesky!, copied())
+    let info = batch.forEach(work: Double(n * n * n) / 6) {
+      kernel(Int64(n), y.address($0 * n * n), Int64(n))
+    }
+    batch.requireSuccess(info)
+    return (y, info)
+  }
+
+  /// The LU factors with partial pivoting, or without.
+  func luFactors(pivoting: Bool = true, op: StaticString) -> LUFactors {
+    let (m, n, batch, kernel, y) = (size(-2), size(-1), batch(op: op), kernels.lu!, copied())
+    let k = Swift.min(m, n)
+    let pivots = Tensor(uninitialized: batch.shape + [k], .int32)
+    let rows = pivots.base.assumingMemoryBound(to: Int32.self)
+    nonisolated(unsafe) let (matrices, rowsOfPivots) = (y, rows)
+    let info = batch.forEach(work: Double(m) * Double(n) * Double(k) / 2) {
+      kernel(
+        Int64(m), Int64(n), matrices.address($0 * m * n), Int64(n), rowsOfPivots + $0 * k,
+        pivoting ? 1 : 0)
+    }
+    batch.requireSuccess(info)
+    return LUFactors(lu: y, pivots: pivots, info: info)
+  }
+}
+
+/// P·L·U: L without its diagonal of ones and U in one matrix, and for each row the number, from 1, of
+/// the row that it was exchanged with.
+struct LUFactors {
+  let lu: Tensor
+  let pivots: Tensor
+  /// For each matrix the number of the first pivot that is 0, or 0.
+  let info: [Int64]
+
+  /// The solution X of A·X = B, or Aᵀ·X = B; the batches broadcast.
+  func solve(_ b: Tensor, transposed: Bool, op: StaticString) -> Tensor {
+    let shape = broadcastShape(lu.shape.dropLast(2) + [], b.shape.dropLast(2) + [], op: op)
+    let (n, m) = (b.size(-2), b.size(-1))
+    let x = b.alias(b.layout.broadcast(to: shape + [n, m])).copied()
+    let batch = MatrixBatch(shape: shape, op: op)
+    let factors = lu.layout.offsets(of: shape)
+    let rows = pivots.layout.offsets(of: shape, rank: 1)
+    let kernel = Kernels.table(lu.dtype).pointee.decompositions.lu_solve!
+    nonisolated(unsafe) let (lu, y) = (lu, x)
+    nonisolated(unsafe) let pivots = pivots.base.assumingMemoryBound(to: Int32.self)
+    let item = x.dtype.itemSize
+    let results = batch.forEach(work: Double(n) * Double(n) * Double(m)) {
+      kernel(
+        Int64(n), Int64(m), lu.base + factors[$0] * item, Int64(n), pivots + rows[$0],
+        transposed ? 1 : 0, y.base + $0 * n * m * item)
+    }
+    batch.requireSuccess(results)
+    return x
+  }
+}
+
+// MARK: - Triangular systems
+
+extension Tensor {
+  /// The solution X of T·X = B, or of X·T = B unless `left`, for this T; the batches broadcast.
+  func triangularSolution(
+    _ b: Tensor, upper: Bool, left: Bool, unitriangular: Bool, op: StaticString
+  ) -> Tensor {
+    let shape = broadcastShape(Array(self.shape.dropLast(2)), Array(b.shape.dropLast(2)), op: op)
+    let x = b.alias(b.layout.broadcast(to: shape + b.shape.suffix(2))).copied()
+    let (rows, columns) = (b.size(-2), b.size(-1))
+    let offsets = layout.offsets(of: shape)
+    let strides = layout.explicitStrides.suffix(2).map { Int64($0) }
+    let kernel = kernels.solve_triangular!
+    nonisolated(unsafe) let (t, y) = (self, x)
+    let n = size(-1)
+    let batch = MatrixBatch(shape: shape, op: op)
+    let results = batch.forEach(work: Double(n) * Double(rows) * Double(columns) / 2) {
+      var system = ck_triangular(
+        left: left ? 1 : 0, upper: upper ? 1 : 0, unit: unitriangular ? 1 : 0, n: Int64(n),
+        m: Int64(left ? columns : rows), t: t.address(offsets[$0]), t_row: strides[0],
+        t_col: strides[1], b: y.address($0 * rows * columns), ldb: Int64(columns))
+      return kernel(&system)
+    }
+    batch.requireSuccess(results)
+    return x
+  }
+}
+
+// MARK: - QR, eigenvalues, singular values
+
+extension Tensor {
+  /// Q·R of each matrix [m, n] in one row of numbers: the first `columns` columns of Q (none for 0), then as
+  /// many rows of R (`rows`).
+  func qrFactors(columns: Int, rows: Int, op: StaticString) -> Tensor {
+    let (m, n, batch, kernel, a) = (size(-2), size(-1), batch(op: op), kernels.qr!, copied())
+    let y = Tensor(uninitialized: batch.shape + [m * columns + rows * n], dtype)
+    nonisolated(unsafe) let (matrices, results) = (a, y)
+    let length = m * columns + rows * n
+    let info = batch.forEach(work: 2 * Double(m) * Double(n) * Double(Swift.min(m, n))) {
+      kernel(
+        Int64(m), Int64(n), matrices.address($0 * m * n), Int64(n),
+        columns > 0 ? results.address($0 * length) : nil, Int64(columns))
+    }
+    batch.requireSuccess(info)
+    let r = a.alias(a.layout.sliced(a.ndim - 2, start: 0, length: rows)).triu()
+    y.alias(y.layout.sliced(y.ndim - 1, start: m * columns, length: rows * n))
+      .assign(r.alias(Layout(batch.shape + [rows * n])))
+    return y
+  }
+
+  /// The eigenvalues of symmetric matrices [n, n] in row 0, and their eigenvectors in the rows below if
+  /// `vectors`.
+  func eigenpairs(vectors: Bool, op: StaticString) -> Tensor {
+    let (n, batch, kernel, a) = (size(-1), batch(op: op), kernels.eigh!, copied())
+    let rows = vectors ? n + 1 : 1
+    let y = Tensor(uninitialized: batch.shape + [rows, n], dtype)
+    nonisolated(unsafe) let (matrices, results) = (a, y)
+    let info = batch.forEach(work: 4 * Double(n) * Double(n) * Double(n)) {
+      kernel(
+        Int64(n), matrices.address($0 * n * n), Int64(n), results.address($0 * rows * n),
+        vectors ? results.address(($0 * rows + 1) * n) : nil)
+    }
+    batch.requireSuccess(info)
+    return y
+  }
+
+  /// The singular values of matrices [m, n], and before them u columns of U, after them v columns of V, as
+  /// rows, all in one row of numbers.
+  func singularTriplets(u: Int, v: Int, op: StaticString) -> Tensor {
+    let (m, n, batch, kernel, a) = (size(-2), size(-1), batch(op: op), kernels.svd!, copied())
+    let k = Swift.min(m, n)
+    let length = u * m + k + v * n
+    let y = Tensor(uninitialized: batch.shape + [length], dtype)
+    nonisolated(unsafe) let (matrices, results) = (a, y)
+    let info = batch.forEach(work: 8 * Double(m) * Double(n) * Double(k)) {
+      let first = $0 * length
+      return kernel(
+        Int64(m), Int64(n), matrices.address($0 * m * n), Int64(n), results.address(first + u * m),
+        u > 0 ? results.address(first) : nil, Int64(u),
+        v > 0 ? results.address(first + u * m + k) : nil, Int64(v))
+    }
+    batch.requireSuccess(info)
+    return y
+  }
+}

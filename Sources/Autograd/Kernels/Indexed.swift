@@ -1,0 +1,89 @@
+import CKernels
+import Synchronization
+
+// The seam to the kernels that read and write at places along a dimension.
+
+/// Elements that one thread should have at least.
+private let grain = 32_768
+
+/// A walk over the elements of a list, each of which meets an element of a whole: the one at the same
+/// place, but for dimension `axis`, where an index says which.
+struct IndexedWalk {
+  /// The sizes of the walk, which are those of the list.
+  let shape: [Int]
+  let axis: Int
+  /// In elements along the walk; those of the whole are 0 in `axis`, where `step` counts.
+  let list: Operand, index: Operand, whole: Operand
+  let step: Int
+
+  /// Calls `kernel` for all elements.
+  ///
+  /// Elements of the whole are met several times only along `axis`. A kernel that writes to the whole
+  /// is therefore cut into threads along another dimension, and each element has its visitors in
+  /// order: the same bits, whatever the number of threads.
+  func run(_ kernel: ck_map_fn, writesToWhole: Bool) {
+    let count = shape.reduce(1, *)
+    if count == 0 { return }
+    let order = loopOrder
+    let sizes = order.map { shape[$0] }
+    let operands = [list, index, whole].map { $0.permuted(order) }
+    let parameters = Parameters(Double(step))
+    if !writesToWhole {
+      Autograd.run(kernel, over: sizes, count: count, operands, parameters: parameters)
+      return
+    }
+    let cut = sizes.indices.filter { order[$0] != axis }.max { sizes[$0] < sizes[$1] }
+    guard let cut, sizes[cut] > 1, count >= 2 * grain, Threads.count > 1 else {
+      runInOrder(kernel, sizes, operands, parameters)
+      return
+    }
+    parallelFor(sizes[cut], grain: Swift.max(1, grain / (count / sizes[cut]))) { part in
+      var sizes = sizes
+      sizes[cut] = part.count
+      let parts = operands.map { $0.advanced(by: part.lowerBound, along: cut) }
+      runInOrder(kernel, sizes, parts, parameters)
+    }
+  }
+
+  private func runInOrder(
+    _ kernel: ck_map_fn, _ sizes: [Int], _ operands: [Operand], _ parameters: Parameters
+  ) {
+    let nest = ck_nest(collapsing: sizes, operands)
+    let count = sizes.reduce(1, *)
+    let rows = nest.rank == 1 ? count : count / Int(nest.shape.0)
+    var bases: [UnsafeMutableRawPointer?] = operands.map(\.base)
+    withUnsafePointer(to: nest) { ck_run(kernel, $0, 0, Int64(rows), &bases, parameters) }
+  }
+
+  /// The dimensions, innermost last: the longest is moved there if the last is too short to be worth
+  /// an inner loop.
+  private var loopOrder: [Int] {
+    let last = shape.last ?? 1
+    guard last < 16, let longest = shape.indices.max(by: { shape[$0] < shape[$1] }),
+      shape[longest] > last
+    else { return Array(shape.indices) }
+    return shape.indices.filter { $0 != longest } + [longest]
+  }
+}
+
+// MARK: - Checking indices
+
+/// The places in 0 ..< `size` that `index` (int64, contiguous) names, where negative ones count from the
+/// end if `wraps`; nil if one is out of range.
+func places(of index: Tensor, size: Int, wraps: Bool) -> Tensor? {
+  nonisolated(unsafe) let from = index.elements(as: Int64.self)
+  let found = Atomic<Int32>(0)
+  parallelFor(from.count, grain: grain) { part in
+    let flags = ck_check_indices(
+      Int64(part.count), from.baseAddress! + part.lowerBound, Int64(size))
+    found.bitwiseOr(flags, ordering: .relaxed)
+  }
+  let flags = found.load(ordering: .relaxed)
+  if flags & CK_OUTSIDE != 0 { return nil }
+  if flags & CK_NEGATIVE == 0 { return index }
+  if !wraps { return nil }
+  let y = Tensor(uninitialized: index.shape, .int64)
+  ck_wrap_indices(
+    Int64(index.numel), from.baseAddress, Int64(size), y.base.assumingMemoryBound(to: Int64.self))
+  return y
+}

@@ -1,0 +1,141 @@
+// Exponentials, logarithms, and what is made of them.
+
+// MARK: - Exponentials
+
+extension Tensor {
+  /// eˣ, element-wise.
+  public func exp() -> Tensor { elementwise(.exp, self).wrt(self) { g, y in g * y } }
+
+  /// 2ˣ, element-wise.
+  public func exp2() -> Tensor { elementwise(.exp2, self).wrt(self) { g, y in g * y * ln2 } }
+
+  /// eˣ - 1, exact also for small x.
+  public func expm1() -> Tensor { elementwise(.expm1, self).wrt(self) { g, y in g * (y + 1) } }
+
+  /// self·2ᵉ for the exponents e, with broadcasting.
+  ///
+  /// - Parameter exponent: integers or real numbers.
+  public func ldexp(_ exponent: Tensor) -> Tensor {
+    let power = noGrad { Autograd.pow(2.0, exponent) }
+    return noGrad { self * power }
+      .wrt(self) { [e = Saved(exponent)] g in g * Autograd.pow(2.0, e.value) }
+      .wrt(exponent) { g, y in g * y * ln2 }
+  }
+
+  /// The logistic function 1/(1 + e⁻ˣ); dy/dx = y·(1 - y).
+  public func sigmoid() -> Tensor {
+    elementwise(.sigmoid, self).wrt(self) { g, y in
+      GradMode.isEnabled ? g * (y * (1 - y)) : elementwise(.sigmoid_grad, g, y)
+    }
+  }
+
+  /// The error function 2/√π · ∫₀ˣ e^(-t²) dt.
+  public func erf() -> Tensor {
+    elementwise(.erf, self).wrt(self) { [x = Saved(self)] g in
+      g * ((-x.value.square()).exp() * twoOverRootPi)
+    }
+  }
+
+  /// 1 - ``erf()``, exact also where that is small.
+  public func erfc() -> Tensor {
+    elementwise(.erfc, self).wrt(self) { [x = Saved(self)] g in
+      g * ((-x.value.square()).exp() * -twoOverRootPi)
+    }
+  }
+}
+
+private let ln2 = 0.693_147_180_559_945_309_42
+private let ln10 = 2.302_585_092_994_045_684_0
+private let twoOverRootPi = 1.128_379_167_095_512_573_9
+
+// MARK: - Logarithms
+
+extension Tensor {
+  /// The natural logarithm: -inf at 0, NaN below.
+  public func log() -> Tensor {
+    elementwise(.log, self).wrt(self) { [x = Saved(self)] g in g / x.value }
+  }
+
+  /// The logarithm to base 2: -inf at 0, NaN below.
+  public func log2() -> Tensor {
+    elementwise(.log2, self).wrt(self) { [x = Saved(self)] g in g / (x.value * ln2) }
+  }
+
+  /// The logarithm to base 10: -inf at 0, NaN below.
+  public func log10() -> Tensor {
+    elementwise(.log10, self).wrt(self) { [x = Saved(self)] g in g / (x.value * ln10) }
+  }
+
+  /// ln(1 + x), exact also for small x.
+  public func log1p() -> Tensor {
+    elementwise(.log1p, self).wrt(self) { [x = Saved(self)] g in g / (x.value + 1) }
+  }
+
+  /// x·ln(y), and 0 where x is 0 unless y is NaN.
+  ///
+  /// The derivative by x is 0 where x is 0 and y is not positive.
+  public func xlogy(_ y: Tensor) -> Tensor {
+    let common = resultType(self, y)
+    let vanishes = (self .== 0).logicalAnd(y.isnan().logicalNot())
+    return noGrad { self * `where`(vanishes, 1, y.cast(to: common)).log() }
+      .wrt(self) { [x = Saved(self), y = Saved(y)] g in
+        `where`((x.value .== 0).logicalAnd(y.value .<= 0), 0, g.xlogy(y.value))
+      }
+      .wrt(y) { [x = Saved(self), y = Saved(y)] g in g * x.value / y.value }
+  }
+
+  /// x·ln(y) for the number `y`, and 0 where x is 0 unless y is NaN.
+  public func xlogy(_ y: some TensorScalar) -> Tensor { xlogy(point(y)) }
+
+  /// The inverse of ``sigmoid()``: ln(x/(1 - x)); NaN outside of 0...1.
+  ///
+  /// - Parameter eps: if given, elements are first brought into the range from `eps` to 1 - `eps`; the
+  ///   gradient is 0 outside of it.
+  public func logit(eps: Double? = nil) -> Tensor {
+    let (low, high) = eps.map { ($0, 1 - $0) } ?? (0, 1)
+    return noGrad {
+      var x = dtype.isFloatingPoint ? self : cast(to: .default)
+      if eps != nil { x = `where`(x .< low, low, `where`(x .> high, high, x)) }
+      return (x / (1 - x)).log()
+    }.wrt(self) { [x = Saved(self)] g in
+      let x = x.value
+      let isInside = (x .>= low).logicalAnd(x .<= high)
+      return `where`(isInside, g / (x * (1 - x)), eps == nil ? Double.nan : 0)
+    }
+  }
+}
+
+// MARK: - Logarithms of sums
+
+extension Tensor {
+  /// ln(eᵃ + eᵇ) without overflow.
+  public func logaddexp(_ other: Tensor) -> Tensor {
+    let (a, b) = realPair(other)
+    return noGrad { a.summit(b) { (-$0).exp().log1p() } }
+      .wrt(self) { [a = Saved(a), b = Saved(b)] g in g / ((b.value - a.value).exp() + 1) }
+      .wrt(other) { [a = Saved(a), b = Saved(b)] g in g / ((a.value - b.value).exp() + 1) }
+  }
+
+  /// log₂(2ᵃ + 2ᵇ) without overflow.
+  public func logaddexp2(_ other: Tensor) -> Tensor {
+    let (a, b) = realPair(other)
+    return noGrad { a.summit(b) { (-$0).exp2().log1p() * (1 / ln2) } }
+      .wrt(self) { [a = Saved(a), b = Saved(b)] g in g / ((b.value - a.value).exp2() + 1) }
+      .wrt(other) { [a = Saved(a), b = Saved(b)] g in g / ((a.value - b.value).exp2() + 1) }
+  }
+
+  /// This tensor and `other` as real numbers.
+  private func realPair(_ other: Tensor) -> (Tensor, Tensor) {
+    let common = resultType(self, other)
+    let real = common.isFloatingPoint ? common : .default
+    func cast(_ x: Tensor) -> Tensor { x.dtype.isFloatingPoint ? x : x.cast(to: real) }
+    return (cast(self), cast(other))
+  }
+
+  /// The greater of each pair plus `excess` of their distance; equal infinities stay what they are.
+  private func summit(_ other: Tensor, _ excess: (Tensor) -> Tensor) -> Tensor {
+    let top = maximum(other)
+    let isSameInfinity = (self .== other).logicalAnd(isinf())
+    return `where`(isSameInfinity, top, top + excess((self - other).abs()))
+  }
+}

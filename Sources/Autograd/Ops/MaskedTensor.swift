@@ -1,0 +1,257 @@
+// Reductions and normalisations of the elements that a mask chooses. Each fills the others with what
+// changes nothing, and leaves the rest to the op on all elements.
+
+/// The elements of a tensor that a mask chooses, as `x.masked(mask)` gives them: its methods are PyTorch's
+/// `torch.masked` functions.
+///
+/// ```swift
+/// let lengths = Tensor([2, 3]), positions = Tensor.arange(3)
+/// let mean = x.masked(positions .< lengths.unsqueeze(1)).mean(dim: 1)
+/// ```
+///
+/// The mask is true where an element counts, unlike that of ``Tensor/maskedFill(_:_:)``. No gradient
+/// reaches the others.
+///
+/// Where a mask leaves nothing of a slice, its sum is 0, its product 1, its largest element and its
+/// logsumexp −∞, its smallest element ∞ (of integers the lowest and the highest number), its norm 0 (∞ for
+/// p = −∞), and its mean, median, variance, standard deviation and softmax are NaN.
+public struct MaskedTensor {
+  /// All elements.
+  public let values: Tensor
+  /// Which of them count; of the same shape.
+  public let mask: Tensor
+
+  fileprivate init(_ values: Tensor, _ mask: Tensor) {
+    self.values = values
+    self.mask = mask
+  }
+
+  /// The tensor with the 0-d tensor `value` in place of the elements that do not count.
+  private func filled(_ value: Tensor) -> Tensor { `where`(mask, values, value) }
+
+  /// The tensor with `value` in place of the elements that do not count.
+  private func filled(_ value: Double) -> Tensor {
+    filled(.full([], value, dtype: values.dtype))
+  }
+}
+
+extension Tensor {
+  /// The elements where `mask` holds, for reductions and normalisations: see ``MaskedTensor``.
+  ///
+  /// - Parameter mask: bool, true where an element counts; it broadcasts to the shape of this tensor.
+  public func masked(_ mask: Tensor) -> MaskedTensor {
+    require(
+      mask.dtype == .bool, "masked: the mask is \(mask.dtype), not bool; cast it with to(.bool)")
+    require(
+      mask.ndim <= ndim && broadcastShape(shape, mask.shape, op: #function) == shape,
+      """
+      masked: the mask, of shape \(mask.shape), does not broadcast to the shape of the tensor, \
+      \(shape); expand the tensor first
+      """)
+    return MaskedTensor(self, mask.expand(shape))
+  }
+}
+
+// MARK: - Sums and products
+
+extension MaskedTensor {
+  /// The sum over the dimensions `dim`, or over all if none is named; see
+  /// ``Tensor/sum(dim:keepdim:dtype:)``.
+  public func sum(dim: Int..., keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
+    sum(dims: dim, keepdim: keepdim, dtype: dtype)
+  }
+
+  /// The sum over the dimensions `dims`, or over all if empty.
+  public func sum(dims: [Int], keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
+    filled(0).sum(dims: dims, keepdim: keepdim, dtype: dtype)
+  }
+
+  /// The product over the dimensions `dim`, or over all if none is named; see
+  /// ``Tensor/prod(dim:keepdim:dtype:)``.
+  public func prod(dim: Int..., keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
+    prod(dims: dim, keepdim: keepdim, dtype: dtype)
+  }
+
+  /// The product over the dimensions `dims`, or over all if empty.
+  public func prod(dims: [Int], keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
+    filled(1).prod(dims: dims, keepdim: keepdim, dtype: dtype)
+  }
+
+  /// The running sum along dimension `dim`, over elements that do not count as well; the dtype stays,
+  /// unless another is given.
+  public func cumsum(dim: Int, dtype: DType? = nil) -> Tensor {
+    filled(0).cumsum(dim: dim, dtype: dtype ?? values.dtype)
+  }
+
+  /// The running product along dimension `dim`, over elements that do not count as well; the dtype
+  /// stays, unless another is given.
+  public func cumprod(dim: Int, dtype: DType? = nil) -> Tensor {
+    filled(1).cumprod(dim: dim, dtype: dtype ?? values.dtype)
+  }
+}
+
+// MARK: - Extremes
+
+extension MaskedTensor {
+  /// The largest element over the dimensions `dim`, or over all if none is named; see
+  /// ``Tensor/amax(dim:keepdim:)``.
+  public func amax(dim: Int..., keepdim: Bool = false) -> Tensor {
+    amax(dims: dim, keepdim: keepdim)
+  }
+
+  /// The largest element over the dimensions `dims`, or over all if empty.
+  public func amax(dims: [Int], keepdim: Bool = false) -> Tensor {
+    filled(values.ofNothing(.max, op: #function)).amax(dims: dims, keepdim: keepdim)
+  }
+
+  /// The smallest element over the dimensions `dim`, or over all if none is named; see
+  /// ``Tensor/amin(dim:keepdim:)``.
+  public func amin(dim: Int..., keepdim: Bool = false) -> Tensor {
+    amin(dims: dim, keepdim: keepdim)
+  }
+
+  /// The smallest element over the dimensions `dims`, or over all if empty.
+  public func amin(dims: [Int], keepdim: Bool = false) -> Tensor {
+    filled(values.ofNothing(.min, op: #function)).amin(dims: dims, keepdim: keepdim)
+  }
+
+  /// The index of the first largest element along dimension `dim`, or in row-major order if it is nil;
+  /// 0 where nothing counts. int64, where PyTorch has the dtype of the tensor unless another is given.
+  public func argmax(dim: Int? = nil, keepdim: Bool = false) -> Tensor {
+    filled(values.ofNothing(.max, op: #function)).argmax(dim: dim, keepdim: keepdim)
+  }
+
+  /// The index of the first smallest element along dimension `dim`, or in row-major order if it is nil;
+  /// 0 where nothing counts. int64, where PyTorch has the dtype of the tensor unless another is given.
+  public func argmin(dim: Int? = nil, keepdim: Bool = false) -> Tensor {
+    filled(values.ofNothing(.min, op: #function)).argmin(dim: dim, keepdim: keepdim)
+  }
+}
+
+// MARK: - Moments, medians and norms
+
+extension MaskedTensor {
+  /// The mean over the dimensions `dim`, or over all if none is named; NaN where nothing counts.
+  ///
+  /// The tensor must be floating-point, or summed as such a `dtype`.
+  public func mean(dim: Int..., keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
+    mean(dims: dim, keepdim: keepdim, dtype: dtype)
+  }
+
+  /// The mean over the dimensions `dims`, or over all if empty.
+  public func mean(dims: [Int], keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
+    let values = values.to(dtype ?? values.dtype)
+    values.requireFloating(op: #function)
+    return sum(dims: dims, keepdim: keepdim, dtype: values.dtype)
+      / mask.sum(dims: dims, keepdim: keepdim)
+  }
+
+  /// The variance over the dimensions `dim`, or over all if none is named: Σ (x − mean)² / (n −
+  /// correction), n being the number of elements that count.
+  ///
+  /// NaN where nothing counts. The tensor must be floating-point.
+  /// - Parameters:
+  ///   - dim: counted from the end if negative.
+  ///   - correction: 1 gives the unbiased estimate for a sample, 0 the mean square deviation.
+  ///   - keepdim: whether the reduced dimensions stay, with size 1.
+  public func `var`(dim: Int..., correction: Double = 1, keepdim: Bool = false) -> Tensor {
+    self.var(dims: dim, correction: correction, keepdim: keepdim)
+  }
+
+  /// The variance over the dimensions `dims`, or over all if empty.
+  public func `var`(dims: [Int], correction: Double = 1, keepdim: Bool = false) -> Tensor {
+    values.requireFloating(op: #function)
+    let deviation = values - mean(dims: dims, keepdim: true)
+    let sum = (deviation * deviation).masked(mask).sum(dims: dims, keepdim: keepdim)
+    let count = mask.sum(dims: dims, keepdim: keepdim).to(values.dtype)
+    return sum / (count - correction).clampMin(0)
+  }
+
+  /// The standard deviation over the dimensions `dim`, or over all if none is named: the square root of
+  /// the variance.
+  ///
+  /// NaN where nothing counts. The derivative of a standard deviation of 0 is NaN, as in PyTorch,
+  /// unlike that of ``Tensor/std(dim:correction:keepdim:)``. The tensor must be floating-point.
+  /// - Parameters:
+  ///   - dim: counted from the end if negative.
+  ///   - correction: 1 divides by n − 1, 0 by n, the number of elements that count.
+  ///   - keepdim: whether the reduced dimensions stay, with size 1.
+  public func std(dim: Int..., correction: Double = 1, keepdim: Bool = false) -> Tensor {
+    std(dims: dim, correction: correction, keepdim: keepdim)
+  }
+
+  /// The standard deviation over the dimensions `dims`, or over all if empty.
+  public func std(dims: [Int], correction: Double = 1, keepdim: Bool = false) -> Tensor {
+    self.var(dims: dims, correction: correction, keepdim: keepdim).sqrt()
+  }
+
+  /// The median along dimension `dim`, the lower of the two in the middle of an even number of elements;
+  /// NaN where nothing counts.
+  ///
+  /// NaNs do not count either. The tensor must be floating-point.
+  public func median(dim: Int = -1, keepdim: Bool = false) -> Tensor {
+    values.requireFloating(op: #function)
+    return filled(.nan).nanmedian(dim: dim, keepdim: keepdim).values
+  }
+
+  /// The p-norm over the dimensions `dim`, or over all if none is named; see
+  /// ``Tensor/norm(_:dim:keepdim:dtype:)``.
+  ///
+  /// Elements that do not count are taken as 0, as in PyTorch, also where `p` is negative, which makes
+  /// the norm 0; for p = −∞ as ∞.
+  public func norm(
+    _ p: Double = 2, dim: Int..., keepdim: Bool = false, dtype: DType? = nil
+  ) -> Tensor {
+    norm(p, dims: dim, keepdim: keepdim, dtype: dtype)
+  }
+
+  /// The p-norm over the dimensions `dims`, or over all if empty.
+  public func norm(
+    _ p: Double = 2, dims: [Int], keepdim: Bool = false, dtype: DType? = nil
+  ) -> Tensor {
+    filled(p == -.infinity ? .infinity : 0).norm(p, dims: dims, keepdim: keepdim, dtype: dtype)
+  }
+
+  /// The elements divided by the p-norm along dimension `dim`, or by `eps` if that is greater; 0 where
+  /// they do not count.
+  public func normalize(_ p: Double = 2, dim: Int, eps: Double = 1e-12) -> Tensor {
+    let norm = norm(p, dim: dim, keepdim: true)
+    return filled(0) / norm.maximum(.full([], eps, dtype: norm.dtype))
+  }
+}
+
+// MARK: - Exponentials
+
+extension MaskedTensor {
+  /// ln Σ exp(x) over the dimensions `dim`, or over all if none is named; see
+  /// ``Tensor/logsumexp(dim:keepdim:)``.
+  public func logsumexp(dim: Int..., keepdim: Bool = false) -> Tensor {
+    logsumexp(dims: dim, keepdim: keepdim)
+  }
+
+  /// ln Σ exp(x) over the dimensions `dims`, or over all if empty.
+  public func logsumexp(dims: [Int], keepdim: Bool = false) -> Tensor {
+    real(nil).filled(-.infinity).logsumexp(dims: dims, keepdim: keepdim)
+  }
+
+  /// exp(x) / Σ exp(x) along dimension `dim`; 0 where an element does not count.
+  public func softmax(dim: Int, dtype: DType? = nil) -> Tensor {
+    real(dtype).filled(-.infinity).softmax(dim: dim)
+  }
+
+  /// The logarithm of the softmax along dimension `dim`; −∞ where an element does not count.
+  public func logSoftmax(dim: Int, dtype: DType? = nil) -> Tensor {
+    real(dtype).filled(-.infinity).logSoftmax(dim: dim)
+  }
+
+  /// exp(−x) / Σ exp(−x) along dimension `dim`; 0 where an element does not count.
+  public func softmin(dim: Int, dtype: DType? = nil) -> Tensor {
+    (-real(dtype).filled(.infinity)).softmax(dim: dim)
+  }
+
+  /// The elements as `dtype`; by default those of integers as real numbers.
+  private func real(_ dtype: DType?) -> MaskedTensor {
+    let dtype = dtype ?? (values.dtype.isFloatingPoint ? values.dtype : .default)
+    return MaskedTensor(values.to(dtype), mask)
+  }
+}

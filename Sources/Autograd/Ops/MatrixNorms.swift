@@ -1,0 +1,62 @@
+// Norms of matrices.
+
+/// The order of a matrix norm.
+public enum MatrixNorm: Sendable, Equatable {
+  /// √Σ x².
+  case frobenius
+  /// The sum of the singular values.
+  case nuclear
+  /// By number: the largest sum of magnitudes of a column (1) or of a row (∞), or the largest singular
+  /// value (2); the smallest of them for −1, −∞ and −2.
+  case p(Double)
+}
+
+extension Tensor {
+  /// The norms of the matrices in two dimensions; the tensor must be floating-point.
+  ///
+  /// ```swift
+  /// x.matrixNorm()                        // Frobenius
+  /// x.matrixNorm(.p(.infinity), dims: (0, 1))
+  /// ```
+  ///
+  /// Gradients are split evenly over ties of columns or rows.
+  /// - Parameters:
+  ///   - order: which norm.
+  ///   - dims: the dimensions of the rows and of the columns, counted from the end if negative.
+  ///   - keepdim: whether these dimensions stay, with size 1.
+  public func matrixNorm(
+    _ order: MatrixNorm = .frobenius, dims: (Int, Int) = (-2, -1), keepdim: Bool = false
+  ) -> Tensor {
+    requireFloating(op: #function)
+    require(
+      ndim >= 2, "matrixNorm: a matrix has 2 dimensions, but the shape is \(shape); norm takes any")
+    let rows = shape.dimension(dims.0, op: #function)
+    let columns = shape.dimension(dims.1, op: #function)
+    require(
+      rows != columns, "matrixNorm: \(dims) is the same dimension of the shape \(shape) twice")
+    func sums(over: Int, among: Int, isLargest: Bool) -> Tensor {
+      extremeSum(over: over, among: among, isLargest: isLargest, keepdim: keepdim)
+    }
+    switch order {
+    case .frobenius: return norm(2, dims: [rows, columns], keepdim: keepdim)
+    case .nuclear, .p(2), .p(-2):
+      return singularNorm(order, rows: rows, columns: columns, keepdim: keepdim, op: #function)
+    case .p(1): return sums(over: rows, among: columns, isLargest: true)
+    case .p(-1): return sums(over: rows, among: columns, isLargest: false)
+    case .p(.infinity): return sums(over: columns, among: rows, isLargest: true)
+    case .p(-.infinity): return sums(over: columns, among: rows, isLargest: false)
+    case .p(let p): fail("matrixNorm: there is no norm of order \(p); give ±1, ±2 or ±∞")
+    }
+  }
+
+  /// The extreme among the sums of magnitudes over dimension `over`; the largest of none is 0.
+  private func extremeSum(over: Int, among: Int, isLargest: Bool, keepdim: Bool) -> Tensor {
+    let sums = norm(1, dims: [over], keepdim: true)
+    let extremes =
+      sums.size(among) == 0 && isLargest
+      ? sums.sum(dims: [among], keepdim: true)
+      : isLargest
+        ? sums.amax(dims: [among], keepdim: true) : sums.amin(dims: [among], keepdim: true)
+    return keepdim ? extremes : extremes.squeeze([over, among])
+  }
+}

@@ -1,0 +1,73 @@
+// Distances between the points of two sets.
+
+/// How Euclidean distances are computed: PyTorch's `compute_mode`.
+public enum EuclideanMode: Sendable {
+  /// By a matrix product if one of the sets has more than 25 points, else by differences.
+  case automatic
+  /// √(x² − 2·x·y + y²), a matrix product: fast, but close points lose digits, as (x − y)² would not.
+  case product
+  /// By differences, which take memory for each coordinate of each pair.
+  case differences
+}
+
+extension Tensor {
+  /// The p-norm distances between the points of two sets, [..., m, k] and [..., n, k] → [..., m, n]; the
+  /// leading dimensions broadcast.
+  ///
+  /// The derivative is 0 at equal points. Both tensors are floating-point, of one dtype.
+  /// - Parameters:
+  ///   - other: the second set.
+  ///   - p: the order of the norm, not negative; it may be ∞.
+  ///   - mode: how distances with p = 2 are computed.
+  public func cdist(_ other: Tensor, p: Double = 2, mode: EuclideanMode = .automatic) -> Tensor {
+    requireFloating(op: #function)
+    requireSameNumbers(other, op: #function)
+    require(
+      ndim >= 2 && other.ndim >= 2 && size(-1) == other.size(-1),
+      """
+      cdist: shapes \(shape) and \(other.shape) do not fit; they are [..., m, k] and [..., n, k], points \
+      of as many coordinates
+      """)
+    require(p >= 0, "cdist: the order p of the norm is not negative, but this one is \(p)")
+    if size(-1) == 0 {
+      // Points without coordinates have no distance.
+      return sum(dim: -1, keepdim: true) + other.sum(dim: -1).unsqueeze(-2)
+    }
+    let isLarge = size(-2) > 25 || other.size(-2) > 25
+    if p == 2, mode == .product || mode == .automatic && isLarge { return euclidean(other) }
+    let differences = unsqueeze(-2) - other.unsqueeze(-3)
+    return differences.numel == 0
+      ? differences.sum(dim: -1) : differences.norm(p, dim: -1)
+  }
+
+  /// Euclidean distances by matrix products.
+  private func euclidean(_ other: Tensor) -> Tensor {
+    let y = noGrad {
+      // The squares join in the product, which adds them up with the rest.
+      let squares = square().sum(dim: -1, keepdim: true)
+      let others = other.square().sum(dim: -1, keepdim: true)
+      let a = cat([self * -2, squares, Tensor.onesLike(squares)], dim: -1)
+      let b = cat([other, Tensor.onesLike(others), others], dim: -1)
+      return a.matmul(b.mT).clampMin(0).sqrt()
+    }
+    // Σ ratio·(x − z) over the points z of the other set, as products.
+    return
+      y
+      .wrt(self, op: "cdist") {
+        [x = Saved(self, op: "cdist"), z = Saved(other, op: "cdist")] g, y in
+        let ratio = g.quotient(byDistance: y)
+        return x.value * ratio.sum(dim: -1, keepdim: true) - ratio.matmul(z.value)
+      }
+      .wrt(other, op: "cdist") {
+        [x = Saved(self, op: "cdist"), z = Saved(other, op: "cdist")] g, y in
+        let ratio = g.quotient(byDistance: y).mT
+        return z.value * ratio.sum(dim: -1, keepdim: true) - ratio.matmul(x.value)
+      }
+  }
+
+  /// g / y, and 0 where y is.
+  private func quotient(byDistance y: Tensor) -> Tensor {
+    let isZero = y .== 0
+    return maskedFill(isZero, 0) / y.maskedFill(isZero, 1)
+  }
+}

@@ -1,0 +1,187 @@
+// Copies of a tensor in another arrangement.
+
+// MARK: - Several times
+
+extension Tensor {
+  /// This tensor `counts[d]` times along dimension d, as a copy.
+  ///
+  /// More counts than dimensions add dimensions in front.
+  public func `repeat`(_ counts: [Int]) -> Tensor {
+    repeated(counts, op: #function)
+  }
+
+  /// This tensor `counts[d]` times along dimension d, as a copy.
+  ///
+  /// More counts than dimensions add dimensions in front; unlike for `repeat`, fewer counts are those of
+  /// the last dimensions.
+  public func tile(_ counts: [Int]) -> Tensor {
+    let ones = Array(repeating: 1, count: Swift.max(0, ndim - counts.count))
+    return repeated(ones + counts, op: #function)
+  }
+
+  private func repeated(_ counts: [Int], op: StaticString) -> Tensor {
+    require(
+      counts.count >= ndim && counts.allSatisfy { $0 >= 0 },
+      """
+      \(opName(op)): \(counts) does not give each dimension of the shape \(shape) a count that is not \
+      negative
+      """)
+    let sizes = Array(repeating: 1, count: counts.count - ndim) + shape
+    let dims = counts.indices
+    let y = reshape(dims.flatMap { [1, sizes[$0]] })
+      .expand(dims.flatMap { [counts[$0], sizes[$0]] })
+      .reshape(dims.map { Layout.count(of: [counts[$0], sizes[$0]]) })
+    return y.sharesStorage(with: self) ? y.clone() : y
+  }
+
+  /// Each element, or each slice along dimension `dim`, `repeats` times in a row: `[1, 1, 2, 2]` of
+  /// `[1, 2]`.
+  ///
+  /// Without `dim` it takes the elements in row-major order, and gives a 1-d tensor.
+  public func repeatInterleave(_ repeats: Int, dim: Int? = nil) -> Tensor {
+    require(
+      repeats >= 0, "repeatInterleave: \(repeats) repeats were asked for; give 0 or more")
+    guard let dim else { return flatten().repeatInterleave(repeats, dim: 0) }
+    let d = axis(dim, op: #function)
+    let added = unsqueeze(d + 1)
+    var wide = added.shape
+    wide[d + 1] = repeats
+    var target = shape
+    target[d] = Layout.count(of: [shape[d], repeats])
+    let y = added.expand(wide).reshape(target)
+    return y.sharesStorage(with: self) ? y.clone() : y
+  }
+
+  /// Each element, or each slice along dimension `dim`, as many times in a row as its element of
+  /// `repeats` says: `[1, 2, 2]` of `[1, 2]` for the repeats `[1, 2]`.
+  ///
+  /// Without `dim` it takes the elements in row-major order, and gives a 1-d tensor.
+  ///
+  /// - Parameters:
+  ///   - repeats: integers, one for each slice, or one for all.
+  ///   - dim: the dimension, counted from the end if negative.
+  public func repeatInterleave(_ repeats: Tensor, dim: Int? = nil) -> Tensor {
+    guard let dim else { return flatten().repeatInterleave(repeats, dim: 0) }
+    let d = axis(dim, op: #function)
+    require(
+      repeats.dtype.category == .integer && repeats.ndim <= 1
+        && (repeats.numel == shape[d] || repeats.numel == 1),
+      """
+      repeatInterleave: the repeats are integers, one for each of the \(shape[d]) slices along dimension \
+      \(d), but they are \(repeats.dtype) and have shape \(repeats.shape)
+      """)
+    let given = repeats.array(of: Int.self)
+    let counts = given.count == 1 ? Array(repeating: given[0], count: shape[d]) : given
+    if let wrong = counts.first(where: { $0 < 0 }) {
+      fail("repeatInterleave: there is a negative number of repeats, \(wrong)")
+    }
+    let index = Tensor(uninitialized: [sumOfSizes(counts, op: #function)], .int64)
+    var rest = index.elements(as: Int64.self)[...]
+    for (i, count) in counts.enumerated() {
+      rest.prefix(count).update(repeating: Int64(i))
+      rest = rest.dropFirst(count)
+    }
+    return indexSelect(dim: d, index: index)
+  }
+}
+
+// MARK: - Backwards
+
+extension Tensor {
+  /// The elements in the opposite order along the dimensions `dims`, as a copy.
+  public func flip(_ dims: [Int]) -> Tensor {
+    flipped(dims.isEmpty ? [] : shape.dimensions(dims, op: #function), op: #function)
+  }
+
+  /// The elements from right to left: ``flip(_:)`` of dimension 1.
+  public func fliplr() -> Tensor {
+    require(ndim >= 2, "fliplr: 2 dimensions are needed, but the shape is \(shape); use flip")
+    return flipped([1], op: #function)
+  }
+
+  /// The elements from the bottom to the top: ``flip(_:)`` of dimension 0.
+  public func flipud() -> Tensor {
+    require(ndim >= 1, "flipud: a 0-d tensor has no rows")
+    return flipped([0], op: #function)
+  }
+
+  private func flipped(_ dims: [Int], op: StaticString) -> Tensor {
+    alias(layout.flipped(dims)).copied().wrt(self, op: op) { g in g.flipped(dims, op: op) }
+  }
+
+  /// The plane of the two dimensions `dims` turned by `k` right angles, from the first towards the second.
+  ///
+  /// ```swift
+  /// Tensor([[1, 2], [3, 4]]).rot90()  // [[2, 4], [1, 3]]
+  /// ```
+  public func rot90(k: Int = 1, dims: [Int] = [0, 1]) -> Tensor {
+    require(
+      dims.count == 2 && ndim >= 2,
+      """
+      rot90: a rotation takes 2 dimensions, but these are \(dims) of the shape \(shape)
+      """)
+    let plane = shape.dimensions(dims, op: #function)
+    return switch k & 3 {
+    case 1: flipped([plane[1]], op: #function).transpose(plane[0], plane[1])
+    case 2: flipped(plane, op: #function)
+    case 3: flipped([plane[0]], op: #function).transpose(plane[0], plane[1])
+    default: clone()
+    }
+  }
+}
+
+// MARK: - Round
+
+extension Tensor {
+  /// The elements moved by `shift` places along dimension `dim`, as a copy; those that leave at one end come
+  /// back at the other. Without `dim` the elements move in row-major order.
+  public func roll(_ shift: Int, dim: Int? = nil) -> Tensor {
+    guard let dim else { return flatten().roll([shift], dims: [0]).reshape(shape) }
+    return roll([shift], dims: [dim])
+  }
+
+  /// The elements moved by `shifts[i]` places along dimension `dims[i]`, as a copy; those that leave at one
+  /// end come back at the other.
+  public func roll(_ shifts: [Int], dims: [Int]) -> Tensor {
+    require(
+      shifts.count == dims.count && !dims.isEmpty,
+      "roll: the shifts \(shifts) and the dimensions \(dims) are not as many, and 1 or more")
+    var places = [Int](repeating: 0, count: ndim)
+    for (shift, dim) in zip(shifts, dims) {
+      let d = axis(dim, op: #function)
+      // Both are less than the size, which memory bounds but where strides are 0.
+      if shape[d] > 0 { places[d] = (places[d] + shift % shape[d]) % shape[d] }
+    }
+    return rolled(zip(places, shape).map { $0 < 0 ? $0 + $1 : $0 })
+  }
+
+  /// Moved by `places[d]`, which is not negative and less than the size, along each dimension d.
+  private func rolled(_ places: [Int]) -> Tensor {
+    let y = Tensor(uninitialized: layout.compact, dtype)
+    copyRolled(layout, y, y.layout, places, from: 0)
+    return y.wrt(self, op: "roll") { [shape] g in
+      g.rolled(zip(places, shape).map { $0 == 0 ? 0 : $1 - $0 })
+    }
+  }
+
+  /// Copies what `source` sees to where `target` sees it in `y`, moved along dimension `d` and those after
+  /// it: in two parts along each dimension.
+  private func copyRolled(
+    _ source: Layout, _ y: Tensor, _ target: Layout, _ places: [Int], from d: Int
+  ) {
+    guard d < ndim else {
+      y.alias(target).assign(alias(source))
+      return
+    }
+    let (shift, size) = (places[d], shape[d])
+    if shift == 0 {
+      copyRolled(source, y, target, places, from: d + 1)
+      return
+    }
+    for (from, to, length) in [(0, shift, size - shift), (size - shift, 0, shift)] {
+      copyRolled(
+        source.sliced(d, start: from, length: length), y,
+        target.sliced(d, start: to, length: length), places, from: d + 1)
+    }
+  }
+}

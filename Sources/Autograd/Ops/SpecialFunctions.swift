@@ -1,0 +1,120 @@
+// The error function's kin, Bessel functions and entropy. Integers and truth values are taken as real
+// numbers. The derivatives are PyTorch's formulas, term by term, for what they give at infinity and
+// out of range belongs to its behaviour.
+
+import CKernels
+
+// MARK: - The error function and the normal distribution
+
+extension Tensor {
+  /// The inverse of ``erf()``: ±∞ at ±1, and NaN beyond.
+  public func erfinv() -> Tensor {
+    elementwise(.erfinv, self).wrt(self) { g, y in
+      g * (y.square().exp() * 0.886_226_925_452_758_013_65)  // √π/2
+    }
+  }
+
+  /// e^(x²)·(1 − erf x), the complement of ``erf()``, scaled so that it does not underflow.
+  public func erfcx() -> Tensor {
+    elementwise(.erfcx, self).wrt(self) { [x = Saved(self)] g, y in
+      g * (x.value * 2 * y - 1.128_379_167_095_512_573_9)  // 2/√π
+    }
+  }
+
+  /// Φ(x), the distribution function of the standard normal distribution.
+  public func ndtr() -> Tensor {
+    elementwise(.ndtr, self).wrt(self) { [x = Saved(self)] g in
+      g * ((-(x.value * 0.5.squareRoot()).square()).exp() * 0.398_942_280_401_432_677_94)  // 1/√2π
+    }
+  }
+
+  /// ln Φ(x), without underflow; see ``ndtr()``.
+  ///
+  /// The derivative is calculated as e^(-(y + x²/2))/√(2π), as in PyTorch: it loses digits where x is far
+  /// below 0, and is NaN at -∞.
+  public func logNdtr() -> Tensor {
+    elementwise(.log_ndtr, self).wrt(self) { [x = Saved(self)] g, y in
+      // 1/√2π, and the factors in PyTorch's order: what is left of y is all rounding.
+      g * 0.398_942_280_401_432_677_94 * (-(y + x.value.square() * 0.5)).exp()
+    }
+  }
+
+  /// The inverse of ``ndtr()``: ∓∞ at 0 and 1, and NaN outside.
+  public func ndtri() -> Tensor {
+    elementwise(.ndtri, self).wrt(self) { g, y in
+      g * ((y.square() * 0.5).exp() * 2.506_628_274_631_000_502_4)  // √2π
+    }
+  }
+}
+
+// MARK: - Bessel functions
+
+extension Tensor {
+  /// I₀(x), the modified Bessel function of the first kind, of order 0.
+  ///
+  /// Infinite where e^|x| is, and NaN at ±∞, as in PyTorch.
+  public func i0() -> Tensor {
+    elementwise(.i0, self).wrt(self) { [x = Saved(self)] g in g * x.value.i1() }
+  }
+
+  /// e^(-|x|)·I₀(x); see ``i0()``.
+  public func i0e() -> Tensor {
+    elementwise(.i0e, self).wrt(self) { [x = Saved(self)] g, y in
+      g * (x.value.i1e() - x.value.sign() * y)
+    }
+  }
+
+  /// I₁(x), the modified Bessel function of the first kind, of order 1.
+  ///
+  /// Infinite where e^|x| is, and NaN at ±∞, as in PyTorch.
+  public func i1() -> Tensor {
+    elementwise(.i1, self).wrt(self) { [x = Saved(self)] g in
+      g * x.value.slope { x in x.i0() - x.i1() * x.reciprocal() }
+    }
+  }
+
+  /// e^(-|x|)·I₁(x); see ``i1()``.
+  public func i1e() -> Tensor {
+    elementwise(.i1e, self).wrt(self) { [x = Saved(self)] g in
+      g * x.value.slope { x in x.i0e() - x.i1e() * (x.sign() + x.reciprocal()) }
+    }
+  }
+
+  /// `slope` of each element, and ½ where the element is so small that it would be 0/0. In double
+  /// precision, as its terms nearly cancel where x is small.
+  private func slope(_ slope: (Tensor) -> Tensor) -> Tensor {
+    let epsilon = dtype == .float32 ? Double(Float.ulpOfOne) : Double.ulpOfOne
+    let isTiny = noGrad { abs().le(epsilon) }
+    let x = `where`(isTiny, epsilon, to(.float64))
+    return `where`(isTiny, 0.5, slope(x)).to(dtype.isFloatingPoint ? dtype : .default)
+  }
+}
+
+// MARK: - Entropy and products with logarithms
+
+extension Tensor {
+  /// −x·ln x, the term of an entropy: 0 at 0, and −∞ below.
+  public func entr() -> Tensor {
+    elementwise(.entr, self).wrt(self) { [x = Saved(self)] g in g * -(x.value.log() + 1) }
+  }
+
+  /// x·ln(1 + y), and 0 where x is 0 unless y is NaN; with broadcasting.
+  public func xlog1py(_ y: Tensor) -> Tensor {
+    elementwise(.xlog1py, self, y)
+      .wrt(self) { [x = Saved(self), y = Saved(y)] g in
+        let vanishes = (x.value .== 0).logicalAnd(y.value .<= -1)
+        return `where`(vanishes, 0, g.xlog1py(y.value))
+      }
+      .wrt(y) { [x = Saved(self), y = Saved(y)] g in g * x.value / (y.value + 1) }
+  }
+
+  /// x·ln(1 + y) for the number `y`, and 0 where x is 0 unless y is NaN.
+  public func xlog1py(_ y: some TensorScalar) -> Tensor {
+    xlog1py(Tensor.full([], y, dtype: y.scalar.promoted(with: dtype)))
+  }
+}
+
+/// x·ln(1 + y) for the number `x`, and 0 if x is 0 unless y is NaN.
+public func xlog1py(_ x: some TensorScalar, _ y: Tensor) -> Tensor {
+  Tensor.full([], x, dtype: x.scalar.promoted(with: y.dtype)).xlog1py(y)
+}

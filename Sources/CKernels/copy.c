@@ -1,0 +1,90 @@
+// Copies between arrays of any strides, by element size: what every change of layout comes down to.
+
+#include "ckernels.h"
+#include <string.h>
+
+// y[i·y0 + j·y1] = x[i·x0 + j·x1] for i < n0, j < n1. Very short rows are walked across, a few hundred at
+// a time, so that starting a loop costs little. A tile has a cache line of elements to a side: where x runs
+// along j, it is read line by line into a buffer, so that no line is fetched twice.
+#define CK_BLOCK(T) \
+static void block_##T(int64_t n0, int64_t n1, T *restrict y, int64_t y0, int64_t y1, \
+                      const T *restrict x, int64_t x0, int64_t x1) { \
+  enum { TILE = 64 / sizeof(T) }; \
+  if (y0 == 1 && x0 == 1 && n0 >= TILE) { \
+    for (int64_t j = 0; j < n1; j++) memcpy(y + j * y1, x + j * x1, (size_t)n0 * sizeof(T)); \
+  } else if (n0 < 8 && n0 < n1) { \
+    for (int64_t first = 0; first < n1; first += 512) { \
+      const int64_t last = n1 - first < 512 ? n1 : first + 512; \
+      for (int64_t i = 0; i < n0; i++) \
+        for (int64_t j = first; j < last; j++) y[i * y0 + j * y1] = x[i * x0 + j * x1]; \
+    } \
+  } else if (y0 == 1 && x0 == 1) { \
+    for (int64_t j = 0; j < n1; j++) \
+      for (int64_t i = 0; i < n0; i++) y[j * y1 + i] = x[j * x1 + i]; \
+  } else if (y0 == 1 && x0 == 0) { \
+    for (int64_t j = 0; j < n1; j++) { \
+      const T value = x[j * x1]; \
+      for (int64_t i = 0; i < n0; i++) y[j * y1 + i] = value; \
+    } \
+  } else if (y0 == 1 && x0 == -1) { \
+    for (int64_t j = 0; j < n1; j++) \
+      for (int64_t i = 0; i < n0; i++) y[j * y1 + i] = x[j * x1 - i]; \
+  } else if (y0 == 1 && x1 == 1) { \
+    T tile[TILE][TILE]; \
+    for (int64_t j = 0; j < n1; j += TILE) { \
+      const int64_t rows = n1 - j < TILE ? n1 - j : TILE; \
+      for (int64_t i = 0; i < n0; i += TILE) { \
+        const int64_t columns = n0 - i < TILE ? n0 - i : TILE; \
+        for (int64_t c = 0; c < columns; c++) \
+          memcpy(tile[c], x + (i + c) * x0 + j, (size_t)rows * sizeof(T)); \
+        for (int64_t r = 0; r < rows; r++) \
+          for (int64_t c = 0; c < columns; c++) y[(j + r) * y1 + i + c] = tile[c][r]; \
+      } \
+    } \
+  } else { \
+    for (int64_t j = 0; j < n1; j++) \
+      for (int64_t i = 0; i < n0; i++) y[j * y1 + i * y0] = x[j * x1 + i * x0]; \
+  } \
+}
+CK_BLOCK(uint8_t)
+CK_BLOCK(uint32_t)
+CK_BLOCK(uint64_t)
+
+static void block(int64_t item, int64_t n0, int64_t n1, char *y, const int64_t *s0, const int64_t *s1,
+                  const char *x) {
+  switch (item) {
+    case 1: block_uint8_t(n0, n1, (uint8_t *)y, s0[0], s1[0], (const uint8_t *)x, s0[1], s1[1]); break;
+    case 4: block_uint32_t(n0, n1, (uint32_t *)y, s0[0], s1[0], (const uint32_t *)x, s0[1], s1[1]); break;
+    default: block_uint64_t(n0, n1, (uint64_t *)y, s0[0], s1[0], (const uint64_t *)x, s0[1], s1[1]); break;
+  }
+}
+
+void ck_fill(int64_t n, int64_t item, const void *value, void *y) {
+  const int64_t strides[2] = {1, 0}, none[2] = {0, 0};
+  block(item, n, 1, y, strides, none, value);
+}
+
+void ck_copy(const ck_nest *nest, int64_t item, int64_t first, int64_t last, void *to, const void *from) {
+  const int64_t none[2] = {0, 0};
+  if (nest->rank == 1) {
+    const int64_t *s = nest->stride[0];
+    char *y = (char *)to + first * s[0] * item;
+    const char *x = (const char *)from + first * s[1] * item;
+    block(item, last - first, 1, y, s, none, x);
+    return;
+  }
+  for (int64_t row = first; row < last;) {
+    char *y = to;
+    const char *x = from;
+    int64_t rest = row, rows = last - row;
+    for (int d = 1; d < nest->rank; d++) {
+      const int64_t at = rest % nest->shape[d];
+      rest /= nest->shape[d];
+      y += at * nest->stride[d][0] * item;
+      x += at * nest->stride[d][1] * item;
+      if (d == 1 && nest->shape[1] - at < rows) rows = nest->shape[1] - at;
+    }
+    block(item, nest->shape[0], rows, y, nest->stride[0], nest->stride[1], x);
+    row += rows;
+  }
+}
