@@ -48,12 +48,14 @@ extension Tensor {
   ///
   /// A singular matrix is an error; ``invEx()`` tells instead. To solve equations, ``solve(_:left:)`` is faster
   /// and more accurate.
-  public func inv() -> Tensor {
-    requireSquare(op: #function)
-    let factors = detach().luFactors(op: #function)
-    requireNonsingular(
-      factors, "call pinv for a pseudo-inverse, or invEx", op: #function)
-    return inverse(factors, op: #function)
+  public func inv() -> Tensor { inverted(op: #function) }
+
+  /// The inverses; stops in the name of `op` where there is none.
+  func inverted(op: StaticString) -> Tensor {
+    requireSquare(op: op)
+    let factors = detach().luFactors(op: op)
+    requireNonsingular(factors, "call pinv for a pseudo-inverse, or invEx", op: op)
+    return inverse(factors, op: op)
   }
 
   /// The inverses of square matrices, and where there is none.

@@ -26,12 +26,15 @@ extension Tensor {
 
   /// The matrices multiplied by themselves, `n` factors each; [..., k, k].
   ///
-  /// With `n` 0 the identity.
+  /// With `n` 0 the identity, below that powers of the inverse: singular matrices are an error then.
   public func matrixPower(_ n: Int) -> Tensor {
     require(
       ndim >= 2 && size(-1) == size(-2),
       "matrixPower: square matrices [..., k, k] are needed, but the shape is \(shape)")
-    require(n >= 0, "matrixPower: the power \(n) is negative")
+    if n < 0 {
+      require(n != .min, "matrixPower: the power \(n) is out of range")
+      return inverted(op: #function).matrixPower(-n)
+    }
     if n == 0 { return Tensor.eye(size(-1), dtype: dtype).expand(shape).clone() }
     var result: Tensor?
     var square = self

@@ -4,11 +4,13 @@ extension Tensor {
   /// The exponential of square matrices: Σ Aᵏ / k!.
   ///
   /// By its Taylor polynomial of degree 16 after halving the matrix until that is exact to the last digit,
-  /// and squaring as often (C. Moler and C. Van Loan, 2003).
+  /// and squaring as often (C. Moler and C. Van Loan, 2003); each squaring costs digits, so that float32 is
+  /// calculated in float64.
   public func matrixExp() -> Tensor {
     requireSquare(op: #function)
     let n = size(-1)
-    return noGrad { detach().exponentials }.wrt(self) { [a = Saved(self)] g in
+    return noGrad { detach().to(.float64).exponentials.to(dtype) }.wrt(self) {
+      [a = Saved(self)] g in
       // exp [[Aᵀ, g], [0, Aᵀ]] = [[exp(A)ᵀ, the gradient], [0, exp(A)ᵀ]] (R. Mathias, 1996).
       let at = a.value.mT
       let block = cat(
@@ -18,15 +20,15 @@ extension Tensor {
     }
   }
 
-  /// The exponentials, off the tape.
+  /// The exponentials of float64 matrices, off the tape.
   private var exponentials: Tensor {
     if numel == 0 { return clone() }
     // The remainder, 0.75¹⁷ / 17!, is less than 2⁻⁵⁴.
     let norms = abs().sum(dim: -1).amax(dim: -1, keepdim: true).unsqueeze(-1)
-    let sizes = norms.to(.float64).array(of: Double.self)
+    let sizes = norms.array(of: Double.self)
     let halvings = sizes.map { $0 > 0.75 && $0.isFinite ? $0.exponent + 2 : 0 }
     let factors = halvings.map { Double(sign: .plus, exponent: Int(-$0), significand: 1) }
-    let a = self * Tensor(factors, shape: norms.shape, dtype: .float64).to(dtype)
+    let a = self * Tensor(factors, shape: norms.shape, dtype: .float64)
     var y = a.taylorExponential
     for round in 0..<Int(halvings.max() ?? 0) {
       let isDone = Tensor(halvings.map { Int($0) <= round }, shape: norms.shape)

@@ -64,7 +64,12 @@ extension Adapter {
   private static let norms: [Adapter] = [
     Adapter("dist", "x.dist(y, p:)") { c in try c.x.dist(c[1, "other"], p: c[2, "p", or: 2]) },
     Adapter("norm", "x.norm(p, dim:keepdim:dtype:)") { c in
-      try c.x.norm(
+      if case .string("nuc") = c.value(1, "p") {
+        let dims = try c[2, "dim", or: [-2, -1]]
+        return try c.x.matrixNorm(
+          .nuclear, dims: (dims[0], dims[1]), keepdim: c[3, "keepdim", or: false])
+      }
+      return try c.x.norm(
         c.order, dims: c[2, "dim", or: nil as [Int]?] ?? [], keepdim: c[3, "keepdim", or: false],
         dtype: c.dtype)
     },
