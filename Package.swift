@@ -21,7 +21,7 @@ let package = Package(
       name: "Digits", dependencies: ["Autograd", "NN", "Optim"], path: "Examples/Digits",
       exclude: ["Data/README.md"], resources: [.copy("Data/digits.csv")], swiftSettings: strict),
     .executableTarget(
-      name: "Benchmarks", dependencies: ["Autograd"], path: "Benchmarks", exclude: ["pytorch"],
+      name: "Benchmarks", dependencies: ["Autograd", "NN", "Optim"], path: "Benchmarks/swift",
       swiftSettings: strict),
     .target(
       name: "TestSupport", dependencies: ["Autograd"], path: "Tests/TestSupport",

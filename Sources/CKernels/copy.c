@@ -3,14 +3,21 @@
 #include "ckernels.h"
 #include <string.h>
 
-// y[i·y0 + j·y1] = x[i·x0 + j·x1] for i < n0, j < n1. A tile has a cache line of elements to a side: where
-// x runs along j, it is read line by line into a buffer, so that no line is fetched twice.
+// y[i·y0 + j·y1] = x[i·x0 + j·x1] for i < n0, j < n1. Very short rows are walked across, a few hundred at
+// a time, so that starting a loop costs little. A tile has a cache line of elements to a side: where x runs
+// along j, it is read line by line into a buffer, so that no line is fetched twice.
 #define CK_BLOCK(T) \
 static void block_##T(int64_t n0, int64_t n1, T *restrict y, int64_t y0, int64_t y1, \
                       const T *restrict x, int64_t x0, int64_t x1) { \
   enum { TILE = 64 / sizeof(T) }; \
   if (y0 == 1 && x0 == 1 && n0 >= TILE) { \
     for (int64_t j = 0; j < n1; j++) memcpy(y + j * y1, x + j * x1, (size_t)n0 * sizeof(T)); \
+  } else if (n0 < 8 && n0 < n1) { \
+    for (int64_t first = 0; first < n1; first += 512) { \
+      const int64_t last = n1 - first < 512 ? n1 : first + 512; \
+      for (int64_t i = 0; i < n0; i++) \
+        for (int64_t j = first; j < last; j++) y[i * y0 + j * y1] = x[i * x0 + j * x1]; \
+    } \
   } else if (y0 == 1 && x0 == 1) { \
     for (int64_t j = 0; j < n1; j++) \
       for (int64_t i = 0; i < n0; i++) y[j * y1 + i] = x[j * x1 + i]; \

@@ -86,6 +86,7 @@ double ck_zeta(double x, double q) {
   if (q <= 0) {
     if (q == floor(q)) return INFINITY;
     if (x != floor(x)) return NAN;
+    if (isinf(x)) return INFINITY;
     if (q < -20) {
       // The terms before the sign changes are those of two other series.
       const double f = q - floor(q), before = zeta_sum(x, 1 - f) - zeta_sum(x, 1 - q);

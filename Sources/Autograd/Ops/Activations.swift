@@ -40,7 +40,11 @@ extension Tensor {
     } else {
       slope = weight.reshape([])
     }
-    return `where`(self .> 0, self, slope * self)
+    return noGrad { `where`(self .> 0, self, slope * self) }
+      .wrt(self) { [x = Saved(self), slope = Saved(slope)] g in
+        g * `where`(x.value .> 0, 1, slope.value)
+      }
+      .wrt(slope) { [x = Saved(self)] g in g * `where`(x.value .>= 0, 0, x.value) }
   }
 }
 
@@ -68,8 +72,8 @@ extension Tensor {
   ) -> Tensor {
     noGrad { `where`(self .<= 0, (self * rate).expm1() * (alpha * scale), self * scale) }
       .wrt(self, op: op) { [x = Saved(self, op: op)] g in
-        // The exponential is kept from overflowing where it is not used. At 0 the line's slope is
-        // continued by PyTorch with the curve's value but without its curvature.
+        // The exponential is kept from overflowing where it is not used. At 0 the slope is the
+        // curve's, but the second derivative the line's.
         let curve = (`where`(x.value .< 0, x.value, 0) * rate).exp() * (alpha * rate)
         return g * `where`(x.value .<= 0, curve, 1) * scale
       }
@@ -106,9 +110,11 @@ extension Tensor {
 
   /// x·σ(x): also called swish.
   public func silu() -> Tensor {
-    elementwise(.silu, self).wrt(
-      self, fused: { [x = Saved(self)] g in elementwise(.silu_grad, g, x.value) },
-      meaning: { x in x * x.sigmoid() })
+    elementwise(.silu, self).wrt(self) { [x = Saved(self)] g in
+      guard GradMode.isEnabled else { return elementwise(.silu_grad, g, x.value) }
+      let s = x.value.sigmoid()
+      return g * (s * (1 + x.value * (1 - s)))
+    }
   }
 
   /// ln(1 + e^(beta·x))/beta, a smooth ``relu()``; x itself where beta·x is above `threshold`.
@@ -116,7 +122,7 @@ extension Tensor {
     elementwise(.softplus, self, Parameters(beta, threshold)).wrt(self) { [x = Saved(self)] g in
       // At the threshold itself the slope is the curve's, but the second derivative the line's.
       let scaled = x.value * beta
-      let curve = `where`(scaled .< threshold, scaled, scaled.detach()).sigmoid()
+      let curve = `where`(scaled .>= threshold, scaled.detach(), scaled).sigmoid()
       return g * `where`(scaled .> threshold, 1, curve)
     }
   }
@@ -145,5 +151,12 @@ extension Tensor {
   public func softsign() -> Tensor { self / (abs() + 1) }
 
   /// x·tanh(ln(1 + eˣ)) (Misra 2019).
-  public func mish() -> Tensor { self * softplus().tanh() }
+  ///
+  /// The second derivative is NaN where eˣ overflows, as in PyTorch.
+  public func mish() -> Tensor {
+    noGrad { self * softplus().tanh() }.wrt(self) { [x = Saved(self)] g in
+      let t = (GradMode.isEnabled ? x.value.exp().log1p() : x.value.softplus()).tanh()
+      return g * (t + x.value * x.value.sigmoid() * (1 - t.square()))
+    }
+  }
 }

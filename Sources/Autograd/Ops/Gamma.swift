@@ -45,8 +45,8 @@ extension Tensor {
   public func mvlgamma(_ p: Int) -> Tensor {
     require(p >= 1, "mvlgamma: p is \(p), but there is at least 1 variable")
     let real = dtype.isFloatingPoint ? dtype : .default
-    let offsets = Tensor((0..<p).map { Double($0) / 2 }, dtype: real)
-    let sum = (unsqueeze(-1) - offsets).lgamma().sum(dim: -1)
+    let offsets = Tensor((0..<p).map { 0 - Double($0) / 2 }, dtype: real)
+    let sum = (unsqueeze(-1) + offsets).lgamma().sum(dim: -1)
     return sum + Double(p * (p - 1)) / 4 * 1.144_729_885_849_400_174_1  // ln π
   }
 }

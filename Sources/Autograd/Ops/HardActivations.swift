@@ -9,7 +9,7 @@ extension Tensor {
   /// The elements between `min` and `max`, and the bound in place of those beyond; the gradient is
   /// 0 there and at the bounds.
   ///
-  /// NaN stays NaN, with a gradient of 0. For integers the bounds are truncated to integers.
+  /// NaN stays NaN, and lets the gradient pass. For integers the bounds are truncated to integers.
   /// - Parameters:
   ///   - min: the lower bound, at most `max`.
   ///   - max: the upper bound.
@@ -25,7 +25,9 @@ extension Tensor {
   /// A sigmoid of straight lines, min(max(x + 3, 0), 6)/6; the gradient is 0 at -3 and 3.
   public func hardsigmoid() -> Tensor {
     noGrad { (self + 3).bounded(0, 6) / 6 }
-      .wrt(self) { [x = Saved(self)] g in g.masked(.inside, by: x.value, -3, 3) / 6 }
+      .wrt(self) { [x = Saved(self)] g in
+        `where`((x.value .> -3).logicalAnd(x.value .< 3), g / 6, 0)
+      }
   }
 
   /// x·``hardsigmoid()``; the derivative is 0 at -3, and 1 at 3.
@@ -33,7 +35,7 @@ extension Tensor {
     noGrad { self * (self + 3).bounded(0, 6) / 6 }
       .wrt(self) { [x = Saved(self)] g in
         let x = x.value
-        return `where`(x .<= -3, 0, `where`(x .< 3, g * (x / 3 + 0.5), g))
+        return g * `where`(x .<= -3, 0, `where`(x .>= 3, 1, x / 3 + 0.5))
       }
   }
 

@@ -128,7 +128,7 @@ extension MaskedTensor {
   }
 }
 
-// MARK: - Moments and norms
+// MARK: - Moments, medians and norms
 
 extension MaskedTensor {
   /// The mean over the dimensions `dim`, or over all if none is named; NaN where nothing counts.
@@ -183,6 +183,15 @@ extension MaskedTensor {
   /// The standard deviation over the dimensions `dims`, or over all if empty.
   public func std(dims: [Int], correction: Double = 1, keepdim: Bool = false) -> Tensor {
     self.var(dims: dims, correction: correction, keepdim: keepdim).sqrt()
+  }
+
+  /// The median along dimension `dim`, the lower of the two in the middle of an even number of elements;
+  /// NaN where nothing counts.
+  ///
+  /// NaNs do not count either. The tensor must be floating-point.
+  public func median(dim: Int = -1, keepdim: Bool = false) -> Tensor {
+    values.requireFloating(op: #function)
+    return filled(.nan).nanmedian(dim: dim, keepdim: keepdim).values
   }
 
   /// The p-norm over the dimensions `dim`, or over all if none is named; see

@@ -34,19 +34,19 @@ extension Tensor {
     let columns = shape.dimension(dims.1, op: #function)
     require(
       rows != columns, "matrixNorm: \(dims) is the same dimension of the shape \(shape) twice")
+    func sums(over: Int, among: Int, isLargest: Bool) -> Tensor {
+      extremeSum(over: over, among: among, isLargest: isLargest, keepdim: keepdim)
+    }
     switch order {
     case .frobenius: return norm(2, dims: [rows, columns], keepdim: keepdim)
-    case .p(1), .p(-1), .p(.infinity), .p(-.infinity):
-      guard case .p(let p) = order else { break }
-      let (over, among) = Swift.abs(p) == 1 ? (rows, columns) : (columns, rows)
-      return extremeSum(over: over, among: among, isLargest: p > 0, keepdim: keepdim)
     case .nuclear, .p(2), .p(-2):
       return singularNorm(order, rows: rows, columns: columns, keepdim: keepdim, op: #function)
-    default: break
+    case .p(1): return sums(over: rows, among: columns, isLargest: true)
+    case .p(-1): return sums(over: rows, among: columns, isLargest: false)
+    case .p(.infinity): return sums(over: columns, among: rows, isLargest: true)
+    case .p(-.infinity): return sums(over: columns, among: rows, isLargest: false)
+    case .p(let p): fail("matrixNorm: there is no norm of order \(p); give ±1, ±2 or ±∞")
     }
-    fail(
-      "matrixNorm: there is no norm of order \(order); give .frobenius, .nuclear, or .p of ±1, ±2, ±∞"
-    )
   }
 
   /// The extreme among the sums of magnitudes over dimension `over`; the largest of none is 0.

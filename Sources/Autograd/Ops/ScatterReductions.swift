@@ -49,10 +49,18 @@ extension Tensor {
     let count = Tensor.ones(shape, dtype: type)
     if !includeSelf { count.combine(.put, .zeros([], dtype: type), places) }
     count.combine(.add, .ones([], dtype: type), places)
-    // Nothing was put out of account where nothing is sent.
-    let counts = dtype.isFloatingPoint ? count : count.cast(to: .float64)
-    if dtype.isFloatingPoint { return sum / counts }
-    return elementwise(.floor, elementwise(.div, sum.cast(to: .float64), counts)).cast(to: dtype)
+    return dtype.isFloatingPoint ? sum / count : sum.dividedRoundingDown(by: count)
+  }
+
+  /// The quotients of integers, rounded down; the divisors, int64 and contiguous, are positive.
+  private func dividedRoundingDown(by divisor: Tensor) -> Tensor {
+    let y = cast(to: .int64).copied()
+    let (values, divisors) = (y.elements(as: Int64.self), divisor.elements(as: Int64.self))
+    for i in values.indices {
+      let (quotient, rest) = values[i].quotientAndRemainder(dividingBy: divisors[i])
+      values[i] = rest < 0 ? quotient - 1 : quotient
+    }
+    return y.cast(to: dtype)
   }
 
   /// The old elements, if they take part, and those that are sent share the gradient of their extreme

@@ -17,7 +17,7 @@ extension Tensor {
   /// e^(x²)·(1 − erf x), the complement of ``erf()``, scaled so that it does not underflow.
   public func erfcx() -> Tensor {
     elementwise(.erfcx, self).wrt(self) { [x = Saved(self)] g, y in
-      g * (x.value * y * 2 - 1.128_379_167_095_512_573_9)  // 2/√π
+      g * (x.value * 2 * y - 1.128_379_167_095_512_573_9)  // 2/√π
     }
   }
 
@@ -34,7 +34,8 @@ extension Tensor {
   /// below 0, and is NaN at -∞.
   public func logNdtr() -> Tensor {
     elementwise(.log_ndtr, self).wrt(self) { [x = Saved(self)] g, y in
-      g * ((-(y + x.value.square() * 0.5)).exp() * 0.398_942_280_401_432_677_94)  // 1/√2π
+      // 1/√2π, and the factors in PyTorch's order: what is left of y is all rounding.
+      g * 0.398_942_280_401_432_677_94 * (-(y + x.value.square() * 0.5)).exp()
     }
   }
 
@@ -68,22 +69,24 @@ extension Tensor {
   /// Infinite where e^|x| is, and NaN at ±∞, as in PyTorch.
   public func i1() -> Tensor {
     elementwise(.i1, self).wrt(self) { [x = Saved(self)] g, y in
-      x.value.slope(g) { x in x.i0() - y * x.reciprocal() }
+      g * x.value.slope(in: y.dtype) { x in x.i0() - y * x.reciprocal() }
     }
   }
 
   /// e^(-|x|)·I₁(x); see ``i1()``.
   public func i1e() -> Tensor {
-    elementwise(.i1e, self).wrt(self) { [x = Saved(self)] g, y in
-      x.value.slope(g) { x in x.i0e() - y * (x.sign() + x.reciprocal()) }
+    elementwise(.i1e, self).wrt(self) { [x = Saved(self)] g in
+      // In double precision: where x is small, the terms nearly cancel.
+      g * x.value.slope(in: .float64) { x in x.i0e() - x.i1e() * (x.sign() + x.reciprocal()) }
     }
   }
 
-  /// `g` times `slope` of each element, but times ½ where the element is so small that it is 0/0.
-  private func slope(_ g: Tensor, _ slope: (Tensor) -> Tensor) -> Tensor {
+  /// `slope` of each element, calculated in `type`, and ½ where the element is so small that it would be
+  /// 0/0.
+  private func slope(in type: DType, _ slope: (Tensor) -> Tensor) -> Tensor {
     let epsilon = dtype == .float32 ? Double(Float.ulpOfOne) : Double.ulpOfOne
     let isTiny = noGrad { abs().le(epsilon) }
-    return g * `where`(isTiny, 0.5, slope(`where`(isTiny, epsilon, self)))
+    return `where`(isTiny, 0.5, slope(`where`(isTiny, epsilon, to(type)))).to(dtype)
   }
 }
 

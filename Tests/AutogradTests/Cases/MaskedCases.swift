@@ -12,6 +12,7 @@ extension OpCase {
     row("mean") { $0.mean(dim: 1) },
     row("var") { $0.var(dim: 1, correction: 0) },
     row("std") { $0.std() },
+    row("median") { $0.median() },
     row("norm") { $0.norm(3, dim: 1) },
     row("normalize") { $0.normalize(dim: 1) },
     row("logsumexp") { $0.logsumexp(dim: 1) },

@@ -3,7 +3,7 @@ import TestSupport
 
 extension OpCase {
   static let pointwise: [OpCase] =
-    functions + angles + powers + extremes + quotients + activations + compositions + changesInPlace
+    functions + angles + powers + extremes + quotients + compositions + changesInPlace
 
   private static let functions: [OpCase] = [
     OpCase("exp", [.real([2, 3])]) { $0[0].exp() },
@@ -118,27 +118,6 @@ extension OpCase {
     OpCase("nextafter", [.real([2, 3]), .real([3], in: 2...3)], orders: 1) {
       $0[0].nextafter($0[1])
     },
-  ]
-
-  private static let activations: [OpCase] = [
-    OpCase("relu", [.values([4], [-1.5, -0.2, 0.3, 2])]) { $0[0].relu() },
-    OpCase("leakyRelu", [.values([4], [-1.5, -0.2, 0.3, 2])]) {
-      $0[0].leakyRelu(negativeSlope: 0.1)
-    },
-    OpCase("hardswish", [.values([4], [-3.5, -0.2, 0.3, 4])]) { $0[0].hardswish() },
-    OpCase("exponentialUnit", "elu", [.values([3], [-1.5, -0.2, 2])]) { $0[0].elu(alpha: 0.7) },
-    OpCase("exponentialUnit", "selu", [.values([3], [-1.5, -0.2, 2])]) { $0[0].selu() },
-    OpCase("exponentialUnit", "celu", [.values([3], [-1.5, -0.2, 2])]) { $0[0].celu(alpha: 2) },
-    OpCase("gelu", [.real([2, 3])]) { $0[0].gelu() },
-    OpCase("gelu", "tanh", [.real([2, 3])]) { $0[0].gelu(approximate: .tanh) },
-    OpCase("silu", [.real([2, 3])]) { $0[0].silu() },
-    OpCase("softplus", [.real([2, 3])]) { $0[0].softplus() },
-    OpCase("softplus", "past the threshold", [.real([4])]) {
-      $0[0].softplus(beta: 2, threshold: 1)
-    },
-    OpCase("logSigmoid", [.real([2, 3])]) { $0[0].logSigmoid() },
-    OpCase("softsign", [.values([3], [-1.5, -0.2, 2])]) { $0[0].softsign() },
-    OpCase("mish", [.real([3])]) { $0[0].mish() },
   ]
 
   private static let compositions: [OpCase] = [

@@ -23,6 +23,7 @@ struct Column: Sendable, CustomStringConvertible {
   func reduction(_ kernel: ck_reduction, _ dtype: DType) -> ck_reduce_fn? {
     ck_reduce_kernel(pointer, dtype.c, kernel)
   }
+  func at(_ kernel: ck_at, _ dtype: DType) -> ck_map_fn? { ck_at_kernel(pointer, dtype.c, kernel) }
   func table(_ dtype: DType) -> ck_table { ck_table_of(pointer, dtype.c).pointee }
 }
 

@@ -335,12 +335,13 @@ struct PointwiseFunction: Sendable, CustomStringConvertible {
     PointwiseFunction(
       "relu6",
       [0, 0, 0, 0, 0, 0.5, 1, 2.5, 6, .nan],
-      [0, 0, 0, 0, 0, 1, 1, 1, 0, 0]
+      // At NaN, PyTorch's vectors have 0 and its scalars 1.
+      [0, 0, 0, 0, 0, 1, 1, 1, 0, 1]
     ) { $0.relu6() },
     PointwiseFunction(
       "hardtanh",
       [-2, -2, -1, -0.5, 0, 0.5, 1, 2, 2, .nan],
-      [0, 0, 1, 1, 1, 1, 1, 0, 0, 0]
+      [0, 0, 1, 1, 1, 1, 1, 0, 0, 1]
     ) { $0.hardtanh(min: -2, max: 2) },
     PointwiseFunction(
       "hardsigmoid",

@@ -12,6 +12,7 @@ import Testing
   @Test func maskedSlices() {
     let row = x[0].masked(mask[0])
     #expect(row.sum().item() == 4 && row.prod().item() == 3 && row.mean().item() == 2)
+    #expect(row.median().item() == 1)
     #expect(row.amax().item() == 3 && row.amin().item() == 1)
     #expect(row.argmax().item(as: Int.self) == 2 && row.argmin().item(as: Int.self) == 0)
     #expect(row.var().item() == 2 && row.std(correction: 0).item() == 1)
@@ -28,7 +29,7 @@ import Testing
     #expect(nothing.logsumexp(dim: 1).values[1] == -inf)
     #expect(nothing.norm(dim: 1).values[1] == 0 && nothing.norm(-inf, dim: 1).values[1] == inf)
     for y in [
-      nothing.mean(dim: 1), nothing.var(dim: 1), nothing.std(dim: 1),
+      nothing.mean(dim: 1), nothing.var(dim: 1), nothing.std(dim: 1), nothing.median(),
       nothing.softmax(dim: 1)[0..., 0],
     ] { #expect(y.values[1].isNaN) }
     let bytes = Tensor([7, 9], dtype: .uint8).masked(Tensor(false))

@@ -29,6 +29,9 @@ extension Adapter {
     Adapter("masked.mean", "x.masked(mask).mean(dim:keepdim:dtype:)") { c in
       try c.masked.mean(dims: c.dims, keepdim: c.keepdim, dtype: c.dtype)
     },
+    Adapter("masked.median", "x.masked(mask).median(dim:keepdim:)") { c in
+      try c.masked.median(dim: c[1, "dim", or: -1], keepdim: c.keepdim)
+    },
     Adapter("masked.norm", "x.masked(mask).norm(p, dim:keepdim:dtype:)") { c in
       try c.masked.norm(
         c[1, "ord", or: nil as Double?] ?? 2, dims: c[2, "dim", or: nil as [Int]?] ?? [],

@@ -1,0 +1,29 @@
+"""(e) Losses."""
+import torch
+import torch.nn.functional as F
+
+from gradients import forward_and_backward
+
+
+def workloads():
+  result = []
+  for count, classes in ((8192, 1000), (128, 32000)):
+    result += cross_entropy(count, classes)
+  result += against(
+    "e/bceWithLogits/1e6", F.binary_cross_entropy_with_logits, lambda: torch.rand(1_000_000))
+  result += against("e/mse/1e6", F.mse_loss, lambda: torch.randn(1_000_000))
+  return result
+
+
+def cross_entropy(count, classes):
+  def prepare():
+    labels = torch.randint(classes, (count,))
+    return [torch.randn(count, classes)], lambda x: F.cross_entropy(x, labels)
+  return forward_and_backward(f"e/crossEntropy/{count}x{classes}", prepare)
+
+
+def against(name, loss, make_target):
+  def prepare():
+    target = make_target()
+    return [torch.randn(1_000_000)], lambda x: loss(x, target)
+  return forward_and_backward(name, prepare)

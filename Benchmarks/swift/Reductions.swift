@@ -1,0 +1,40 @@
+// (d) Reductions, normalisations and scans, over the inner and the outer dimension.
+//
+// d/sort/*, which PyTorch measures, waits for x.sort(dim:): then a line ("sort", { $0.sort(dim: $1).values }).
+
+import Autograd
+
+func reductions() -> [Workload] {
+  let ops: [(String, (Tensor, Int) -> Tensor)] = [
+    ("sum", { $0.sum(dim: $1) }), ("mean", { $0.mean(dim: $1) }), ("var", { $0.var(dim: $1) }),
+    ("max", { $0.max(dim: $1).values }), ("softmax", { $0.softmax(dim: $1) }),
+    ("logSoftmax", { $0.logSoftmax(dim: $1) }), ("cumsum", { $0.cumsum(dim: $1) }),
+  ]
+  let dims = [("inner", 1), ("outer", 0)]
+  var workloads: [Workload] = []
+  for n in [64, 1000] {
+    let size = "\(n)x\(n)"
+    for (op, function) in ops {
+      for (which, dim) in dims {
+        workloads += forwardAndBackward("d/\(op)/\(which)/\(size)") {
+          ([.randn([n, n])], { function($0[0], dim) })
+        }
+      }
+    }
+    for (which, dim) in dims {
+      workloads.append(
+        Workload("d/argmax/\(which)/\(size)/forward") {
+          let x = Tensor.randn([n, n])
+          return { _ = x.argmax(dim: dim) }
+        })
+    }
+    workloads += forwardAndBackward("d/sum/all/\(size)") { ([.randn([n, n])], { $0[0].sum() }) }
+    workloads += forwardAndBackward("d/layerNorm/inner/\(size)") {
+      (
+        [.randn([n, n]), .rand([n]), .rand([n])],
+        { layerNorm($0[0], [n], weight: $0[1], bias: $0[2]) }
+      )
+    }
+  }
+  return workloads
+}

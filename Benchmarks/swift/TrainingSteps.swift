@@ -1,0 +1,73 @@
+// (h) Training steps, and (i) the first of them in a fresh process.
+
+import Autograd
+import NN
+import Optim
+
+/// A network with what trains it on one batch.
+private struct Training {
+  let name: String
+  let makeStep: () -> () -> Void
+
+  init(
+    _ name: String, net: @escaping () -> Module, input: [Int], target: @escaping () -> Tensor,
+    loss: @escaping (Tensor, Tensor) -> Tensor,
+    optimizer: @escaping ([Tensor]) -> any AnyOptimizer
+  ) {
+    self.name = name
+    makeStep = {
+      let net = net()
+      let optimizer = optimizer(net.parameters)
+      let x = Tensor.randn(input)
+      let y = target()
+      return {
+        optimizer.zeroGrad()
+        loss(net(x), y).backward()
+        optimizer.step()
+      }
+    }
+  }
+
+  static func all() -> [Training] {
+    let small = Training(
+      "mlp-2-16-16-1-b32",
+      net: { Sequential(Linear(2, 16), Tanh(), Linear(16, 16), Tanh(), Linear(16, 1)) },
+      input: [32, 2], target: { .randn([32, 1]) }, loss: { mseLoss($0, $1) },
+      optimizer: { SGD($0, lr: 1e-2, momentum: 0.9) })
+    let digits = [32, 256].map { batch in
+      Training(
+        "mlp-784-128-10-b\(batch)",
+        net: { Sequential(Linear(784, 128), ReLU(), Linear(128, 10)) },
+        input: [batch, 784], target: { .randint(10, [batch]) }, loss: { crossEntropy($0, $1) },
+        optimizer: { Adam($0, lr: 1e-3) })
+    }
+    let wide = Training(
+      "mlp-1024-4096-1024-b256",
+      net: { Sequential(Linear(1024, 4096), GELU(), Linear(4096, 1024)) },
+      input: [256, 1024], target: { .randn([256, 1024]) }, loss: { mseLoss($0, $1) },
+      optimizer: { AdamW($0, lr: 1e-3) })
+    return [small] + digits + [wide]
+  }
+}
+
+func trainingSteps() -> [Workload] {
+  Training.all().map { training in Workload("h/\(training.name)", prepare: training.makeStep) }
+}
+
+/// Makes one step of the training of that name, or the graph, and says how much memory it took.
+func takeFirstStep(_ name: String) {
+  if name == "graph-1e6" {
+    let graph = repeatedProduct(Tensor.full([4, 4], 0.5, requiresGrad: true), ops: 1_000_000)
+    withExtendedLifetime(graph) { printPeak() }
+  } else if let training = Training.all().first(where: { $0.name == name }) {
+    training.makeStep()()
+    printPeak()
+  } else {
+    stop("there is no training named \(name)")
+  }
+}
+
+private func printPeak() {
+  // The parent process takes the time when it reads this line.
+  print("peak \(peakBytes())")
+}
