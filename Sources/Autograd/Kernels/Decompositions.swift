@@ -2,6 +2,8 @@ import CKernels
 
 // The seam to the decompositions of matrices: the matrices of a batch are handed to threads, and what the
 // kernels report is turned into sentences. All is off the tape.
+//
+// What is marked `nonisolated(unsafe)` is shared by threads each of which touches its own matrices.
 
 /// Multiplications that one thread should have at least.
 private let grain = 0x1p18
@@ -26,7 +28,7 @@ struct MatrixBatch {
     }
   }
 
-  /// Which matrix it is, for messages: ` 3` or ` [1, 0]` of a batch.
+  /// Which matrix it is, for messages.
   func name(_ index: Int) -> String {
     if shape.isEmpty { return "the matrix" }
     var rest = index
