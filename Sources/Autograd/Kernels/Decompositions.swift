@@ -2,8 +2,6 @@ import CKernels
 
 // The seam to the decompositions of matrices: the matrices of a batch are handed to threads, and what the
 // kernels report is turned into sentences. All is off the tape.
-//
-// What is marked `nonisolated(unsafe)` is shared by threads each of which touches its own matrices.
 
 /// Multiplications that one thread should have at least.
 private let grain = 0x1p18
@@ -20,7 +18,6 @@ struct MatrixBatch {
   /// multiplications for one.
   func forEach(work: Double, _ body: (Int) -> Int64) -> [Int64] {
     [Int64](unsafeUninitializedCapacity: count) { results, filled in
-      nonisolated(unsafe) let results = results
       parallelFor(count, grain: Int(Swift.min(Swift.max(1, grain / (work + 1)), 0x1p30))) {
         for i in $0 { results[i] = body(i) }
       }
@@ -103,10 +100,9 @@ extension Tensor {
     let k = Swift.min(m, n)
     let pivots = Tensor(uninitialized: batch.shape + [k], .int32)
     let rows = pivots.base.assumingMemoryBound(to: Int32.self)
-    nonisolated(unsafe) let (matrices, rowsOfPivots) = (y, rows)
     let info = batch.forEach(work: Double(m) * Double(n) * Double(k) / 2) {
       kernel(
-        Int64(m), Int64(n), matrices.address($0 * m * n), Int64(n), rowsOfPivots + $0 * k,
+        Int64(m), Int64(n), y.address($0 * m * n), Int64(n), rows + $0 * k,
         pivoting ? 1 : 0)
     }
     batch.requireSuccess(info)
@@ -131,13 +127,12 @@ struct LUFactors {
     let factors = lu.layout.offsets(of: shape)
     let rows = pivots.layout.offsets(of: shape, rank: 1)
     let kernel = Kernels.table(lu.dtype).pointee.decompositions.lu_solve!
-    nonisolated(unsafe) let (lu, y) = (lu, x)
-    nonisolated(unsafe) let pivots = pivots.base.assumingMemoryBound(to: Int32.self)
+    let pivots = pivots.base.assumingMemoryBound(to: Int32.self)
     let item = x.dtype.itemSize
     let results = batch.forEach(work: Double(n) * Double(n) * Double(m)) {
       kernel(
         Int64(n), Int64(m), lu.base + factors[$0] * item, Int64(n), pivots + rows[$0],
-        transposed ? 1 : 0, y.base + $0 * n * m * item)
+        transposed ? 1 : 0, x.base + $0 * n * m * item)
     }
     batch.requireSuccess(results)
     return x
@@ -157,14 +152,13 @@ extension Tensor {
     let offsets = layout.offsets(of: shape)
     let strides = layout.explicitStrides.suffix(2).map { Int64($0) }
     let kernel = kernels.solve_triangular!
-    nonisolated(unsafe) let (t, y) = (self, x)
     let n = size(-1)
     let batch = MatrixBatch(shape: shape, op: op)
     let results = batch.forEach(work: Double(n) * Double(rows) * Double(columns) / 2) {
       var system = ck_triangular(
         left: left ? 1 : 0, upper: upper ? 1 : 0, unit: unitriangular ? 1 : 0, n: Int64(n),
-        m: Int64(left ? columns : rows), t: t.address(offsets[$0]), t_row: strides[0],
-        t_col: strides[1], b: y.address($0 * rows * columns), ldb: Int64(columns))
+        m: Int64(left ? columns : rows), t: address(offsets[$0]), t_row: strides[0],
+        t_col: strides[1], b: x.address($0 * rows * columns), ldb: Int64(columns))
       return kernel(&system)
     }
     batch.requireSuccess(results)
@@ -180,12 +174,11 @@ extension Tensor {
   func qrFactors(columns: Int, rows: Int, op: StaticString) -> Tensor {
     let (m, n, batch, kernel, a) = (size(-2), size(-1), batch(op: op), kernels.qr!, copied())
     let y = Tensor(uninitialized: batch.shape + [m * columns + rows * n], dtype)
-    nonisolated(unsafe) let (matrices, results) = (a, y)
     let length = m * columns + rows * n
     let info = batch.forEach(work: 2 * Double(m) * Double(n) * Double(Swift.min(m, n))) {
       kernel(
-        Int64(m), Int64(n), matrices.address($0 * m * n), Int64(n),
-        columns > 0 ? results.address($0 * length) : nil, Int64(columns))
+        Int64(m), Int64(n), a.address($0 * m * n), Int64(n),
+        columns > 0 ? y.address($0 * length) : nil, Int64(columns))
     }
     batch.requireSuccess(info)
     let r = a.alias(a.layout.sliced(a.ndim - 2, start: 0, length: rows)).triu()
@@ -200,11 +193,10 @@ extension Tensor {
     let (n, batch, kernel, a) = (size(-1), batch(op: op), kernels.eigh!, copied())
     let rows = vectors ? n + 1 : 1
     let y = Tensor(uninitialized: batch.shape + [rows, n], dtype)
-    nonisolated(unsafe) let (matrices, results) = (a, y)
     let info = batch.forEach(work: 4 * Double(n) * Double(n) * Double(n)) {
       kernel(
-        Int64(n), matrices.address($0 * n * n), Int64(n), results.address($0 * rows * n),
-        vectors ? results.address(($0 * rows + 1) * n) : nil)
+        Int64(n), a.address($0 * n * n), Int64(n), y.address($0 * rows * n),
+        vectors ? y.address(($0 * rows + 1) * n) : nil)
     }
     batch.requireSuccess(info)
     return y
@@ -217,13 +209,12 @@ extension Tensor {
     let k = Swift.min(m, n)
     let length = u * m + k + v * n
     let y = Tensor(uninitialized: batch.shape + [length], dtype)
-    nonisolated(unsafe) let (matrices, results) = (a, y)
     let info = batch.forEach(work: 8 * Double(m) * Double(n) * Double(k)) {
       let first = $0 * length
       return kernel(
-        Int64(m), Int64(n), matrices.address($0 * m * n), Int64(n), results.address(first + u * m),
-        u > 0 ? results.address(first) : nil, Int64(u),
-        v > 0 ? results.address(first + u * m + k) : nil, Int64(v))
+        Int64(m), Int64(n), a.address($0 * m * n), Int64(n), y.address(first + u * m),
+        u > 0 ? y.address(first) : nil, Int64(u),
+        v > 0 ? y.address(first + u * m + k) : nil, Int64(v))
     }
     batch.requireSuccess(info)
     return y
