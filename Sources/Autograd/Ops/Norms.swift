@@ -6,8 +6,7 @@ extension Tensor {
   /// `p` may be any number: 0 counts the elements that are not zero, ∞ and −∞ give the largest and
   /// the smallest magnitude. The tensor must be floating-point.
   ///
-  /// The derivative is 0 where the norm is 0 (the second one NaN, but for p = 0, 1 and ±∞), and split
-  /// evenly over ties for p = ±∞. The norm of
+  /// The derivative is 0 where the norm is 0 (higher ones are NaN there for p = 2 and p < 1), and split evenly over ties for p = ±∞. The norm of
   /// nothing is 0; for negative `p` and for ∞ it is an error.
   /// - Parameters:
   ///   - p: the order; the Euclidean norm by default.
@@ -53,9 +52,10 @@ extension Tensor {
     let squares = elementwise(.square, self).reduced(.sum, over, keepdim: keepdim, op: "norm")
     return elementwise(.sqrt, squares)
       .wrt(self, op: "norm") { [x = Saved(self, op: "norm")] g, y in
+        // As in PyTorch: the first derivative is 0 where the norm is, those of it are NaN.
         let x = x.value
-        let length = y.spread(over, keepdim, to: x.shape)
-        return g.spread(over, keepdim, to: x.shape) * (x / length).maskedFill(length .== 0, 0)
+        let y = y.spread(over, keepdim, to: x.shape)
+        return g.spread(over, keepdim, to: x.shape) * (x / y).maskedFill(y .== 0, 0)
       }
   }
 
@@ -66,13 +66,23 @@ extension Tensor {
     return elementwise(.pow, sum, .float(1 / p))
       .wrt(self, op: "norm") { [x = Saved(self, op: "norm")] g, y in
         let x = x.value
-        let length = y.spread(over, keepdim, to: x.shape)
+        if p < 1 {
+          let slope = x.sign() * x.abs().pow(p - 1).maskedFill(x .== 0, 0)
+          return slope * (g * y.pow(1 - p)).spread(over, keepdim, to: x.shape)
+        }
+        let (scale, length) = Tensor.masked(g, y)
         // sign(x)·(|x| / norm)ᵖ⁻¹. The sign of 0 makes the product 0; its power must only be
         // finite.
-        let ratio = x.abs().maskedFill(x .== 0, 1) / length
-        let slope = (x.sign() * ratio.pow(p - 1)).maskedFill(length .== 0, 0)
-        return g.spread(over, keepdim, to: x.shape) * slope
+        let ratio = x.abs().maskedFill(x .== 0, 1) / length.spread(over, keepdim, to: x.shape)
+        return scale.spread(over, keepdim, to: x.shape) * x.sign() * ratio.pow(p - 1)
       }
+  }
+
+  /// The gradient `g` and the norm `y` with 0 and 1 where the norm is 0: the quotient is 0 there,
+  /// and so are all its derivatives.
+  private static func masked(_ g: Tensor, _ y: Tensor) -> (g: Tensor, y: Tensor) {
+    let isZero = y .== 0
+    return (g.maskedFill(isZero, 0), y.maskedFill(isZero, 1))
   }
 }
 

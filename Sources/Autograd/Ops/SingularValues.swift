@@ -79,9 +79,8 @@ extension Tensor {
     // The derivative is products of the inverse that cancel: for float32 its last digits matter.
     let inverse = noGrad {
       let a = detach().to(.float64)
-      return
-        (a.inverseOfFullRank(of: self, atol, rtol)
-        ?? a.inverseBySingularValues(of: self, atol, rtol, hermitian)).to(dtype)
+      let simple = hermitian ? nil : a.inverseOfFullRank(of: self, atol, rtol)
+      return (simple ?? a.inverseBySingularValues(of: self, atol, rtol, hermitian)).to(dtype)
     }
     return inverse.wrt(self) { [a = Saved(self)] g, y in a.value.pinvGradient(y, g) }
   }

@@ -68,25 +68,25 @@ extension Tensor {
   ///
   /// Infinite where e^|x| is, and NaN at ±∞, as in PyTorch.
   public func i1() -> Tensor {
-    elementwise(.i1, self).wrt(self) { [x = Saved(self)] g in
-      g * x.value.slope { x in x.i0() - x.i1() * x.reciprocal() }
+    elementwise(.i1, self).wrt(self) { [x = Saved(self)] g, y in
+      g * x.value.slope(in: y.dtype) { x in x.i0() - y * x.reciprocal() }
     }
   }
 
   /// e^(-|x|)·I₁(x); see ``i1()``.
   public func i1e() -> Tensor {
     elementwise(.i1e, self).wrt(self) { [x = Saved(self)] g in
-      g * x.value.slope { x in x.i0e() - x.i1e() * (x.sign() + x.reciprocal()) }
+      // In double precision: where x is small, the terms nearly cancel.
+      g * x.value.slope(in: .float64) { x in x.i0e() - x.i1e() * (x.sign() + x.reciprocal()) }
     }
   }
 
-  /// `slope` of each element, and ½ where the element is so small that it would be 0/0. In double
-  /// precision, as its terms nearly cancel where x is small.
-  private func slope(_ slope: (Tensor) -> Tensor) -> Tensor {
+  /// `slope` of each element, calculated in `type`, and ½ where the element is so small that it would be
+  /// 0/0.
+  private func slope(in type: DType, _ slope: (Tensor) -> Tensor) -> Tensor {
     let epsilon = dtype == .float32 ? Double(Float.ulpOfOne) : Double.ulpOfOne
     let isTiny = noGrad { abs().le(epsilon) }
-    let x = `where`(isTiny, epsilon, to(.float64))
-    return `where`(isTiny, 0.5, slope(x)).to(dtype.isFloatingPoint ? dtype : .default)
+    return `where`(isTiny, 0.5, slope(`where`(isTiny, epsilon, to(type)))).to(dtype)
   }
 }
 
