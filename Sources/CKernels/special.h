@@ -13,7 +13,7 @@
 double ck_lgamma(double x);
 /// ψ(x), the derivative of ln Γ; at 0 the infinity of the other sign, at negative integers NaN.
 double ck_digamma(double x);
-/// ψ′(x) for x >= 1/2; infinite at none of these.
+/// ψ′(x) for x >= 1/2.
 double ck_trigamma_right(double x);
 /// The zeta function of Hurwitz, Σ (q + k)^-x over k >= 0: NaN for x < 1, infinite at its poles.
 double ck_zeta(double x, double q);

@@ -89,7 +89,8 @@ double ck_zeta(double x, double q) {
     if (isinf(x)) return INFINITY;
     if (q < -20) {
       // The terms before the sign changes are those of two other series.
-      const double f = q - floor(q), before = zeta_sum(x, 1 - f) - zeta_sum(x, 1 - q);
+      const double f = q - floor(q), rest = pow(1 - q, -x) > 0 ? zeta_sum(x, 1 - q) : 0;
+      const double before = zeta_sum(x, 1 - f) - rest;
       return zeta_sum(x, f) + (fmod(x, 2) == 0 ? before : -before);
     }
   }

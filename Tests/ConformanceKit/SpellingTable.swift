@@ -29,10 +29,9 @@ public enum SpellingTable {
     return (["| PyTorch | Swift |", "| --- | --- |"] + rows).joined(separator: "\n")
   }
 
-  /// A code span in a cell of a table, where bars are escaped; one with backticks has a wider fence.
+  /// A code span in a cell of a table, where bars are escaped.
   private static func code(_ text: String) -> String {
-    let escaped = text.split(separator: "|", omittingEmptySubsequences: false)
-      .joined(separator: "\\|")
-    return escaped.contains("`") ? "`` \(escaped) ``" : "`\(escaped)`"
+    let parts = text.split(separator: "|", omittingEmptySubsequences: false)
+    return "`" + parts.joined(separator: "\\|") + "`"
   }
 }

@@ -104,7 +104,7 @@ extension Tensor {
       }
   }
 
-  /// ζ(x, q) for the number `q`; see ``zeta(_:)-(Tensor)``.
+  /// The zeta function of Hurwitz, ζ(x, q), for the number `q`.
   public func zeta(_ q: some TensorScalar) -> Tensor {
     zeta(Tensor.full([], q, dtype: q.scalar.promoted(with: dtype)))
   }

@@ -6,7 +6,7 @@ extension Tensor {
   /// `p` may be any number: 0 counts the elements that are not zero, ∞ and −∞ give the largest and
   /// the smallest magnitude. The tensor must be floating-point.
   ///
-  /// The derivative is 0 where the norm is 0, and split evenly over ties for p = ±∞. The norm of
+  /// The derivative is 0 where the norm is 0 (higher ones are NaN there for p = 2 and p < 1), and split evenly over ties for p = ±∞. The norm of
   /// nothing is 0; for negative `p` and for ∞ it is an error.
   /// - Parameters:
   ///   - p: the order; the Euclidean norm by default.
@@ -52,9 +52,10 @@ extension Tensor {
     let squares = elementwise(.square, self).reduced(.sum, over, keepdim: keepdim, op: "norm")
     return elementwise(.sqrt, squares)
       .wrt(self, op: "norm") { [x = Saved(self, op: "norm")] g, y in
+        // As in PyTorch: the first derivative is 0 where the norm is, those of it are NaN.
         let x = x.value
-        let (scale, length) = Tensor.masked(g, y)
-        return (scale / length).spread(over, keepdim, to: x.shape) * x
+        let y = y.spread(over, keepdim, to: x.shape)
+        return g.spread(over, keepdim, to: x.shape) * (x / y).maskedFill(y .== 0, 0)
       }
   }
 
@@ -65,6 +66,10 @@ extension Tensor {
     return elementwise(.pow, sum, .float(1 / p))
       .wrt(self, op: "norm") { [x = Saved(self, op: "norm")] g, y in
         let x = x.value
+        if p < 1 {
+          let slope = x.sign() * x.abs().pow(p - 1).maskedFill(x .== 0, 0)
+          return slope * (g * y.pow(1 - p)).spread(over, keepdim, to: x.shape)
+        }
         let (scale, length) = Tensor.masked(g, y)
         // sign(x)·(|x| / norm)ᵖ⁻¹. The sign of 0 makes the product 0; its power must only be
         // finite.

@@ -14,7 +14,7 @@ extension Tensor {
   /// The p-norm distances between the points of two sets, [..., m, k] and [..., n, k] → [..., m, n]; the
   /// leading dimensions broadcast.
   ///
-  /// The derivative is 0 at equal points. Both tensors are floating-point, of one dtype.
+  /// The derivatives, of any order, are 0 at equal points. Both tensors are floating-point, of one dtype.
   /// - Parameters:
   ///   - other: the second set.
   ///   - p: the order of the norm, not negative; it may be ∞.
@@ -36,8 +36,10 @@ extension Tensor {
     let isLarge = size(-2) > 25 || other.size(-2) > 25
     if p == 2, mode == .product || mode == .automatic && isLarge { return euclidean(other) }
     let differences = unsqueeze(-2) - other.unsqueeze(-3)
-    return differences.numel == 0
-      ? differences.sum(dim: -1) : differences.norm(p, dim: -1)
+    if differences.numel == 0 { return differences.sum(dim: -1) }
+    // Equal points take no part in the norm, whose second derivative is NaN at 0.
+    let isEqual = (differences .== 0).all(dim: -1)
+    return differences.maskedFill(isEqual.unsqueeze(-1), 1).norm(p, dim: -1).maskedFill(isEqual, 0)
   }
 
   /// Euclidean distances by matrix products.

@@ -171,7 +171,9 @@ extension Places {
   /// that they meet.
   fileprivate func walk(_ kernel: ck_at, list: Tensor, whole: Tensor) {
     if list.numel == 0 { return }
-    let list = list.alias(list.layout.reshaped(walk) ?? list.copied().layout.reshaped(walk)!)
+    // (A list that is written to is contiguous.)
+    let list =
+      list.layout.reshaped(walk).map { list.alias($0) } ?? list.copied().alias(Layout(walk))
     let isTaking = kernel == .take
     // The dimensions that are counted as one need one stride.
     guard let strides = strides(of: whole.layout) else {

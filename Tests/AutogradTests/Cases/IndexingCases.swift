@@ -70,6 +70,9 @@ extension OpCase {
       $0[0].indexAdd(dim: 1, index: $0[2], source: $0[1]).squared
     },
     OpCase("take", [.real([2, 3]), .indices([2, 2], below: 6)]) { $0[0].take($0[1]).squared },
+    OpCase("take", "in two dimensions", [.real([2, 3])]) {
+      $0[0].take(Tensor([[0, 5], [2, 2], [1, 3]])).squared
+    },
     OpCase("taken", [.real([2, 3])]) { $0[0].T.take(Tensor([-1, 0, -1])).squared },
     OpCase("spread", "adjoint of take", [.real([3])]) { $0[0].take(Tensor([0, 0, 2])).squared },
     OpCase("added", [.real([3]), .real([4])]) {

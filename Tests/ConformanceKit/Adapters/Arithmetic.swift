@@ -64,7 +64,7 @@ extension Adapter {
     },
     binary("heaviside", "x.heaviside(values)") { $0.heaviside($1) },
     binary("nextafter", "a.nextafter(b)") { $0.nextafter($1) },
-    Adapter("where", "`where`(condition, a, b)") { c in
+    Adapter("where", "where(condition, a, b)") { c in
       // torch.where(condition, a, b), or a.where(condition, b).
       let (first, second): (Tensor, Tensor) = try (c.x, c[1])
       let isMethod = second.dtype == .bool && first.dtype != .bool
