@@ -6,7 +6,7 @@ extension Tensor {
   /// `p` may be any number: 0 counts the elements that are not zero, ∞ and −∞ give the largest and
   /// the smallest magnitude. The tensor must be floating-point.
   ///
-  /// The derivative is 0 where the norm is 0 (higher ones are NaN there for p = 2 and p < 1), and split evenly over ties for p = ±∞. The norm of
+  /// The derivative is 0 where the norm is 0 (higher ones are NaN there), and split evenly over ties for p = ±∞. The norm of
   /// nothing is 0; for negative `p` and for ∞ it is an error.
   /// - Parameters:
   ///   - p: the order; the Euclidean norm by default.
@@ -70,19 +70,13 @@ extension Tensor {
           let slope = x.sign() * x.abs().pow(p - 1).maskedFill(x .== 0, 0)
           return slope * (g * y.pow(1 - p)).spread(over, keepdim, to: x.shape)
         }
-        let (scale, length) = Tensor.masked(g, y)
         // sign(x)·(|x| / norm)ᵖ⁻¹. The sign of 0 makes the product 0; its power must only be
         // finite.
-        let ratio = x.abs().maskedFill(x .== 0, 1) / length.spread(over, keepdim, to: x.shape)
-        return scale.spread(over, keepdim, to: x.shape) * x.sign() * ratio.pow(p - 1)
+        let y = y.spread(over, keepdim, to: x.shape)
+        let ratio = x.abs().maskedFill(x .== 0, 1) / y
+        return g.spread(over, keepdim, to: x.shape)
+          * (x.sign() * ratio.pow(p - 1)).maskedFill(y .== 0, 0)
       }
-  }
-
-  /// The gradient `g` and the norm `y` with 0 and 1 where the norm is 0: the quotient is 0 there,
-  /// and so are all its derivatives.
-  private static func masked(_ g: Tensor, _ y: Tensor) -> (g: Tensor, y: Tensor) {
-    let isZero = y .== 0
-    return (g.maskedFill(isZero, 0), y.maskedFill(isZero, 1))
   }
 }
 
