@@ -135,7 +135,7 @@ extension Tensor {
   /// ```
   ///
   /// - Parameters:
-  ///   - indices: what can stand in a subscript; see ``subscript(indices:)``.
+  ///   - indices: what can stand in a subscript.
   ///   - values: of this tensor's dtype; they broadcast to what is selected.
   ///   - accumulate: whether the values are added instead. Otherwise, where indices meet, the last one
   ///     counts, and each is handed its share of the gradient all the same.

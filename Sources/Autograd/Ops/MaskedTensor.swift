@@ -9,7 +9,7 @@
 /// let mean = x.masked(positions .< lengths.unsqueeze(1)).mean(dim: 1)
 /// ```
 ///
-/// The mask is true where an element counts, unlike that of ``Tensor/maskedFill(_:_:)``. No gradient
+/// The mask is true where an element counts, unlike that of `maskedFill`. No gradient
 /// reaches the others.
 ///
 /// Where a mask leaves nothing of a slice, its sum is 0, its product 1, its largest element and its

@@ -34,11 +34,7 @@ extension Adapter {
       try c.x.elu(alpha: c[1, "alpha", or: 1])
     },
     Adapter("nn.functional.gelu", "x.gelu(approximate:)") { c in
-      switch try c["approximate", or: "none"] as String {
-      case "none": try c.x.gelu()
-      case "tanh": try c.x.gelu(approximate: .tanh)
-      case let other: throw NotSupported("approximate: \(other)")
-      }
+      try c.x.gelu(approximate: c["approximate", or: .none])
     },
     Adapter("nn.functional.glu", "x.glu(dim:)") { c in try c.x.glu(dim: c[1, "dim", or: -1]) },
     Adapter("nn.functional.logsigmoid", "x.logSigmoid()") { c in try c.x.logSigmoid() },

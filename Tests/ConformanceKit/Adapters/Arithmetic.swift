@@ -80,7 +80,7 @@ extension Adapter {
         case nil: nil
         case "trunc": .trunc
         case "floor": .floor
-        case let other?: throw NotSupported("the rounding mode \(other)")
+        case let other?: throw NoSuchCase(value: .string(other))
         }
       guard c.isTensor(1, "other") else {
         let (x, b) = try (c.left, c.number(1, "other"))

@@ -90,7 +90,7 @@ extension ScatterReduction: Argument {
       case "mean": .mean
       case "amin": .amin
       case "amax": .amax
-      default: throw NotSupported("the reduction \(value)")
+      default: throw NoSuchCase(value: value)
       }
   }
 }

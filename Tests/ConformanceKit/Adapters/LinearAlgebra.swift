@@ -124,7 +124,7 @@ extension Call {
     case "reduced": .reduced
     case "complete": .complete
     case "r": .r
-    case let mode: throw NotSupported("the mode \(mode)")
+    case let mode: throw NoSuchCase(value: .string(mode))
     }
   }
 
@@ -134,7 +134,7 @@ extension Call {
     case "gels": .gels
     case "gelsd": .gelsd
     case "gelss": .gelss
-    case let driver?: throw NotSupported("the driver \(driver)")
+    case let driver?: throw NoSuchCase(value: .string(driver))
     }
   }
 

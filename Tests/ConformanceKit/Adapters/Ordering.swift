@@ -147,7 +147,7 @@ extension Adapter {
   private static func interpolation(_ c: Call) throws -> QuantileInterpolation {
     let name: String = try c["interpolation", or: "linear"]
     guard let one = QuantileInterpolation.allCases.first(where: { "\($0)" == name }) else {
-      throw NotSupported("interpolation \(name)")
+      throw NoSuchCase(value: .string(name))
     }
     return one
   }

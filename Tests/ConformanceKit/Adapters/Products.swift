@@ -134,7 +134,7 @@ extension EuclideanMode: Argument {
       case "use_mm_for_euclid_dist": .product
       case "donot_use_mm_for_euclid_dist": .differences
       case "use_mm_for_euclid_dist_if_necessary": .automatic
-      default: throw NotSupported("the mode \(value)")
+      default: throw NoSuchCase(value: value)
       }
   }
 }

@@ -205,7 +205,10 @@ private func reason(_ bytes: [UInt8]) -> String {
     (file(#"{"__metadata__":{},"__metadata__":{}}"#), "twice"),
     (file("{\"a\":" + String(repeating: "[", count: 100_000)), "an object is due"),
     (file(#"{"a":{"dtype":"U8","shape":"# + String(repeating: "[", count: 100_000)), "integer"),
-    (file("{" + entry("a", "U8", Array(repeating: 1, count: 1025), 0, 1) + "}", [0]), "more than 1024"),
+    (
+      file("{" + entry("a", "U8", Array(repeating: 1, count: 1025), 0, 1) + "}", [0]),
+      "more than 1024"
+    ),
   ] as [([UInt8], String)]).map(Damage.init))
 private func malformedFilesAreRefused(_ damage: Damage) {
   let reason = reason(damage.bytes)
