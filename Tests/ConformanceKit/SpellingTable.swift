@@ -13,7 +13,28 @@ public enum SpellingTable {
       Made from the table that the conformance tests run by. `torch.x`, `torch.Tensor.x` and the namespaces are left out of PyTorch's
       names, except `linalg`, `special`, `masked` and `nn.functional`. `x`, `a` and `b` are tensors.
 
-      """ + groups.map { "\n## \(title($0.name))\n\n\(table($0.adapters))\n" }.joined()
+      """ + groups.map { "\n## \(title($0.name))\n\n\(table($0.adapters))\n" }.joined() + remarks
+  }
+
+  /// What is not there, and what is accepted though PyTorch rejects it.
+  private static var remarks: String {
+    let accepted = CaseRunner.acceptedOnPurpose.map {
+      "| `\($0.op)` | \($0.error) | \($0.reason) |"
+    }
+    return """
+
+      ## What is not there
+
+      Every operator above takes every argument that the cases have. Losses and layers that are missing above are not there yet. What only
+      Python can say is left out: `out=`, `device=`, `memory_format=`; complex, sparse and nested tensors.
+
+      ## Calls that PyTorch rejects and this library accepts
+
+      | PyTorch | PyTorch's message | why |
+      | --- | --- | --- |
+      \(accepted.joined(separator: "\n"))
+
+      """
   }
 
   private static func title(_ group: String) -> String {
