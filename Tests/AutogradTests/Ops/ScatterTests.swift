@@ -130,7 +130,7 @@ import Testing
     let type = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([3]).indexPut([0], Tensor(1))
     }
-    expect(type, "indexPut: the values is int64, but the tensor is float32")
+    expect(type, "indexPut: values is int64, but the tensor is float32")
     let count = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([3]).put(Tensor([0, 1]), Tensor([1.0]))
     }

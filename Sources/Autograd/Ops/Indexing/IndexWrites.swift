@@ -142,7 +142,7 @@ extension Tensor {
   public func indexPut(
     _ indices: [any TensorIndexing], _ values: Tensor, accumulate: Bool = false
   ) -> Tensor {
-    requireSameType(values, "the values", op: #function)
+    requireSameType(values, "values", op: #function)
     let selection = Selection(indices, in: shape, op: #function)
     let values = values.fitted(to: selection.shape, op: #function)
     return accumulate
