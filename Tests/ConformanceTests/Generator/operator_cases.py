@@ -73,7 +73,11 @@ def operator_groups(options):
         generator = seeded(f"{variant} {dtype}", options.seed)
         differentiable = info.supports_autograd and dtype in info.supported_backward_dtypes("cpu")
         make = info.reference_inputs if options.inputs == "reference" else info.sample_inputs
-        samples = spread(list(make("cpu", dtype, requires_grad=differentiable)), options.most)
+        try:
+          samples = spread(list(make("cpu", dtype, requires_grad=differentiable)), options.most)
+        except (RuntimeError, ValueError, TypeError) as error:  # some reference inputs do not bear requires_grad
+          print(f"  no samples of {variant}, {name_of(dtype)}: {error}")
+          continue
         for number, sample in enumerate(samples):
           key = f"{variant}/{name_of(dtype)}/{number}"
           try:
