@@ -29,7 +29,7 @@ extension Tensor {
     requireMatrix(op: #function)
     let isVector = takesAsVectors(b)
     let right = isVector ? b.unsqueeze(-1) : b
-    requireSameType(right, op: #function)
+    requireSameType(right, "the right side", op: #function)
     require(
       right.ndim >= 2 && right.size(-2) == size(-2),
       """

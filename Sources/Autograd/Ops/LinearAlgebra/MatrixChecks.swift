@@ -20,22 +20,12 @@ extension Tensor {
   /// Stops unless `b` has the type of this tensor, and as many rows (columns, unless `left`) as this square
   /// matrix.
   func requireRightSide(_ b: Tensor, left: Bool = true, op: StaticString) {
-    requireSameType(b, op: op)
+    requireSameType(b, "the right side", op: op)
     require(
       b.ndim >= 2 && b.size(left ? -2 : -1) == size(-1),
       """
       \(opName(op)): a right side of shape \(b.shape) does not fit matrices of shape \(shape): \
       it needs \(size(-1)) \(left ? "rows" : "columns")
-      """)
-  }
-
-  /// Stops unless `b` has the type of this tensor.
-  func requireSameType(_ b: Tensor, op: StaticString) {
-    require(
-      dtype == b.dtype,
-      """
-      \(opName(op)): the matrices are \(dtype), the right side is \(b.dtype); cast one with \
-      to(.\(DType.promote(dtype, b.dtype)))
       """)
   }
 
