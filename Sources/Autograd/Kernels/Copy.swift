@@ -11,7 +11,11 @@ extension Tensor {
     if source.dtype == dtype {
       // What would be written over itself is there already.
       if base == source.base, layout.isSame(as: source.layout) { return }
-      copy(Operand(source, along: shape))
+      if isContiguous, source.isContiguous, numel <= grain, shape == source.shape {
+        base.copyMemory(from: source.base, byteCount: numel * dtype.itemSize)
+        return
+      }
+      copy(Operand(source))
     } else {
       fill(Kernels.cast(source.dtype, dtype), source)
     }
@@ -24,7 +28,7 @@ extension Tensor {
         ck_fill(Int64(numel), Int64(dtype.itemSize), element, base)
         return
       }
-      copy(Operand(value: element, rank: ndim))
+      copy(Operand(value: element))
     }
   }
 
@@ -32,11 +36,7 @@ extension Tensor {
   private func copy(_ source: Operand) {
     guard numel > 0 else { return }
     let item = dtype.itemSize
-    if source.strides == nil, isContiguous, numel <= grain {
-      base.copyMemory(from: source.base, byteCount: numel * item)
-      return
-    }
-    var nest = ck_nest(collapsing: shape, [Operand(self, along: shape), source])
+    var nest = ck_nest(collapsing: shape, [Operand(self), source])
     nest.putNeighboursFirst()
     let row = nest.rank == 1 ? 1 : Int(nest.shape.0)
     nonisolated(unsafe) let (to, from) = (base, source.base)

@@ -5,56 +5,80 @@ import CKernels
 /// Elements that one thread should have at least.
 private let grain = 32_768
 
-/// An array that a kernel reads or writes, with its strides along the loop nest.
+/// An array that a kernel reads or writes, and how it is walked along the loop nest.
 struct Operand {
   let base: UnsafeMutableRawPointer
+  let itemSize: Int
   /// Keeps the memory alive, should the tensor be a temporary.
   private let owner: Tensor?
-  let strides: [Int]?
-  let itemSize: Int
+  private let walk: Walk
 
-  /// `tensor`, repeated along `shape` where it broadcasts; strides stay nil where it is contiguous.
-  init(_ tensor: Tensor, along shape: [Int]) {
-    base = tensor.base
-    owner = tensor
-    itemSize = tensor.dtype.itemSize
-    strides =
-      tensor.isContiguous && tensor.shape == shape ? nil : tensor.layout.alignedStrides(to: shape)
+  private enum Walk {
+    /// By the layout of the owner, repeated where it broadcasts.
+    case layout
+    /// By strides along the shape of the nest.
+    case strides([Int])
+    /// One element, again and again.
+    case value
+  }
+
+  /// `tensor`, repeated where it broadcasts to the shape of the nest.
+  init(_ tensor: Tensor) {
+    self.init(base: tensor.base, itemSize: tensor.dtype.itemSize, owner: tensor, walk: .layout)
   }
 
   /// `tensor`, walked with strides of its own.
   init(_ tensor: Tensor, strides: [Int]) {
-    self.init(base: tensor.base, owner: tensor, strides: strides, itemSize: tensor.dtype.itemSize)
+    self.init(
+      base: tensor.base, itemSize: tensor.dtype.itemSize, owner: tensor, walk: .strides(strides))
   }
 
   /// One value for every element.
-  init(value: UnsafeMutableRawPointer, rank: Int) {
-    base = value
-    owner = nil
-    itemSize = 0
-    strides = Array(repeating: 0, count: rank)
+  init(value: UnsafeMutableRawPointer) {
+    self.init(base: value, itemSize: 0, owner: nil, walk: .value)
   }
 
-  private init(
-    base: UnsafeMutableRawPointer, owner: Tensor?, strides: [Int], itemSize: Int
-  ) {
+  private init(base: UnsafeMutableRawPointer, itemSize: Int, owner: Tensor?, walk: Walk) {
     self.base = base
-    self.owner = owner
-    self.strides = strides
     self.itemSize = itemSize
+    self.owner = owner
+    self.walk = walk
   }
 
-  /// With the strides, which must be written out, in another order.
+  /// The stride along dimension `d` of `shape`, the shape of the nest. To be asked for from the innermost
+  /// dimension on; `reach`, 1 at first, then is what a contiguous layout has further in.
+  @inline(__always)
+  fileprivate func stride(_ d: Int, of shape: [Int], _ reach: inout Int) -> Int {
+    switch walk {
+    case .value: return 0
+    case .strides(let strides): return strides[d]
+    case .layout:
+      let layout = owner!.layout
+      let own = d - (shape.count - layout.rank)
+      if own < 0 { return 0 }
+      let size = layout.shape[own]
+      let stride = layout.strides?[own] ?? reach
+      reach *= size
+      return size == 1 && shape[d] != 1 ? 0 : stride
+    }
+  }
+
+  /// With the strides, which must be its own, in another order.
   func permuted(_ order: [Int]) -> Operand {
-    Operand(base: base, owner: owner, strides: order.map { strides![$0] }, itemSize: itemSize)
+    Operand(
+      base: base, itemSize: itemSize, owner: owner,
+      walk: .strides(order.map { ownStrides[$0] }))
   }
 
-  /// From element `start` of dimension `dim` on; the strides must be written out.
+  /// From element `start` of dimension `dim` on; the strides must be its own.
   func advanced(by start: Int, along dim: Int) -> Operand {
-    let strides = strides!
-    return Operand(
-      base: base + start * strides[dim] * itemSize, owner: owner, strides: strides,
-      itemSize: itemSize)
+    Operand(
+      base: base + start * ownStrides[dim] * itemSize, itemSize: itemSize, owner: owner, walk: walk)
+  }
+
+  private var ownStrides: [Int] {
+    guard case .strides(let strides) = walk else { fail("an operand without strides of its own") }
+    return strides
   }
 }
 
@@ -91,36 +115,54 @@ extension ck_nest {
   /// as one.
   init(collapsing shape: [Int], _ operands: [Operand]) {
     self.init()
-    self.operands = Int32(operands.count)
-    let strides = operands.map { $0.strides ?? Layout.rowMajorStrides(shape) }
-    var dims: [(size: Int, strides: [Int])] = []
-    for d in shape.indices.reversed() where shape[d] != 1 {
-      let here = strides.map { $0[d] }
-      if let last = dims.last, zip(here, last.strides).allSatisfy({ $0 == $1 * last.size }) {
-        dims[dims.count - 1].size *= shape[d]
-      } else {
-        dims.append((shape[d], here))
-      }
-    }
-    if dims.isEmpty { dims.append((1, strides.map { _ in 0 })) }
-    require(
-      dims.count <= Int(CK_MAX_RANK),
-      "the shape \(shape) needs \(dims.count) nested loops; at most \(CK_MAX_RANK) are supported")
-    rank = Int32(dims.count)
-    withUnsafeMutableBytes(of: &self.shape) { bytes in
-      let sizes = bytes.bindMemory(to: Int64.self)
-      for (d, dim) in dims.enumerated() { sizes[d] = Int64(dim.size) }
-    }
-    withUnsafeMutableBytes(of: &stride) { bytes in
-      let table = bytes.bindMemory(to: Int64.self)
-      for (d, dim) in dims.enumerated() {
-        for (k, s) in dim.strides.enumerated() { table[d * Int(CK_MAX_OPERANDS) + k] = Int64(s) }
-      }
-    }
+    let count = operands.count
+    self.operands = Int32(count)
     withUnsafeMutableBytes(of: &item) { bytes in
       let sizes = bytes.bindMemory(to: Int32.self)
-      for (k, operand) in operands.enumerated() { sizes[k] = Int32(operand.itemSize) }
+      for k in 0..<count { sizes[k] = Int32(operands[k].itemSize) }
     }
+    // Straight into the table: a nest is made for every op that broadcasts, however small.
+    rank = withUnsafeMutableBytes(of: &self.shape) { sizes in
+      withUnsafeMutableBytes(of: &stride) { strides in
+        withUnsafeTemporaryAllocation(of: Int.self, capacity: 2 * count) { scratch in
+          Self.collapse(
+            shape, operands, sizes.bindMemory(to: Int64.self), strides.bindMemory(to: Int64.self),
+            here: scratch.baseAddress!, reach: scratch.baseAddress! + count)
+        }
+      }
+    }
+  }
+
+  /// Writes the sizes and strides of the loops, innermost first, and returns how many there are.
+  private static func collapse(
+    _ shape: [Int], _ operands: [Operand], _ sizes: UnsafeMutableBufferPointer<Int64>,
+    _ table: UnsafeMutableBufferPointer<Int64>, here: UnsafeMutablePointer<Int>,
+    reach: UnsafeMutablePointer<Int>
+  ) -> Int32 {
+    let (count, width) = (operands.count, Int(CK_MAX_OPERANDS))
+    for k in 0..<count { reach[k] = 1 }
+    var rank = 0
+    for d in shape.indices.reversed() {
+      var isOne = rank > 0
+      for k in 0..<count {
+        here[k] = operands[k].stride(d, of: shape, &reach[k])
+        if isOne { isOne = here[k] == Int(table[(rank - 1) * width + k] * sizes[rank - 1]) }
+      }
+      if shape[d] == 1 { continue }
+      if isOne {
+        sizes[rank - 1] *= Int64(shape[d])
+        continue
+      }
+      require(
+        rank < Int(CK_MAX_RANK),
+        "the shape \(shape) needs more than \(CK_MAX_RANK) nested loops, as many as are supported")
+      sizes[rank] = Int64(shape[d])
+      for k in 0..<count { table[rank * width + k] = Int64(here[k]) }
+      rank += 1
+    }
+    // A single element: one pass, with strides of 0.
+    if rank == 0 { sizes[0] = 1 }
+    return Int32(Swift.max(rank, 1))
   }
 }
 
@@ -133,8 +175,7 @@ extension Tensor {
       ck_map1(kernel, Int64(numel), base, a.base, parameters)
     } else {
       run(
-        kernel, over: shape, count: numel, [Operand(self, along: shape), Operand(a, along: shape)],
-        parameters: parameters)
+        kernel, over: shape, count: numel, [Operand(self), Operand(a)], parameters: parameters)
     }
   }
 
@@ -144,8 +185,8 @@ extension Tensor {
       ck_map2(kernel, Int64(numel), base, a.base, 1, b.base, 1, parameters)
     } else {
       run(
-        kernel, over: shape, count: numel,
-        [self, a, b].map { Operand($0, along: shape) }, parameters: parameters)
+        kernel, over: shape, count: numel, [Operand(self), Operand(a), Operand(b)],
+        parameters: parameters)
     }
   }
 
@@ -243,8 +284,7 @@ func elementwise(
   let y = Tensor(uninitialized: shape, dtype)
   run(
     Kernels.map(kernel, dtype, op: op), over: shape, count: y.numel,
-    [y, a.cast(to: dtype), b.cast(to: dtype), c.cast(to: dtype)].map { Operand($0, along: shape) },
-    parameters: parameters)
+    [y, a.cast(to: dtype), b.cast(to: dtype), c.cast(to: dtype)].map(Operand.init), parameters: parameters)
   return y
 }
 
@@ -268,11 +308,11 @@ func elementwise(
       }
       return
     }
-    let tensor = Operand(a, along: a.shape)
-    let number = Operand(value: value, rank: a.ndim)
+    let tensor = Operand(a)
+    let number = Operand(value: value)
     run(
       function, over: a.shape, count: a.numel,
-      [Operand(y, along: a.shape)] + (isReversed ? [number, tensor] : [tensor, number]))
+      [Operand(y)] + (isReversed ? [number, tensor] : [tensor, number]))
   }
   return y
 }

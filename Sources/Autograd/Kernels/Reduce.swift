@@ -14,8 +14,9 @@ extension Tensor {
   func grouped(over dims: [Int]) -> (tensor: Tensor, outer: Int, n: Int, inner: Int) {
     let n = dims.reduce(1) { $0 * shape[$1] }
     if let first = dims.first, let last = dims.last, last - first == dims.count - 1 {
-      let outer = shape[..<first].reduce(1, *)
-      let inner = shape[(last + 1)...].reduce(1, *)
+      var (outer, inner) = (1, 1)
+      for size in shape[..<first] { outer *= size }
+      for size in shape[(last + 1)...] { inner *= size }
       return (compacted(), outer, n, inner)
     }
     let kept = shape.indices.filter { !dims.contains($0) }
@@ -25,8 +26,16 @@ extension Tensor {
 
   /// The shape after reducing `dims`: dropped, or kept with size 1.
   func reducedShape(_ dims: [Int], keepdim: Bool) -> [Int] {
-    if keepdim { return shape.indices.map { dims.contains($0) ? 1 : shape[$0] } }
-    return shape.indices.filter { !dims.contains($0) }.map { shape[$0] }
+    var result: [Int] = []
+    result.reserveCapacity(keepdim ? ndim : ndim - dims.count)
+    for d in shape.indices {
+      if !dims.contains(d) {
+        result.append(shape[d])
+      } else if keepdim {
+        result.append(1)
+      }
+    }
+    return result
   }
 
   /// `kernel` over the dimensions `dims` (sorted, unique); off the tape.
