@@ -50,7 +50,7 @@ extension Tensor {
   ) -> Tensor {
     guard let source = x.node, node != nil || GradMode.isEnabled else { return self }
     // Not record(op): handing the node out counts references: 4 % of a recorded 4×4 product.
-    if node == nil { node = Node(op, self) }
+    if node == nil { node = .recorded(op, self) }
     node!.append(
       Edge(source: source, rule: .saving(rule(), saved, version: saved.storage.version)))
     return self
@@ -84,7 +84,7 @@ extension Tensor {
 
   private func record(_ op: StaticString) -> Node {
     if let node { return node }
-    let made = Node(op, self)
+    let made = Node.recorded(op, self)
     node = made
     return made
   }
