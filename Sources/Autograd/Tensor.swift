@@ -28,7 +28,7 @@ public final class Tensor {
 
   deinit {
     // The last one that knows a node gives it back.
-    if node != nil, isKnownUniquelyReferenced(&node) { NodePool.retire(node.take()!) }
+    if node != nil, isKnownUniquelyReferenced(&node) { NodePool.retire(&node) }
   }
 
   /// A contiguous tensor of uninitialised elements.

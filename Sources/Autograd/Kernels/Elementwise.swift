@@ -88,16 +88,15 @@ func run(
   parameters: Parameters = Parameters()
 ) {
   guard count > 0 else { return }
-  let nest = ck_nest(collapsing: shape, operands)
-  // A single run is cut anywhere, a nest between rows.
-  let row = nest.rank == 1 ? 1 : Int(nest.shape.0)
-  parallelFor(count / row, grain: max(1, grain / row)) { part in
-    withUnsafeTemporaryAllocation(of: UnsafeMutableRawPointer?.self, capacity: operands.count) {
-      bases in
-      for (k, operand) in operands.enumerated() { bases[k] = operand.base }
-      withUnsafePointer(to: nest) {
+  withNest(collapsing: shape, operands) { nest in
+    nonisolated(unsafe) let nest = nest
+    parallelFor(count / nest.rowLength, grain: max(1, grain / nest.rowLength)) { part in
+      withUnsafeTemporaryAllocation(of: UnsafeMutableRawPointer?.self, capacity: operands.count) {
+        bases in
+        for k in 0..<operands.count { bases[k] = operands[k].base }
         ck_run(
-          kernel, $0, Int64(part.lowerBound), Int64(part.upperBound), bases.baseAddress, parameters)
+          kernel, nest, Int64(part.lowerBound), Int64(part.upperBound), bases.baseAddress,
+          parameters)
       }
     }
   }
@@ -110,46 +109,60 @@ extension Parameters {
   init(_ p0: Double, _ p1: Double = 0) { self.init(p0: p0, p1: p1) }
 }
 
-extension ck_nest {
-  /// The loop nest over `shape`, with sizes of 1 left out and dimensions merged that all operands walk
-  /// as one.
-  init(collapsing shape: [Int], _ operands: [Operand]) {
-    self.init()
+/// Calls `body` with the loop nest over `shape`, with sizes of 1 left out and dimensions merged that all
+/// operands walk as one.
+func withNest<R>(
+  collapsing shape: [Int], _ operands: [Operand], _ body: (UnsafeMutablePointer<ck_nest>) -> R
+) -> R {
+  // In place, and only what counts: a nest is made for every op that broadcasts, however small.
+  withUnsafeTemporaryAllocation(of: ck_nest.self, capacity: 1) { memory in
+    let nest = memory.baseAddress!
     let count = operands.count
-    self.operands = Int32(count)
-    withUnsafeMutableBytes(of: &item) { bytes in
+    nest.pointee.operands = Int32(count)
+    withUnsafeMutableBytes(of: &nest.pointee.item) { bytes in
       let sizes = bytes.bindMemory(to: Int32.self)
       for k in 0..<count { sizes[k] = Int32(operands[k].itemSize) }
     }
-    // Straight into the table: a nest is made for every op that broadcasts, however small.
-    rank = withUnsafeMutableBytes(of: &self.shape) { sizes in
-      withUnsafeMutableBytes(of: &stride) { strides in
-        withUnsafeTemporaryAllocation(of: Int.self, capacity: 2 * count) { scratch in
-          Self.collapse(
-            shape, operands, sizes.bindMemory(to: Int64.self), strides.bindMemory(to: Int64.self),
-            here: scratch.baseAddress!, reach: scratch.baseAddress! + count)
-        }
-      }
+    withUnsafeTemporaryAllocation(of: Int.self, capacity: 2 * count) { scratch in
+      nest.collapse(
+        shape, operands, here: scratch.baseAddress!, reach: scratch.baseAddress! + count)
     }
+    return body(nest)
+  }
+}
+
+extension UnsafeMutablePointer<ck_nest> {
+  /// How many elements the unit has that the nest can be cut into: a single run is cut anywhere, a nest
+  /// between rows.
+  var rowLength: Int { pointee.rank == 1 ? 1 : Int(pointee.shape.0) }
+
+  /// The size of each loop, innermost first.
+  var sizes: UnsafeMutablePointer<Int64> {
+    UnsafeMutableRawPointer(pointer(to: \.shape)!).assumingMemoryBound(to: Int64.self)
   }
 
-  /// Writes the sizes and strides of the loops, innermost first, and returns how many there are.
-  private static func collapse(
-    _ shape: [Int], _ operands: [Operand], _ sizes: UnsafeMutableBufferPointer<Int64>,
-    _ table: UnsafeMutableBufferPointer<Int64>, here: UnsafeMutablePointer<Int>,
+  /// The strides of loop `d`, one for each operand.
+  func strides(_ d: Int) -> UnsafeMutablePointer<Int64> {
+    UnsafeMutableRawPointer(pointer(to: \.stride)!).assumingMemoryBound(to: Int64.self)
+      + d * Int(CK_MAX_OPERANDS)
+  }
+
+  /// Writes the sizes and strides of the loops; `here` and `reach` have room for a number for each operand.
+  fileprivate func collapse(
+    _ shape: [Int], _ operands: [Operand], here: UnsafeMutablePointer<Int>,
     reach: UnsafeMutablePointer<Int>
-  ) -> Int32 {
-    let (count, width) = (operands.count, Int(CK_MAX_OPERANDS))
+  ) {
+    let count = operands.count
     for k in 0..<count { reach[k] = 1 }
     var rank = 0
     for d in shape.indices.reversed() {
-      var isOne = rank > 0
+      var continues = rank > 0
       for k in 0..<count {
         here[k] = operands[k].stride(d, of: shape, &reach[k])
-        if isOne { isOne = here[k] == Int(table[(rank - 1) * width + k] * sizes[rank - 1]) }
+        continues = continues && here[k] == Int(strides(rank - 1)[k] * sizes[rank - 1])
       }
       if shape[d] == 1 { continue }
-      if isOne {
+      if continues {
         sizes[rank - 1] *= Int64(shape[d])
         continue
       }
@@ -157,12 +170,16 @@ extension ck_nest {
         rank < Int(CK_MAX_RANK),
         "the shape \(shape) needs more than \(CK_MAX_RANK) nested loops, as many as are supported")
       sizes[rank] = Int64(shape[d])
-      for k in 0..<count { table[rank * width + k] = Int64(here[k]) }
+      for k in 0..<count { strides(rank)[k] = Int64(here[k]) }
       rank += 1
     }
-    // A single element: one pass, with strides of 0.
-    if rank == 0 { sizes[0] = 1 }
-    return Int32(Swift.max(rank, 1))
+    if rank == 0 {
+      // A single element.
+      rank = 1
+      sizes[0] = 1
+      for k in 0..<count { strides(0)[k] = 0 }
+    }
+    pointee.rank = Int32(rank)
   }
 }
 

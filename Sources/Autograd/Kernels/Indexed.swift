@@ -48,11 +48,11 @@ struct IndexedWalk {
   private func runInOrder(
     _ kernel: ck_map_fn, _ sizes: [Int], _ operands: [Operand], _ parameters: Parameters
   ) {
-    let nest = ck_nest(collapsing: sizes, operands)
-    let count = sizes.reduce(1, *)
-    let rows = nest.rank == 1 ? count : count / Int(nest.shape.0)
     var bases: [UnsafeMutableRawPointer?] = operands.map(\.base)
-    withUnsafePointer(to: nest) { ck_run(kernel, $0, 0, Int64(rows), &bases, parameters) }
+    withNest(collapsing: sizes, operands) { nest in
+      let rows = sizes.reduce(1, *) / nest.rowLength
+      ck_run(kernel, nest, 0, Int64(rows), &bases, parameters)
+    }
   }
 
   /// The dimensions, innermost last: the longest is moved there if the last is too short to be worth

@@ -36,31 +36,35 @@ final class NodePool {
     return key
   }()
 
-  /// The pool of this thread.
-  private static var current: NodePool {
+  /// Calls `body` with the pool of this thread.
+  @inline(__always)
+  private static func withCurrent<R>(_ body: (NodePool) -> R) -> R {
+    // Unmanaged: the thread holds its pool, and every node comes and goes through here.
     if let pool = pthread_getspecific(key) {
-      return Unmanaged<NodePool>.fromOpaque(pool).takeUnretainedValue()
+      return Unmanaged<NodePool>.fromOpaque(pool)._withUnsafeGuaranteedRef(body)
     }
-    let pool = NodePool()
-    pthread_setspecific(key, Unmanaged.passRetained(pool).toOpaque())
-    return pool
+    let pool = Unmanaged.passRetained(NodePool())
+    pthread_setspecific(key, pool.toOpaque())
+    return pool._withUnsafeGuaranteedRef(body)
   }
 
   /// A node without edges.
-  static func node() -> Node { current.free.popLast() ?? Node() }
+  static func node() -> Node { withCurrent { $0.free.popLast() ?? Node() } }
 
   /// Takes back a node that nobody else refers to.
-  static func retire(_ node: consuming Node) {
-    let pool = current
-    pool.empty(consume node)
-    pool.dropEdges()
+  static func retire(_ node: inout Node?) {
+    withCurrent { pool in
+      pool.empty(node.take()!)
+      pool.dropEdges()
+    }
   }
 
   /// Drops the edges of a node that is going.
   static func drop(edgesOf node: Node) {
-    let pool = current
-    node.handOver(to: &pool.edges)
-    pool.dropEdges()
+    withCurrent { pool in
+      node.handOver(to: &pool.edges)
+      pool.dropEdges()
+    }
   }
 
   private func empty(_ node: consuming Node) {
