@@ -11,7 +11,7 @@ if let name = options.firstStep {
   takeFirstStep(name)
 } else {
   let families: [() -> [Workload]] = [
-    overhead, scratch, products, elementwise, reductions, losses, indexing, optimizerSteps, trainingSteps,
+    overhead, products, elementwise, reductions, losses, indexing, optimizerSteps, trainingSteps,
   ]
   let workloads = families.flatMap { $0() }.filter { options.includes($0.name) }
   guard !workloads.isEmpty else { stop("no workload has a name that begins like that") }

@@ -80,6 +80,8 @@ final class Node {
   func keep(output tensor: Tensor) {
     if output != nil { return }
     output = tensor.storage
+    // An op in place may have written into a layout of its own.
+    layout = tensor.layout
     outputVersion = tensor.storage.version
   }
 

@@ -107,10 +107,6 @@ public struct Saved {
     version = tensor.storage.version
     self.op = op
   }
-
-  /// Whether the tensor was not modified in place since.
-  var isIntact: Bool { tensor.storage.version == version }
-
   /// The tensor; stops if it was modified in place.
   public var value: Tensor {
     Saved.check(tensor, version, op)
