@@ -47,6 +47,31 @@ extension Tensor {
     return y
   }
 
+  /// The sum of what `kernel` makes of this tensor and `other`, which has the same shape, 0-d: the same
+  /// bits as if that had been stored, but it goes through a buffer that stays in a cache. Off the tape.
+  func sum(of kernel: ck_map, with other: Tensor, _ parameters: Parameters) -> Tensor {
+    guard numel >= 4 * grain, dtype == other.dtype, isContiguous, other.isContiguous else {
+      return elementwise(kernel, self, other, parameters)
+        .reduced(.sum, Array(shape.indices), keepdim: false, op: #function)
+    }
+    let map = Kernels.map(kernel, dtype, op: #function)
+    let sum = Kernels.reduction(.sum, dtype, op: #function)
+    let (blocks, item) = (numel / grain, dtype.itemSize)
+    let y = Tensor(uninitialized: [], dtype)
+    let partial = Tensor(uninitialized: [blocks + 1], dtype)
+    nonisolated(unsafe) let (a, b, parts) = (base, other.base, partial.base)
+    parallelFor(blocks + 1, grain: 1) { range in
+      let block = Tensor(uninitialized: [grain], dtype)
+      for i in range {
+        let (first, count) = (i * grain * item, Int64(Swift.min(grain, numel - i * grain)))
+        ck_map2(map, count, block.base, a + first, 1, b + first, 1, parameters)
+        sum(1, count, 1, block.base, parts + i * item)
+      }
+    }
+    sum(1, Int64(blocks + 1), 1, partial.base, y.base)
+    return y
+  }
+
   /// What `kernel` makes of no elements of this tensor's dtype, 0-d: it changes no reduction.
   func ofNothing(_ kernel: ck_reduction, op: StaticString) -> Tensor {
     Tensor(uninitialized: [0], dtype).reduced(kernel, [0], keepdim: false, op: op)

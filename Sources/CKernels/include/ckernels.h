@@ -57,7 +57,11 @@ typedef enum __attribute__((enum_extensibility(closed))) : uint8_t {
   X(nextafter, FLOAT, SAME) X(signbit, NUMBER, TRUTH) X(fmax, ANY, SAME) X(fmin, ANY, SAME) \
   X(div_trunc, NUMBER, SAME) X(div_floor, NUMBER, SAME) X(fmod, NUMBER, SAME) \
   X(remainder, NUMBER, SAME) X(bit_and, INTEGER, SAME) X(bit_or, INTEGER, SAME) \
-  X(bit_xor, INTEGER, SAME) X(bit_not, INTEGER, SAME)
+  X(bit_xor, INTEGER, SAME) X(bit_not, INTEGER, SAME) \
+  X(squared_error, FLOAT, SAME) X(absolute_error, FLOAT, SAME) X(huber_error, FLOAT, SAME) \
+  X(logistic_error, FLOAT, SAME) X(squared_error_grad, FLOAT, SAME) \
+  X(absolute_error_grad, FLOAT, SAME) X(huber_error_grad, FLOAT, SAME) \
+  X(logistic_error_grad, FLOAT, SAME)
 
 /// The names of the element-wise kernels.
 typedef enum __attribute__((enum_extensibility(closed))) : uint8_t {
