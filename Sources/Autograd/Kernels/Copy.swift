@@ -40,9 +40,7 @@ extension Tensor {
     nest.putNeighboursFirst()
     let row = nest.rank == 1 ? 1 : Int(nest.shape.0)
     nonisolated(unsafe) let (to, from) = (base, source.base)
-    // Neighbouring rows are copied together: whole tiles of them for each thread.
-    let fewest = (Swift.max(1, grain / row) + 63) / 64 * 64
-    parallelFor(numel / row, grain: fewest) { part in
+    parallelFor(numel / row, grain: nest.fewestRows(elements: grain)) { part in
       withUnsafePointer(to: nest) {
         ck_copy(
           $0, Int64(item), Int64(part.lowerBound), Int64(part.upperBound), to, from)
@@ -72,36 +70,6 @@ extension Tensor {
           clear(start + kept.upperBound, columns - kept.upperBound)
         }
       }
-    }
-  }
-}
-
-extension ck_nest {
-  /// Reorders the loops of a copy: innermost the one along which y lies densest, then, unless it is the
-  /// same, the one along which x does.
-  fileprivate mutating func putNeighboursFirst() {
-    let rank = Int(rank)
-    if rank < 2 { return }
-    func stride(_ d: Int, _ k: Int) -> Int64 {
-      withUnsafeBytes(of: self.stride) {
-        abs($0.bindMemory(to: Int64.self)[d * Int(CK_MAX_OPERANDS) + k])
-      }
-    }
-    let inner = (0..<rank).min { stride($0, 0) < stride($1, 0) }!
-    exchange(0, inner)
-    let next = (1..<rank).min { stride($0, 1) < stride($1, 1) }!
-    if stride(next, 1) < stride(0, 1), stride(next, 1) > 0 { exchange(1, next) }
-  }
-
-  private mutating func exchange(_ a: Int, _ b: Int) {
-    if a == b { return }
-    withUnsafeMutableBytes(of: &shape) {
-      $0.bindMemory(to: Int64.self).swapAt(a, b)
-    }
-    let width = Int(CK_MAX_OPERANDS)
-    withUnsafeMutableBytes(of: &stride) { bytes in
-      let table = bytes.bindMemory(to: Int64.self)
-      for k in 0..<width { table.swapAt(a * width + k, b * width + k) }
     }
   }
 }

@@ -58,21 +58,22 @@ struct Operand {
   }
 }
 
-/// Runs `kernel` over `shape`; the output comes first among the operands.
+/// Runs `kernel` over `shape`, in any order; the output comes first among the operands.
 func run(
   _ kernel: ck_map_fn, over shape: [Int], count: Int, _ operands: [Operand],
   parameters: Parameters = Parameters()
 ) {
   guard count > 0 else { return }
-  let nest = ck_nest(collapsing: shape, operands)
+  var nest = ck_nest(collapsing: shape, operands)
+  nest.putNeighboursFirst()
   // A single run is cut anywhere, a nest between rows.
   let row = nest.rank == 1 ? 1 : Int(nest.shape.0)
-  parallelFor(count / row, grain: max(1, grain / row)) { part in
+  parallelFor(count / row, grain: nest.fewestRows(elements: grain)) { part in
     withUnsafeTemporaryAllocation(of: UnsafeMutableRawPointer?.self, capacity: operands.count) {
       bases in
       for (k, operand) in operands.enumerated() { bases[k] = operand.base }
       withUnsafePointer(to: nest) {
-        ck_run(
+        ck_run_map(
           kernel, $0, Int64(part.lowerBound), Int64(part.upperBound), bases.baseAddress, parameters)
       }
     }
@@ -84,44 +85,6 @@ typealias Parameters = ck_params
 
 extension Parameters {
   init(_ p0: Double, _ p1: Double = 0) { self.init(p0: p0, p1: p1) }
-}
-
-extension ck_nest {
-  /// The loop nest over `shape`, with sizes of 1 left out and dimensions merged that all operands walk
-  /// as one.
-  init(collapsing shape: [Int], _ operands: [Operand]) {
-    self.init()
-    self.operands = Int32(operands.count)
-    let strides = operands.map { $0.strides ?? Layout.rowMajorStrides(shape) }
-    var dims: [(size: Int, strides: [Int])] = []
-    for d in shape.indices.reversed() where shape[d] != 1 {
-      let here = strides.map { $0[d] }
-      if let last = dims.last, zip(here, last.strides).allSatisfy({ $0 == $1 * last.size }) {
-        dims[dims.count - 1].size *= shape[d]
-      } else {
-        dims.append((shape[d], here))
-      }
-    }
-    if dims.isEmpty { dims.append((1, strides.map { _ in 0 })) }
-    require(
-      dims.count <= Int(CK_MAX_RANK),
-      "the shape \(shape) needs \(dims.count) nested loops; at most \(CK_MAX_RANK) are supported")
-    rank = Int32(dims.count)
-    withUnsafeMutableBytes(of: &self.shape) { bytes in
-      let sizes = bytes.bindMemory(to: Int64.self)
-      for (d, dim) in dims.enumerated() { sizes[d] = Int64(dim.size) }
-    }
-    withUnsafeMutableBytes(of: &stride) { bytes in
-      let table = bytes.bindMemory(to: Int64.self)
-      for (d, dim) in dims.enumerated() {
-        for (k, s) in dim.strides.enumerated() { table[d * Int(CK_MAX_OPERANDS) + k] = Int64(s) }
-      }
-    }
-    withUnsafeMutableBytes(of: &item) { bytes in
-      let sizes = bytes.bindMemory(to: Int32.self)
-      for (k, operand) in operands.enumerated() { sizes[k] = Int32(operand.itemSize) }
-    }
-  }
 }
 
 // MARK: - Ops

@@ -29,7 +29,11 @@ struct IndexedWalk {
     let operands = [list, index, whole].map { $0.permuted(order) }
     let parameters = Parameters(Double(step))
     if !writesToWhole {
-      Autograd.run(kernel, over: sizes, count: count, operands, parameters: parameters)
+      let nest = ck_nest(collapsing: sizes, operands)
+      let row = nest.rank == 1 ? 1 : Int(nest.shape.0)
+      parallelFor(count / row, grain: Swift.max(1, grain / row)) { part in
+        run(kernel, nest, part, operands, parameters)
+      }
       return
     }
     let cut = sizes.indices.filter { order[$0] != axis }.max { sizes[$0] < sizes[$1] }
@@ -51,8 +55,17 @@ struct IndexedWalk {
     let nest = ck_nest(collapsing: sizes, operands)
     let count = sizes.reduce(1, *)
     let rows = nest.rank == 1 ? count : count / Int(nest.shape.0)
+    run(kernel, nest, 0..<rows, operands, parameters)
+  }
+
+  private func run(
+    _ kernel: ck_map_fn, _ nest: ck_nest, _ part: Range<Int>, _ operands: [Operand],
+    _ parameters: Parameters
+  ) {
     var bases: [UnsafeMutableRawPointer?] = operands.map(\.base)
-    withUnsafePointer(to: nest) { ck_run(kernel, $0, 0, Int64(rows), &bases, parameters) }
+    withUnsafePointer(to: nest) {
+      ck_run(kernel, $0, Int64(part.lowerBound), Int64(part.upperBound), &bases, parameters)
+    }
   }
 
   /// The dimensions, innermost last: the longest is moved there if the last is too short to be worth
