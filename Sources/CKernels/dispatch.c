@@ -1,4 +1,4 @@
-// Which column this machine runs, and the check of indices.
+// Which column this machine runs, and what needs none: counting indices from the front.
 
 #include <stdlib.h>
 #include <string.h>
@@ -40,15 +40,6 @@ __attribute__((constructor)) static void choose(void) {
 }
 
 const ck_column *ck_chosen(void) { return chosen; }
-
-int ck_check_indices(int64_t n, const int64_t *index, int64_t size) {
-  uint64_t negative = 0, outside = 0;
-  for (int64_t i = 0; i < n; i++) {
-    negative |= (uint64_t)index[i] >> 63;
-    outside |= (uint64_t)index[i] + (uint64_t)size >= 2 * (uint64_t)size;
-  }
-  return (negative ? CK_NEGATIVE : 0) | (outside ? CK_OUTSIDE : 0);
-}
 
 void ck_wrap_indices(int64_t n, const int64_t *index, int64_t size, int64_t *y) {
   for (int64_t i = 0; i < n; i++) y[i] = index[i] + (index[i] < 0 ? size : 0);

@@ -87,7 +87,7 @@ func places(of index: Tensor, size: Int, wraps: Bool) -> Tensor? {
   nonisolated(unsafe) let from = index.elements(as: Int64.self)
   let found = Atomic<Int32>(0)
   parallelFor(from.count, grain: grain) { part in
-    let flags = ck_check_indices(
+    let flags = Kernels.checkIndices(
       Int64(part.count), from.baseAddress! + part.lowerBound, Int64(size))
     found.bitwiseOr(flags, ordering: .relaxed)
   }
@@ -99,4 +99,35 @@ func places(of index: Tensor, size: Int, wraps: Bool) -> Tensor? {
   ck_wrap_indices(
     Int64(index.numel), from.baseAddress, Int64(size), y.base.assumingMemoryBound(to: Int64.self))
   return y
+}
+
+// MARK: - Truth values
+
+extension Tensor {
+  /// Where the elements that are not zero stand in row-major order: int64, 1-d.
+  func positionsOfTrue() -> Tensor {
+    let truth = cast(to: .bool).compacted()
+    nonisolated(unsafe) let flags = UnsafePointer(truth.elements(as: UInt8.self).baseAddress!)
+    return withExtendedLifetime(truth) {
+      // Counted first, block by block, so that each block knows where its places go.
+      let block = grain
+      let blocks = (numel + block - 1) / block
+      func size(_ b: Int) -> Int64 { Int64(Swift.min(block, numel - b * block)) }
+      nonisolated(unsafe) let starts = UnsafeMutablePointer<Int>.allocate(capacity: blocks + 1)
+      defer { starts.deallocate() }
+      starts[0] = 0
+      parallelFor(blocks, grain: 1) { part in
+        for b in part { starts[b + 1] = Int(Kernels.countTrue(size(b), flags + b * block)) }
+      }
+      for b in 0..<blocks { starts[b + 1] += starts[b] }
+      let y = Tensor(uninitialized: [starts[blocks]], .int64)
+      nonisolated(unsafe) let places = y.elements(as: Int64.self).baseAddress!
+      parallelFor(blocks, grain: 1) { part in
+        for b in part {
+          Kernels.placesOfTrue(size(b), flags + b * block, Int64(b * block), places + starts[b])
+        }
+      }
+      return y
+    }
+  }
 }

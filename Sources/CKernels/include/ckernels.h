@@ -190,9 +190,13 @@ typedef enum __attribute__((enum_extensibility(closed))) : uint8_t {
 /// Whether indices lie outside -size ..< size (CK_OUTSIDE), and whether any is negative (CK_NEGATIVE).
 #define CK_NEGATIVE 1
 #define CK_OUTSIDE 2
-int ck_check_indices(int64_t n, const int64_t *index, int64_t size);
+typedef int (*ck_check_indices_fn)(int64_t n, const int64_t *index, int64_t size);
 /// y = the indices counted from the front, where negative ones count from the end.
 void ck_wrap_indices(int64_t n, const int64_t *index, int64_t size, int64_t *y);
+
+/// How many of n < 2³² flags are 1, and where they stand, counted from `first` on.
+typedef int64_t (*ck_count_true_fn)(int64_t n, const uint8_t *flags);
+typedef void (*ck_places_of_true_fn)(int64_t n, const uint8_t *flags, int64_t first, int64_t *y);
 
 // MARK: - Transposing
 
@@ -254,6 +258,9 @@ typedef struct {
   const char *name;
   const ck_table *of[CK_DTYPES];
   ck_transpose_fn transpose[9];  // by bytes of an element
+  ck_check_indices_fn check_indices;
+  ck_count_true_fn count_true;
+  ck_places_of_true_fn places_of_true;
 } ck_column;
 
 /// The best column that this machine runs, or the one that the environment variable AUTOGRAD_KERNELS
