@@ -1,6 +1,61 @@
 // The loop nest around a map.
 
+#include <stdlib.h>
+
 #include "ckernels.h"
+
+// MARK: - Making it
+
+int ck_add_loop(ck_nest *nest, intptr_t size, const intptr_t *stride) {
+  const int last = nest->rank - 1;
+  int goes_on = last >= 0;
+  for (int k = 0; k < nest->operands && goes_on; k++)
+    goes_on = stride[k] == nest->stride[last][k] * nest->shape[last];
+  if (goes_on) {
+    nest->shape[last] *= size;
+    return 1;
+  }
+  if (nest->rank == CK_MAX_RANK) return 0;
+  nest->shape[nest->rank] = size;
+  for (int k = 0; k < nest->operands; k++) nest->stride[nest->rank][k] = stride[k];
+  nest->rank++;
+  return 1;
+}
+
+/// The dimension from `first` on along which operand k lies densest.
+static int densest(const ck_nest *nest, int k, int first) {
+  int best = first;
+  for (int d = first + 1; d < nest->rank; d++)
+    if (llabs(nest->stride[d][k]) < llabs(nest->stride[best][k])) best = d;
+  return best;
+}
+
+static void exchange(ck_nest *nest, int a, int b) {
+  if (a == b) return;
+  const int64_t size = nest->shape[a];
+  nest->shape[a] = nest->shape[b];
+  nest->shape[b] = size;
+  for (int k = 0; k < nest->operands; k++) {
+    const int64_t stride = nest->stride[a][k];
+    nest->stride[a][k] = nest->stride[b][k];
+    nest->stride[b][k] = stride;
+  }
+}
+
+void ck_put_neighbours_first(ck_nest *nest) {
+  if (nest->rank < 2) return;
+  exchange(nest, 0, densest(nest, 0, 0));
+  for (int k = 1; k < nest->operands; k++) {
+    const int64_t inner = llabs(nest->stride[0][k]);
+    if (inner <= 1) continue;
+    const int next = densest(nest, k, 1);
+    const int64_t step = llabs(nest->stride[next][k]);
+    if (step > 0 && step < inner) exchange(nest, 1, next);
+    return;
+  }
+}
+
+// MARK: - Walking it
 
 void ck_run(ck_map_fn f, const ck_nest *nest, int64_t first, int64_t last, void *const *base,
             ck_params param) {

@@ -37,7 +37,7 @@ extension Tensor {
       return
     }
     var nest = ck_nest(collapsing: shape, [Operand(self, along: shape), source])
-    nest.putNeighboursFirst()
+    ck_put_neighbours_first(&nest)
     let row = nest.rank == 1 ? 1 : Int(nest.shape.0)
     nonisolated(unsafe) let (to, from) = (base, source.base)
     parallelFor(numel / row, grain: nest.fewestRows(elements: grain)) { part in

@@ -65,7 +65,7 @@ func run(
 ) {
   guard count > 0 else { return }
   var nest = ck_nest(collapsing: shape, operands)
-  nest.putNeighboursFirst()
+  ck_put_neighbours_first(&nest)
   // A single run is cut anywhere, a nest between rows.
   let row = nest.rank == 1 ? 1 : Int(nest.shape.0)
   parallelFor(count / row, grain: nest.fewestRows(elements: grain)) { part in

@@ -300,6 +300,13 @@ typedef struct {
   int32_t item[CK_MAX_OPERANDS];  // bytes per element
 } ck_nest;
 
+/// Adds a loop around those of the nest; where all operands go on as they did, the outermost only gets
+/// longer. Returns 0 if there is no room for another.
+int ck_add_loop(ck_nest *nest, intptr_t size, const intptr_t *stride);
+/// Reorders the loops, where their order does not matter: innermost the one along which the output lies
+/// densest; then, if the first input that is walked in longer steps there lies denser along another, that
+/// one.
+void ck_put_neighbours_first(ck_nest *nest);
 /// Whether operand k lies along dimension 1 instead of dimension 0.
 static inline int ck_lies_across(const ck_nest *nest, int k) {
   return nest->rank > 1 && nest->stride[1][k] == 1 && nest->stride[0][k] != 1 && nest->stride[0][k] != 0;
