@@ -104,21 +104,23 @@ typedef struct {
   char *p[CK_MAX_OPERANDS];
 } ck_part;
 
-static void run_part(ck_map_fn f, const ck_nest *nest, const ck_part *part, int is_whole, ck_params param) {
+/// `room` is how many elements of the buffer each input that lies across may take.
+static void run_part(ck_map_fn f, const ck_nest *nest, const ck_part *part, int64_t room, int is_whole,
+                     ck_params param) {
   const ck_column *column = ck_chosen();
   const int64_t rows = part->rows, columns = part->columns;
-  uint64_t buffer[BUFFERED];
-  char *p[CK_MAX_OPERANDS], *next = (char *)buffer;
+  uint64_t buffer[BUFFERED], *next = buffer;
+  char *p[CK_MAX_OPERANDS];
   int64_t stride[CK_MAX_OPERANDS], step[CK_MAX_OPERANDS];  // the step, from row to row, in bytes
   for (int k = 0; k < nest->operands; k++) {
     const int64_t item = nest->item[k];
     const int is_across = k > 0 && ck_lies_across(nest, k);
-    p[k] = is_across ? next : part->p[k];
+    p[k] = is_across ? (char *)next : part->p[k];
     stride[k] = is_across ? 1 : nest->stride[0][k];
     step[k] = (is_across ? columns : nest->stride[1][k]) * item;
     if (!is_across) continue;
     column->transpose[item](columns, rows, part->p[k], nest->stride[0][k], next, columns);
-    next += rows * columns * item;
+    next += room;
   }
   if (is_whole) {
     f(rows * columns, (void *const *)p, stride, param);
@@ -144,8 +146,8 @@ void ck_run_map(ck_map_fn f, const ck_nest *nest, int64_t first, int64_t last, v
   }
   // Short rows are buffered whole, more of them at a time, and are one run for the kernel if they follow
   // each other in the other operands.
-  const int64_t most = BUFFERED / ROWS / across;
-  const int64_t width = n < most ? n : most, height = BUFFERED / across / width / ROWS * ROWS;
+  const int64_t room = BUFFERED / across, most = room / ROWS;
+  const int64_t width = n < most ? n : most, height = room / width / ROWS * ROWS;
   is_whole &= width == n;
   for (int64_t row = first, rows; row < last; row += rows) {
     rows = last - row < height ? last - row : height;
@@ -161,7 +163,7 @@ void ck_run_map(ck_map_fn f, const ck_nest *nest, int64_t first, int64_t last, v
     part.rows = rows;
     for (int64_t column = 0; column < n; column += width) {
       if (n - column < width) part.columns = n - column;
-      run_part(f, nest, &part, is_whole, param);
+      run_part(f, nest, &part, room, is_whole, param);
       for (int k = 0; k < nest->operands; k++) part.p[k] += width * nest->stride[0][k] * nest->item[k];
     }
   }
