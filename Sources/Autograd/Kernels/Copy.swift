@@ -37,11 +37,9 @@ extension Tensor {
     guard numel > 0 else { return }
     let item = dtype.itemSize
     withNest(collapsing: shape, [Operand(self), source]) { nest in
-      nest.putNeighboursFirst()
+      ck_put_neighbours_first(nest)
       nonisolated(unsafe) let (nest, to, from) = (nest, base, source.base)
-      // Neighbouring rows are copied together: whole tiles of them for each thread.
-      let fewest = (Swift.max(1, grain / nest.rowLength) + 63) / 64 * 64
-      parallelFor(numel / nest.rowLength, grain: fewest) { part in
+      parallelFor(numel / nest.rowLength, grain: nest.fewestRows(elements: grain)) { part in
         ck_copy(nest, Int64(item), Int64(part.lowerBound), Int64(part.upperBound), to, from)
       }
     }
@@ -70,25 +68,5 @@ extension Tensor {
         }
       }
     }
-  }
-}
-
-extension UnsafeMutablePointer<ck_nest> {
-  /// Reorders the loops of a copy: innermost the one along which y lies densest, then, unless it is the
-  /// same, the one along which x does.
-  fileprivate func putNeighboursFirst() {
-    let rank = Int(pointee.rank)
-    if rank < 2 { return }
-    let inner = (0..<rank).min { abs(strides($0)[0]) < abs(strides($1)[0]) }!
-    exchange(0, inner)
-    let next = (1..<rank).min { abs(strides($0)[1]) < abs(strides($1)[1]) }!
-    let distance = abs(strides(next)[1])
-    if distance < abs(strides(0)[1]), distance > 0 { exchange(1, next) }
-  }
-
-  private func exchange(_ a: Int, _ b: Int) {
-    if a == b { return }
-    swap(&sizes[a], &sizes[b])
-    for k in 0..<Int(pointee.operands) { swap(&strides(a)[k], &strides(b)[k]) }
   }
 }

@@ -5,96 +5,20 @@ import CKernels
 /// Elements that one thread should have at least.
 private let grain = 32_768
 
-/// An array that a kernel reads or writes, and how it is walked along the loop nest.
-struct Operand {
-  let base: UnsafeMutableRawPointer
-  let itemSize: Int
-  /// Keeps the memory alive, should the tensor be a temporary.
-  private let owner: Tensor?
-  private let walk: Walk
-
-  private enum Walk {
-    /// By the layout of the owner, repeated where it broadcasts.
-    case layout
-    /// By strides along the shape of the nest.
-    case strides([Int])
-    /// One element, again and again.
-    case value
-  }
-
-  /// `tensor`, repeated where it broadcasts to the shape of the nest.
-  init(_ tensor: Tensor) {
-    self.init(base: tensor.base, itemSize: tensor.dtype.itemSize, owner: tensor, walk: .layout)
-  }
-
-  /// `tensor`, walked with strides of its own.
-  init(_ tensor: Tensor, strides: [Int]) {
-    self.init(
-      base: tensor.base, itemSize: tensor.dtype.itemSize, owner: tensor, walk: .strides(strides))
-  }
-
-  /// One value for every element.
-  init(value: UnsafeMutableRawPointer) {
-    self.init(base: value, itemSize: 0, owner: nil, walk: .value)
-  }
-
-  private init(base: UnsafeMutableRawPointer, itemSize: Int, owner: Tensor?, walk: Walk) {
-    self.base = base
-    self.itemSize = itemSize
-    self.owner = owner
-    self.walk = walk
-  }
-
-  /// The stride along dimension `d` of `shape`, the shape of the nest. To be asked for from the innermost
-  /// dimension on; `reach`, 1 at first, then is what a contiguous layout has further in.
-  @inline(__always)
-  fileprivate func stride(_ d: Int, of shape: [Int], _ reach: inout Int) -> Int {
-    switch walk {
-    case .value: return 0
-    case .strides(let strides): return strides[d]
-    case .layout:
-      let layout = owner!.layout
-      let own = d - (shape.count - layout.rank)
-      if own < 0 { return 0 }
-      let size = layout.shape[own]
-      let stride = layout.strides?[own] ?? reach
-      reach *= size
-      return size == 1 && shape[d] != 1 ? 0 : stride
-    }
-  }
-
-  /// With the strides, which must be its own, in another order.
-  func permuted(_ order: [Int]) -> Operand {
-    Operand(
-      base: base, itemSize: itemSize, owner: owner,
-      walk: .strides(order.map { ownStrides[$0] }))
-  }
-
-  /// From element `start` of dimension `dim` on; the strides must be its own.
-  func advanced(by start: Int, along dim: Int) -> Operand {
-    Operand(
-      base: base + start * ownStrides[dim] * itemSize, itemSize: itemSize, owner: owner, walk: walk)
-  }
-
-  private var ownStrides: [Int] {
-    guard case .strides(let strides) = walk else { fail("an operand without strides of its own") }
-    return strides
-  }
-}
-
-/// Runs `kernel` over `shape`; the output comes first among the operands.
+/// Runs `kernel` over `shape`, in any order; the output comes first among the operands.
 func run(
   _ kernel: ck_map_fn, over shape: [Int], count: Int, _ operands: [Operand],
   parameters: Parameters = Parameters()
 ) {
   guard count > 0 else { return }
   withNest(collapsing: shape, operands) { nest in
+    ck_put_neighbours_first(nest)
     nonisolated(unsafe) let nest = nest
-    parallelFor(count / nest.rowLength, grain: max(1, grain / nest.rowLength)) { part in
+    parallelFor(count / nest.rowLength, grain: nest.fewestRows(elements: grain)) { part in
       withUnsafeTemporaryAllocation(of: UnsafeMutableRawPointer?.self, capacity: operands.count) {
         bases in
         for k in 0..<operands.count { bases[k] = operands[k].base }
-        ck_run(
+        ck_run_map(
           kernel, nest, Int64(part.lowerBound), Int64(part.upperBound), bases.baseAddress,
           parameters)
       }
@@ -107,80 +31,6 @@ typealias Parameters = ck_params
 
 extension Parameters {
   init(_ p0: Double, _ p1: Double = 0) { self.init(p0: p0, p1: p1) }
-}
-
-/// Calls `body` with the loop nest over `shape`, with sizes of 1 left out and dimensions merged that all
-/// operands walk as one.
-func withNest<R>(
-  collapsing shape: [Int], _ operands: [Operand], _ body: (UnsafeMutablePointer<ck_nest>) -> R
-) -> R {
-  // In place, and only what counts: a nest is made for every op that broadcasts, however small.
-  withUnsafeTemporaryAllocation(of: ck_nest.self, capacity: 1) { memory in
-    let nest = memory.baseAddress!
-    let count = operands.count
-    nest.pointee.operands = Int32(count)
-    withUnsafeMutableBytes(of: &nest.pointee.item) { bytes in
-      let sizes = bytes.bindMemory(to: Int32.self)
-      for k in 0..<count { sizes[k] = Int32(operands[k].itemSize) }
-    }
-    withUnsafeTemporaryAllocation(of: Int.self, capacity: 2 * count) { scratch in
-      nest.collapse(
-        shape, operands, here: scratch.baseAddress!, reach: scratch.baseAddress! + count)
-    }
-    return body(nest)
-  }
-}
-
-extension UnsafeMutablePointer<ck_nest> {
-  /// How many elements the unit has that the nest can be cut into: a single run is cut anywhere, a nest
-  /// between rows.
-  var rowLength: Int { pointee.rank == 1 ? 1 : Int(pointee.shape.0) }
-
-  /// The size of each loop, innermost first.
-  var sizes: UnsafeMutablePointer<Int64> {
-    UnsafeMutableRawPointer(pointer(to: \.shape)!).assumingMemoryBound(to: Int64.self)
-  }
-
-  /// The strides of loop `d`, one for each operand.
-  func strides(_ d: Int) -> UnsafeMutablePointer<Int64> {
-    UnsafeMutableRawPointer(pointer(to: \.stride)!).assumingMemoryBound(to: Int64.self)
-      + d * Int(CK_MAX_OPERANDS)
-  }
-
-  /// Writes the sizes and strides of the loops; `here` and `reach` have room for a number for each operand.
-  fileprivate func collapse(
-    _ shape: [Int], _ operands: [Operand], here: UnsafeMutablePointer<Int>,
-    reach: UnsafeMutablePointer<Int>
-  ) {
-    let count = operands.count
-    for k in 0..<count { reach[k] = 1 }
-    var rank = 0
-    for d in shape.indices.reversed() {
-      var continues = rank > 0
-      for k in 0..<count {
-        here[k] = operands[k].stride(d, of: shape, &reach[k])
-        continues = continues && here[k] == Int(strides(rank - 1)[k] * sizes[rank - 1])
-      }
-      if shape[d] == 1 { continue }
-      if continues {
-        sizes[rank - 1] *= Int64(shape[d])
-        continue
-      }
-      require(
-        rank < Int(CK_MAX_RANK),
-        "the shape \(shape) needs more than \(CK_MAX_RANK) nested loops, as many as are supported")
-      sizes[rank] = Int64(shape[d])
-      for k in 0..<count { strides(rank)[k] = Int64(here[k]) }
-      rank += 1
-    }
-    if rank == 0 {
-      // A single element.
-      rank = 1
-      sizes[0] = 1
-      for k in 0..<count { strides(0)[k] = 0 }
-    }
-    pointee.rank = Int32(rank)
-  }
 }
 
 // MARK: - Ops
@@ -301,7 +151,8 @@ func elementwise(
   let y = Tensor(uninitialized: shape, dtype)
   run(
     Kernels.map(kernel, dtype, op: op), over: shape, count: y.numel,
-    [y, a.cast(to: dtype), b.cast(to: dtype), c.cast(to: dtype)].map(Operand.init), parameters: parameters)
+    [y, a.cast(to: dtype), b.cast(to: dtype), c.cast(to: dtype)].map(Operand.init),
+    parameters: parameters)
   return y
 }
 
