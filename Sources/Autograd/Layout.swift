@@ -294,7 +294,10 @@ extension [Int] {
   /// Dimensions counted from the front, each named once; all of them if `dims` is empty.
   func dimensions(_ dims: [Int], op: StaticString) -> [Int] {
     if dims.isEmpty { return Array(indices) }
-    if dims.count == 1 { return [dimension(dims[0], op: op)] }
+    if dims.count == 1 {
+      let d = dimension(dims[0], op: op)
+      return d == dims[0] ? dims : [d]
+    }
     let found = dims.map { dimension($0, op: op) }
     require(
       Set(found).count == found.count,
