@@ -122,13 +122,7 @@ extension Optimizer: AnyOptimizer {
   /// - Parameter setToNil: whether they are dropped, as ``AnyOptimizer/zeroGrad()`` does; else they
   ///   become zeros, and a step changes also parameters that no gradient has reached since.
   public func zeroGrad(setToNil: Bool) {
-    for parameter in groups.lazy.flatMap(\.entries).map(\.parameter) {
-      guard !setToNil, let gradient = parameter.grad?.detach() else {
-        parameter.grad = nil
-        continue
-      }
-      parameter.grad = gradient.zero_()
-    }
+    for group in groups { group.zeroGrad(setToNil: setToNil) }
   }
 
   /// The learning rate: of the first group when read, of all groups when set.

@@ -82,7 +82,7 @@ extension Optimizer {
     }
   }
 
-  private func keyedEntries() -> [(key: String, entry: ParameterGroup<Rule>.Entry)] {
+  private func keyedEntries() -> [(key: String, entry: ParameterEntry)] {
     groups.flatMap(\.entries).enumerated().map { ($1.name ?? String($0), $1) }
   }
 }

@@ -6,28 +6,31 @@ public final class ParameterGroup<Rule: OptimizerRule> {
   /// `optimizer.groups[0].rule.lr = 1e-4`.
   public var rule: Rule
 
-  struct Entry {
-    let name: String?
-    let parameter: Tensor
-    var state = OptimizerState()
-  }
-  var entries: [Entry]
+  var entries: [ParameterEntry]
   var isTaken = false
 
   /// A group of parameters without names.
   public init(_ parameters: [Tensor], _ rule: Rule) {
     self.rule = rule
-    entries = parameters.map { Entry(name: nil, parameter: $0) }
+    entries = parameters.map { ParameterEntry(name: nil, parameter: $0) }
   }
 
   /// A group of parameters that a checkpoint knows by name.
   public init(_ parameters: [(name: String, tensor: Tensor)], _ rule: Rule) {
     self.rule = rule
-    entries = parameters.map { Entry(name: $0.name, parameter: $0.tensor) }
+    entries = parameters.map { ParameterEntry(name: $0.name, parameter: $0.tensor) }
   }
 
   /// The parameters.
   public var parameters: [Tensor] { entries.map(\.parameter) }
+
+  /// Forgets the gradients: drops them, or makes them zeros.
+  func zeroGrad(setToNil: Bool) {
+    for entry in entries {
+      let gradient = setToNil ? nil : entry.parameter.grad?.detach()
+      entry.parameter.grad = gradient?.zero_()
+    }
+  }
 
   /// Changes each parameter that has a gradient.
   func step() {
@@ -37,4 +40,12 @@ public final class ParameterGroup<Rule: OptimizerRule> {
       rule.update(entries[i].parameter, gradient: gradient, state: &entries[i].state)
     }
   }
+}
+
+/// A parameter, and what the rule keeps of it.
+// Not inside of the group: an array of a generic type's own type is looked up at run time at each step.
+struct ParameterEntry {
+  let name: String?
+  let parameter: Tensor
+  var state = OptimizerState()
 }
