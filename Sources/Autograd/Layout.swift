@@ -69,9 +69,11 @@ struct Layout {
   }
 
   static func rowMajorStrides(_ shape: [Int]) -> [Int] {
-    var strides = [Int](repeating: 1, count: shape.count)
-    for d in shape.indices.dropLast().reversed() {
-      strides[d] = strides[d + 1] &* max(shape[d + 1], 1)
+    var strides = shape
+    var next = 1
+    for d in shape.indices.reversed() {
+      strides[d] = next
+      next &*= max(shape[d], 1)
     }
     return strides
   }
@@ -94,6 +96,16 @@ extension Layout {
   func permuted(_ order: [Int]) -> Layout {
     let strides = explicitStrides
     return Layout(order.map { shape[$0] }, strides: order.map { strides[$0] }, offset: offset)
+  }
+
+  /// Two dimensions exchanged.
+  func exchanged(_ a: Int, _ b: Int) -> Layout {
+    if a == b { return self }
+    var shape = shape
+    var strides = explicitStrides
+    shape.swapAt(a, b)
+    strides.swapAt(a, b)
+    return Layout(shape, strides: strides, offset: offset)
   }
 
   /// Repeats dimensions of size 1, and adds dimensions in front, without copying: PyTorch's `expand`.

@@ -124,19 +124,21 @@ func elementwise(
   to result: DType? = nil,
   op: StaticString = #function
 ) -> Tensor {
-  // The common case first, in full: counting references takes most of the time of a small op.
-  if a.dtype == b.dtype, let function = Kernels.map(kernel, a.dtype), a.isShort(with: b) {
+  guard a.dtype == b.dtype, let function = Kernels.map(kernel, a.dtype) else {
+    let dtype = Kernels.domain(kernel, resultType(a, b))
+    _ = Kernels.map(kernel, dtype, op: op)
+    return elementwise(
+      kernel, a.cast(to: dtype), b.cast(to: dtype), parameters, to: result, op: op)
+  }
+  // The common case in full: counting references takes most of the time of a small op.
+  if a.isShort(with: b) {
     let y = Tensor(uninitialized: a.layout.compact, result ?? a.dtype)
     ck_map2(function, Int64(y.numel), y.base, a.base, 1, b.base, 1, parameters)
     return y
   }
-  let dtype = Kernels.domain(kernel, resultType(a, b))
-  let function = Kernels.map(kernel, dtype, op: op)
-  let a = a.cast(to: dtype)
-  let b = b.cast(to: dtype)
   let layout =
     a.shape == b.shape ? a.layout.compact : Layout(broadcastShape(a.shape, b.shape, op: op))
-  let y = Tensor(uninitialized: layout, result ?? dtype)
+  let y = Tensor(uninitialized: layout, result ?? a.dtype)
   y.fill(function, a, b, parameters: parameters)
   return y
 }

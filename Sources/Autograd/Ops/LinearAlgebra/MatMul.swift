@@ -50,7 +50,7 @@ extension Tensor {
   private func sumOfProducts(_ g: Tensor) -> Tensor { asOneMatrix.mT.matmul(g.asOneMatrix) }
 
   /// The matrices of a batch stacked: [..., n, k] → [... · n, k].
-  private var asOneMatrix: Tensor {
+  fileprivate var asOneMatrix: Tensor {
     ndim == 2 ? self : reshape([shape.dropLast().reduce(1, *), shape[ndim - 1]])
   }
 
@@ -128,7 +128,8 @@ extension Tensor {
 /// The matrices of a batch stacked, off the tape; nil if the strides do not allow it without a
 /// copy.
 private func stacked(_ x: Tensor) -> Tensor? {
-  x.layout.reshaped([x.shape.dropLast().reduce(1, *), x.size(-1)]).map { x.alias($0) }
+  if x.ndim == 2 { return x }
+  return x.layout.reshaped([x.shape.dropLast().reduce(1, *), x.size(-1)]).map { x.alias($0) }
 }
 
 // MARK: - Linear map
@@ -155,15 +156,16 @@ public func linear(_ input: Tensor, _ weight: Tensor, _ bias: Tensor? = nil) -> 
     weight is [out, in], the input [..., in]
     """)
   let width = weight.size(0)
-  for other in [weight] + (bias.map { [$0] } ?? []) {
-    require(
-      other.dtype == input.dtype && input.dtype.isFloatingPoint,
-      """
-      linear: the input is \(input.dtype), the weight or the bias \(other.dtype); cast them to one \
-      floating-point type
-      """)
-  }
+  let dtype = input.dtype
+  require(
+    weight.dtype == dtype && dtype.isFloatingPoint,
+    """
+    linear: the input is \(dtype), the weight \(weight.dtype); cast them to one floating-point type
+    """)
   if let bias {
+    require(
+      bias.dtype == dtype,
+      "linear: the input is \(dtype), the bias \(bias.dtype); cast one with to(_:)")
     require(
       bias.shape == [width],
       """
@@ -171,17 +173,15 @@ public func linear(_ input: Tensor, _ weight: Tensor, _ bias: Tensor? = nil) -> 
       needs [\(width)]
       """)
   }
-  let rows = input.shape.dropLast().reduce(1, *)
   let x = stacked(input) ?? stacked(input.copied())!
-  let y = Tensor(uninitialized: [rows, width], input.dtype)
+  let y = Tensor(uninitialized: [x.size(0), width], dtype)
   // The product is added to the bias: one pass over the result less.
   if let bias { y.assign(bias) }
   MatrixProduct.run(
-    x, weight.alias(weight.layout.permuted([1, 0])), into: y, accumulate: bias != nil)
-  let result = y.alias(Layout(input.shape.dropLast() + [width]))
-    .wrt(input) { [weight = Saved(weight)] g in g.matmul(weight.value) }
-    .wrt(weight) { [input = Saved(input)] g in
-      g.reshape([rows, width]).mT.matmul(input.value.reshape([rows, input.value.size(-1)]))
-    }
+    x, weight.alias(weight.layout.exchanged(0, 1)), into: y, accumulate: bias != nil)
+  let result = input.ndim == 2 ? y : y.alias(Layout(input.shape.dropLast() + [width]))
+  result
+    .wrt(input, saving: weight) { g, weight in g.matmul(weight) }
+    .wrt(weight, saving: input) { g, x in g.asOneMatrix.mT.matmul(x.asOneMatrix) }
   return bias.map { result.wrt($0) { g in g } } ?? result
 }

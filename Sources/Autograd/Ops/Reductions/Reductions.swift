@@ -256,6 +256,7 @@ extension Tensor {
       \(target), nor broadcast from it
       """)
     let over = shape.indices.filter { $0 < added || (target[$0 - added] == 1 && shape[$0] != 1) }
-    return sum(dims: over, keepdim: true).reshape(target)
+    let total = sum(dims: over, keepdim: over.count > added)
+    return total.shape == target ? total : total.reshape(target)
   }
 }

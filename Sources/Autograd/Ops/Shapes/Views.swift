@@ -160,9 +160,7 @@ extension Tensor {
   public func transpose(_ dim0: Int, _ dim1: Int) -> Tensor {
     let a = shape.dimension(dim0, op: #function)
     let b = shape.dimension(dim1, op: #function)
-    var order = Array(shape.indices)
-    if ndim > 0 { order.swapAt(a, b) }
-    return permuted(order, op: #function)
+    return exchanged(a, b, op: #function)
   }
 
   /// The transposed matrix; a tensor of 1 or no dimension is its own transpose. For a batch of matrices
@@ -176,13 +174,13 @@ extension Tensor {
       T: a matrix has 2 dimensions, but the shape is \(shape); \
       use mT for a batch of matrices, or permute
       """)
-    return permuted(shape.indices.reversed(), op: #function)
+    return exchanged(0, Swift.max(ndim - 1, 0), op: #function)
   }
 
   /// The transposed matrices: the last two dimensions exchanged.
   public var mT: Tensor {
     require(ndim >= 2, "mT: a matrix has 2 dimensions, but the shape is \(shape); unsqueeze it")
-    return permuted(Array(0..<ndim - 2) + [ndim - 1, ndim - 2], op: #function)
+    return exchanged(ndim - 2, ndim - 1, op: #function)
   }
 
   /// Moves dimension `source` to the place `destination`; the others keep their order.
@@ -206,6 +204,10 @@ extension Tensor {
       to.firstIndex(of: d).map { from[$0] } ?? others.removeFirst()
     }
     return permuted(order, op: #function)
+  }
+
+  private func exchanged(_ a: Int, _ b: Int, op: StaticString) -> Tensor {
+    alias(layout.exchanged(a, b)).wrt(self, op: op) { g in g.exchanged(a, b, op: op) }
   }
 
   private func permuted(_ order: [Int], op: StaticString) -> Tensor {
