@@ -80,8 +80,6 @@ final class Node {
   func keep(output tensor: Tensor) {
     if output != nil { return }
     output = tensor.storage
-    // An op in place may have written into a layout of its own.
-    layout = tensor.layout
     outputVersion = tensor.storage.version
   }
 
@@ -114,7 +112,11 @@ final class Node {
       return body()
     }
     _ = consume kept
-    defer { keep(output: tensor) }
+    defer {
+      // What was written in place may have come from another layout.
+      layout = tensor.layout
+      keep(output: tensor)
+    }
     return body()
   }
 
@@ -136,17 +138,25 @@ final class Node {
     output = nil
   }
 
-  /// Moves the edges to a list.
+  /// Drops the edges, and hands the sources that nobody else refers to, to `retire`.
   @inline(__always)
-  func handOver(to list: inout [Edge]) {
-    if let first = first.take() { list.append(first) }
-    if let second = second.take() { list.append(second) }
-    if others.isEmpty { return }
-    list.append(contentsOf: others)
-    others = []
+  func dropEdges(_ retire: (Node) -> Void) {
+    func drop(_ edge: inout Edge) {
+      // The rule first: it may hold on to the source.
+      edge.rule = .released
+      if isKnownUniquelyReferenced(&edge.source) { retire(edge.source) }
+    }
+    if first == nil { return }
+    drop(&first!)
+    first = nil
+    if second == nil { return }
+    drop(&second!)
+    second = nil
+    for i in others.indices { drop(&others[i]) }
+    if !others.isEmpty { others = [] }
   }
 
-  /// Forgets everything but the edges, which have been handed over.
+  /// Forgets everything but the edges, which have been dropped.
   @inline(__always)
   func clear() {
     grad = nil
@@ -161,7 +171,7 @@ final class Node {
 
 /// The way from a result to one of its sources.
 struct Edge {
-  let source: Node
+  var source: Node
   var rule: Rule
 }
 

@@ -11,17 +11,17 @@
 ///
 /// A node that goes would free its sources, and these theirs, each from the deinit of the one before:
 /// a chain of a million would overflow the stack. The sources are one way down, tensors that a rule
-/// has captured are another. So a node hands over its edges instead of dropping them, and the first
-/// one to do so on a thread drops those of all that go in consequence, one after the other.
+/// has captured are another. So a node that nobody refers to any more is put on a list, and the first
+/// one on a thread empties all that come to stand there in consequence, one after the other.
 final class NodePool {
   /// Nodes that are kept, a megabyte of them.
   private static let limit = 4096
 
   /// Nodes that nobody refers to, with nothing in them.
   @exclusivity(unchecked) private var free: [Node] = []
-  /// Edges of nodes that have gone.
-  @exclusivity(unchecked) private var edges: [Edge] = []
-  @exclusivity(unchecked) private var isDropping = false
+  /// Nodes that nobody refers to, to be emptied.
+  @exclusivity(unchecked) private var retired: [Node] = []
+  @exclusivity(unchecked) private var isEmptying = false
 
   private static let key = {
     var key = pthread_key_t()
@@ -54,34 +54,27 @@ final class NodePool {
   /// Takes back a node that nobody else refers to.
   static func retire(_ node: inout Node?) {
     withCurrent { pool in
-      pool.empty(node.take()!)
-      pool.dropEdges()
+      pool.retired.append(node.take()!)
+      pool.emptyRetired()
     }
   }
 
-  /// Drops the edges of a node that is going.
+  /// Drops the edges of a node that goes without having been retired.
   static func drop(edgesOf node: Node) {
     withCurrent { pool in
-      node.handOver(to: &pool.edges)
-      pool.dropEdges()
+      node.dropEdges { pool.retired.append($0) }
+      pool.emptyRetired()
     }
   }
 
-  private func empty(_ node: consuming Node) {
-    node.handOver(to: &edges)
-    node.clear()
-    if free.count < NodePool.limit { free.append(node) }
-  }
-
-  private func dropEdges() {
-    if isDropping { return }
-    isDropping = true
-    // What dies with an edge adds its own edges to the list.
-    while let edge = edges.popLast() {
-      var source = edge.source
-      _ = consume edge
-      if isKnownUniquelyReferenced(&source) { empty(source) }
+  private func emptyRetired() {
+    if isEmptying { return }
+    isEmptying = true
+    while let node = retired.popLast() {
+      node.dropEdges { retired.append($0) }
+      node.clear()
+      if free.count < NodePool.limit { free.append(node) }
     }
-    isDropping = false
+    isEmptying = false
   }
 }
