@@ -20,6 +20,7 @@ extension OpCase {
     OpCase("mT", [.real([2, 3, 2])]) { $0[0].mT.squared },
     OpCase("movedim", [.real([2, 3, 2])]) { $0[0].movedim(0, 2).squared },
     OpCase("permuted", "twice", [.real([2, 3, 2])]) { $0[0].movedim([0, 1], [2, 0]).mT.squared },
+    OpCase("exchanged", "twice", [.real([2, 3, 2])]) { $0[0].mT.transpose(0, 1).squared },
     OpCase("expand", [.real([2, 1])]) { $0[0].expand([3, 2, 4]).squared },
     OpCase("reshapeAs", [.real([6]), .constant([2, 3])]) { $0[0].reshapeAs($0[1]) * $0[1] },
     OpCase("viewed", [.real([6]), .constant([2, 3])]) { $0[0].viewAs($0[1]).squared },
