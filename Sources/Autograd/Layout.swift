@@ -40,6 +40,14 @@ struct Layout {
   var rank: Int { shape.count }
   var isContiguous: Bool { strides == nil }
 
+  /// The stride of dimension `d`.
+  func stride(_ d: Int) -> Int {
+    if let strides { return strides[d] }
+    var stride = 1
+    for size in shape[(d + 1)...] { stride &*= max(size, 1) }
+    return stride
+  }
+
   /// The strides, written out.
   var explicitStrides: [Int] { strides ?? Layout.rowMajorStrides(shape) }
 
@@ -235,22 +243,24 @@ extension Layout {
 /// one, stretches.
 func broadcastShape(_ a: [Int], _ b: [Int], op: StaticString) -> [Int] {
   if a == b { return a }
-  var shape = a.count >= b.count ? a : b
-  let other = a.count >= b.count ? b : a
-  for i in other.indices {
-    let d = shape.count - other.count + i
-    if shape[d] == 1 {
-      shape[d] = other[i]
-    } else {
-      require(
-        other[i] == 1 || other[i] == shape[d],
-        """
-        \(opName(op)): shapes \(a) and \(b) do not broadcast: sizes \(shape[d]) and \(other[i]) meet, \
-        and neither is 1; reshape one of them
-        """)
-    }
+  let (long, short) = a.count >= b.count ? (a, b) : (b, a)
+  let added = long.count - short.count
+  // Most often one of the shapes is that of the result, and its array can be shared.
+  var (isLong, isShort) = (true, added == 0)
+  for i in short.indices where long[added + i] != short[i] {
+    let (x, y) = (long[added + i], short[i])
+    if y != 1 { isLong = false }
+    if x != 1 { isShort = false }
+    require(
+      x == 1 || y == 1,
+      """
+      \(opName(op)): shapes \(a) and \(b) do not broadcast: sizes \(x) and \(y) meet, \
+      and neither is 1; reshape one of them
+      """)
   }
-  return shape
+  if isLong { return long }
+  if isShort { return short }
+  return long.indices.map { d in d < added || long[d] != 1 ? long[d] : short[d - added] }
 }
 
 /// The sum of sizes; stops where no Int counts it.
@@ -284,6 +294,7 @@ extension [Int] {
   /// Dimensions counted from the front, each named once; all of them if `dims` is empty.
   func dimensions(_ dims: [Int], op: StaticString) -> [Int] {
     if dims.isEmpty { return Array(indices) }
+    if dims.count == 1 { return [dimension(dims[0], op: op)] }
     let found = dims.map { dimension($0, op: op) }
     require(
       Set(found).count == found.count,

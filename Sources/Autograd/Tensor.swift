@@ -26,6 +26,11 @@ public final class Tensor {
     self.node = node
   }
 
+  deinit {
+    // The last one that knows a node gives it back.
+    if node != nil, isKnownUniquelyReferenced(&node) { NodePool.retire(&node) }
+  }
+
   /// A contiguous tensor of uninitialised elements.
   convenience init(uninitialized shape: [Int], _ dtype: DType) {
     self.init(uninitialized: Layout(shape), dtype)

@@ -4,13 +4,12 @@
 #include <string.h>
 
 // y[i·y0 + j·y1] = x[i·x0 + j·x1] for i < n0, j < n1. Very short rows are walked across, a few hundred at
-// a time, so that starting a loop costs little. A tile has a cache line of elements to a side: where x runs
-// along j, it is read line by line into a buffer, so that no line is fetched twice.
+// a time, so that starting a loop costs little.
 #define CK_BLOCK(T) \
 static void block_##T(int64_t n0, int64_t n1, T *restrict y, int64_t y0, int64_t y1, \
                       const T *restrict x, int64_t x0, int64_t x1) { \
-  enum { TILE = 64 / sizeof(T) }; \
-  if (y0 == 1 && x0 == 1 && n0 >= TILE) { \
+  enum { LINE = 64 / sizeof(T) }; \
+  if (y0 == 1 && x0 == 1 && n0 >= LINE) { \
     for (int64_t j = 0; j < n1; j++) memcpy(y + j * y1, x + j * x1, (size_t)n0 * sizeof(T)); \
   } else if (n0 < 8 && n0 < n1) { \
     for (int64_t first = 0; first < n1; first += 512) { \
@@ -30,17 +29,7 @@ static void block_##T(int64_t n0, int64_t n1, T *restrict y, int64_t y0, int64_t
     for (int64_t j = 0; j < n1; j++) \
       for (int64_t i = 0; i < n0; i++) y[j * y1 + i] = x[j * x1 - i]; \
   } else if (y0 == 1 && x1 == 1) { \
-    T tile[TILE][TILE]; \
-    for (int64_t j = 0; j < n1; j += TILE) { \
-      const int64_t rows = n1 - j < TILE ? n1 - j : TILE; \
-      for (int64_t i = 0; i < n0; i += TILE) { \
-        const int64_t columns = n0 - i < TILE ? n0 - i : TILE; \
-        for (int64_t c = 0; c < columns; c++) \
-          memcpy(tile[c], x + (i + c) * x0 + j, (size_t)rows * sizeof(T)); \
-        for (int64_t r = 0; r < rows; r++) \
-          for (int64_t c = 0; c < columns; c++) y[(j + r) * y1 + i + c] = tile[c][r]; \
-      } \
-    } \
+    ck_chosen()->transpose[sizeof(T)](n0, n1, x, x0, y, y1); \
   } else { \
     for (int64_t j = 0; j < n1; j++) \
       for (int64_t i = 0; i < n0; i++) y[j * y1 + i * y0] = x[j * x1 + i * x0]; \

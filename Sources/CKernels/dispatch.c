@@ -1,4 +1,4 @@
-// Which column this machine runs, the loop nest around a map, and the check of indices.
+// Which column this machine runs, and what needs none: counting indices from the front.
 
 #include <stdlib.h>
 #include <string.h>
@@ -40,45 +40,6 @@ __attribute__((constructor)) static void choose(void) {
 }
 
 const ck_column *ck_chosen(void) { return chosen; }
-
-void ck_run(ck_map_fn f, const ck_nest *nest, int64_t first, int64_t last, void *const *base,
-            ck_params param) {
-  const int operands = nest->operands, rank = nest->rank;
-  int64_t at[CK_MAX_RANK];
-  char *p[CK_MAX_OPERANDS];
-  for (int k = 0; k < operands; k++) p[k] = base[k];
-  if (rank == 1) {
-    for (int k = 0; k < operands; k++) p[k] += first * nest->stride[0][k] * nest->item[k];
-    f(last - first, (void *const *)p, nest->stride[0], param);
-    return;
-  }
-  // The position of row `first`, counted in the dimensions above the innermost.
-  int64_t rest = first;
-  for (int d = 1; d < rank; d++) {
-    at[d] = rest % nest->shape[d];
-    rest /= nest->shape[d];
-    for (int k = 0; k < operands; k++) p[k] += at[d] * nest->stride[d][k] * nest->item[k];
-  }
-  for (int64_t row = first; row < last; row++) {
-    f(nest->shape[0], (void *const *)p, nest->stride[0], param);
-    for (int d = 1; d < rank; d++) {
-      for (int k = 0; k < operands; k++) p[k] += nest->stride[d][k] * nest->item[k];
-      if (++at[d] < nest->shape[d]) break;
-      for (int k = 0; k < operands; k++)
-        p[k] -= nest->shape[d] * nest->stride[d][k] * nest->item[k];
-      at[d] = 0;
-    }
-  }
-}
-
-int ck_check_indices(int64_t n, const int64_t *index, int64_t size) {
-  uint64_t negative = 0, outside = 0;
-  for (int64_t i = 0; i < n; i++) {
-    negative |= (uint64_t)index[i] >> 63;
-    outside |= (uint64_t)index[i] + (uint64_t)size >= 2 * (uint64_t)size;
-  }
-  return (negative ? CK_NEGATIVE : 0) | (outside ? CK_OUTSIDE : 0);
-}
 
 void ck_wrap_indices(int64_t n, const int64_t *index, int64_t size, int64_t *y) {
   for (int64_t i = 0; i < n; i++) y[i] = index[i] + (index[i] < 0 ? size : 0);

@@ -211,25 +211,27 @@ private var weight: Tensor { Tensor([0.5, 2, 1.25], dtype: .float64) }
   }
 
   /// The kernel and the ops that it stands for, over every option.
-  @Test(arguments: [nil, [0.5, 2, 1.25]], [0, 0.2, 1])
-  func theFusedFormMeansItsComposition(weight: [Double]?, smoothing: Double) {
-    let weight = weight.map { Tensor($0, dtype: .float64) }
+  @Test(arguments: [3, 37], [0, 0.2, 1])
+  func theFusedFormMeansItsComposition(classes: Int, smoothing: Double) {
     var random = SplitMix(seed: 7)
-    let numbers = (0..<300).map { _ in 8 * random.uniform() - 4 }
-    let index = Tensor((0..<100).map { _ in Int(random.next() % 3) })
+    let numbers = (0..<100 * classes).map { _ in 8 * random.uniform() - 4 }
+    let index = Tensor((0..<100).map { _ in Int(random.next() % UInt64(classes)) })
     let isIgnored = Tensor((0..<100).map { $0 % 5 == 3 })
-    let factor = weight?.indexSelect(dim: 0, index: index) ?? .ones([100], dtype: .float64)
-    let rows = CrossEntropyRows(
-      index: index, isIgnored: isIgnored,
-      hit: factor.maskedFill(isIgnored, 0) * (1 - smoothing),
-      spread: smoothing / 3, weight: weight, classes: 3)
     let g = Tensor((0..<100).map { _ in random.uniform() - 0.5 }, dtype: .float64)
-    let x = Tensor(numbers, shape: [100, 3], dtype: .float64, requiresGrad: true)
-    let (fused, composed) = (crossEntropy(x, rows), composedCrossEntropy(x, rows))
-    expectClose(fused, composed.values)
-    let expected = grad(of: composed, wrt: x, gradient: g).values
-    expectClose(grad(of: fused, wrt: x, gradient: g, retainGraph: true), expected, "fused")
-    expectClose(grad(of: fused, wrt: x, gradient: g, createGraph: true), expected, "recorded")
+    let weights = (0..<classes).map { _ in 0.5 + random.uniform() }
+    for weight in [nil, Tensor(weights, dtype: .float64)] {
+      let factor = weight?.indexSelect(dim: 0, index: index) ?? .ones([100], dtype: .float64)
+      let rows = CrossEntropyRows(
+        index: index, isIgnored: isIgnored,
+        hit: factor.maskedFill(isIgnored, 0) * (1 - smoothing),
+        spread: smoothing / Double(classes), weight: weight, classes: classes)
+      let x = Tensor(numbers, shape: [100, classes], dtype: .float64, requiresGrad: true)
+      let (fused, composed) = (crossEntropy(x, rows), composedCrossEntropy(x, rows))
+      expectClose(fused, composed.values)
+      let expected = grad(of: composed, wrt: x, gradient: g).values
+      expectClose(grad(of: fused, wrt: x, gradient: g, retainGraph: true), expected, "fused")
+      expectClose(grad(of: fused, wrt: x, gradient: g, createGraph: true), expected, "recorded")
+    }
   }
 }
 

@@ -11,7 +11,11 @@ extension Tensor {
     if source.dtype == dtype {
       // What would be written over itself is there already.
       if base == source.base, layout.isSame(as: source.layout) { return }
-      copy(Operand(source, along: shape))
+      if isContiguous, source.isContiguous, numel <= grain, shape == source.shape {
+        base.copyMemory(from: source.base, byteCount: numel * dtype.itemSize)
+        return
+      }
+      copy(Operand(source))
     } else {
       fill(Kernels.cast(source.dtype, dtype), source)
     }
@@ -24,7 +28,7 @@ extension Tensor {
         ck_fill(Int64(numel), Int64(dtype.itemSize), element, base)
         return
       }
-      copy(Operand(value: element, rank: ndim))
+      copy(Operand(value: element))
     }
   }
 
@@ -32,20 +36,11 @@ extension Tensor {
   private func copy(_ source: Operand) {
     guard numel > 0 else { return }
     let item = dtype.itemSize
-    if source.strides == nil, isContiguous, numel <= grain {
-      base.copyMemory(from: source.base, byteCount: numel * item)
-      return
-    }
-    var nest = ck_nest(collapsing: shape, [Operand(self, along: shape), source])
-    nest.putNeighboursFirst()
-    let row = nest.rank == 1 ? 1 : Int(nest.shape.0)
-    nonisolated(unsafe) let (to, from) = (base, source.base)
-    // Neighbouring rows are copied together: whole tiles of them for each thread.
-    let fewest = (Swift.max(1, grain / row) + 63) / 64 * 64
-    parallelFor(numel / row, grain: fewest) { part in
-      withUnsafePointer(to: nest) {
-        ck_copy(
-          $0, Int64(item), Int64(part.lowerBound), Int64(part.upperBound), to, from)
+    withNest(collapsing: shape, [Operand(self), source]) { nest in
+      ck_put_neighbours_first(nest)
+      nonisolated(unsafe) let (nest, to, from) = (nest, base, source.base)
+      parallelFor(numel / nest.rowLength, grain: nest.fewestRows(elements: grain)) { part in
+        ck_copy(nest, Int64(item), Int64(part.lowerBound), Int64(part.upperBound), to, from)
       }
     }
   }
@@ -72,36 +67,6 @@ extension Tensor {
           clear(start + kept.upperBound, columns - kept.upperBound)
         }
       }
-    }
-  }
-}
-
-extension ck_nest {
-  /// Reorders the loops of a copy: innermost the one along which y lies densest, then, unless it is the
-  /// same, the one along which x does.
-  fileprivate mutating func putNeighboursFirst() {
-    let rank = Int(rank)
-    if rank < 2 { return }
-    func stride(_ d: Int, _ k: Int) -> Int64 {
-      withUnsafeBytes(of: self.stride) {
-        abs($0.bindMemory(to: Int64.self)[d * Int(CK_MAX_OPERANDS) + k])
-      }
-    }
-    let inner = (0..<rank).min { stride($0, 0) < stride($1, 0) }!
-    exchange(0, inner)
-    let next = (1..<rank).min { stride($0, 1) < stride($1, 1) }!
-    if stride(next, 1) < stride(0, 1), stride(next, 1) > 0 { exchange(1, next) }
-  }
-
-  private mutating func exchange(_ a: Int, _ b: Int) {
-    if a == b { return }
-    withUnsafeMutableBytes(of: &shape) {
-      $0.bindMemory(to: Int64.self).swapAt(a, b)
-    }
-    let width = Int(CK_MAX_OPERANDS)
-    withUnsafeMutableBytes(of: &stride) { bytes in
-      let table = bytes.bindMemory(to: Int64.self)
-      for k in 0..<width { table.swapAt(a * width + k, b * width + k) }
     }
   }
 }

@@ -5,75 +5,22 @@ import CKernels
 /// Elements that one thread should have at least.
 private let grain = 32_768
 
-/// An array that a kernel reads or writes, with its strides along the loop nest.
-struct Operand {
-  let base: UnsafeMutableRawPointer
-  /// Keeps the memory alive, should the tensor be a temporary.
-  private let owner: Tensor?
-  let strides: [Int]?
-  let itemSize: Int
-
-  /// `tensor`, repeated along `shape` where it broadcasts; strides stay nil where it is contiguous.
-  init(_ tensor: Tensor, along shape: [Int]) {
-    base = tensor.base
-    owner = tensor
-    itemSize = tensor.dtype.itemSize
-    strides =
-      tensor.isContiguous && tensor.shape == shape ? nil : tensor.layout.alignedStrides(to: shape)
-  }
-
-  /// `tensor`, walked with strides of its own.
-  init(_ tensor: Tensor, strides: [Int]) {
-    self.init(base: tensor.base, owner: tensor, strides: strides, itemSize: tensor.dtype.itemSize)
-  }
-
-  /// One value for every element.
-  init(value: UnsafeMutableRawPointer, rank: Int) {
-    base = value
-    owner = nil
-    itemSize = 0
-    strides = Array(repeating: 0, count: rank)
-  }
-
-  private init(
-    base: UnsafeMutableRawPointer, owner: Tensor?, strides: [Int], itemSize: Int
-  ) {
-    self.base = base
-    self.owner = owner
-    self.strides = strides
-    self.itemSize = itemSize
-  }
-
-  /// With the strides, which must be written out, in another order.
-  func permuted(_ order: [Int]) -> Operand {
-    Operand(base: base, owner: owner, strides: order.map { strides![$0] }, itemSize: itemSize)
-  }
-
-  /// From element `start` of dimension `dim` on; the strides must be written out.
-  func advanced(by start: Int, along dim: Int) -> Operand {
-    let strides = strides!
-    return Operand(
-      base: base + start * strides[dim] * itemSize, owner: owner, strides: strides,
-      itemSize: itemSize)
-  }
-}
-
-/// Runs `kernel` over `shape`; the output comes first among the operands.
+/// Runs `kernel` over `shape`, in any order; the output comes first among the operands.
 func run(
   _ kernel: ck_map_fn, over shape: [Int], count: Int, _ operands: [Operand],
   parameters: Parameters = Parameters()
 ) {
   guard count > 0 else { return }
-  let nest = ck_nest(collapsing: shape, operands)
-  // A single run is cut anywhere, a nest between rows.
-  let row = nest.rank == 1 ? 1 : Int(nest.shape.0)
-  parallelFor(count / row, grain: max(1, grain / row)) { part in
-    withUnsafeTemporaryAllocation(of: UnsafeMutableRawPointer?.self, capacity: operands.count) {
-      bases in
-      for (k, operand) in operands.enumerated() { bases[k] = operand.base }
-      withUnsafePointer(to: nest) {
-        ck_run(
-          kernel, $0, Int64(part.lowerBound), Int64(part.upperBound), bases.baseAddress, parameters)
+  withNest(collapsing: shape, operands) { nest in
+    ck_put_neighbours_first(nest)
+    nonisolated(unsafe) let nest = nest
+    parallelFor(count / nest.rowLength, grain: nest.fewestRows(elements: grain)) { part in
+      withUnsafeTemporaryAllocation(of: UnsafeMutableRawPointer?.self, capacity: operands.count) {
+        bases in
+        for k in 0..<operands.count { bases[k] = operands[k].base }
+        ck_run_map(
+          kernel, nest, Int64(part.lowerBound), Int64(part.upperBound), bases.baseAddress,
+          parameters)
       }
     }
   }
@@ -86,44 +33,6 @@ extension Parameters {
   init(_ p0: Double, _ p1: Double = 0) { self.init(p0: p0, p1: p1) }
 }
 
-extension ck_nest {
-  /// The loop nest over `shape`, with sizes of 1 left out and dimensions merged that all operands walk
-  /// as one.
-  init(collapsing shape: [Int], _ operands: [Operand]) {
-    self.init()
-    self.operands = Int32(operands.count)
-    let strides = operands.map { $0.strides ?? Layout.rowMajorStrides(shape) }
-    var dims: [(size: Int, strides: [Int])] = []
-    for d in shape.indices.reversed() where shape[d] != 1 {
-      let here = strides.map { $0[d] }
-      if let last = dims.last, zip(here, last.strides).allSatisfy({ $0 == $1 * last.size }) {
-        dims[dims.count - 1].size *= shape[d]
-      } else {
-        dims.append((shape[d], here))
-      }
-    }
-    if dims.isEmpty { dims.append((1, strides.map { _ in 0 })) }
-    require(
-      dims.count <= Int(CK_MAX_RANK),
-      "the shape \(shape) needs \(dims.count) nested loops; at most \(CK_MAX_RANK) are supported")
-    rank = Int32(dims.count)
-    withUnsafeMutableBytes(of: &self.shape) { bytes in
-      let sizes = bytes.bindMemory(to: Int64.self)
-      for (d, dim) in dims.enumerated() { sizes[d] = Int64(dim.size) }
-    }
-    withUnsafeMutableBytes(of: &stride) { bytes in
-      let table = bytes.bindMemory(to: Int64.self)
-      for (d, dim) in dims.enumerated() {
-        for (k, s) in dim.strides.enumerated() { table[d * Int(CK_MAX_OPERANDS) + k] = Int64(s) }
-      }
-    }
-    withUnsafeMutableBytes(of: &item) { bytes in
-      let sizes = bytes.bindMemory(to: Int32.self)
-      for (k, operand) in operands.enumerated() { sizes[k] = Int32(operand.itemSize) }
-    }
-  }
-}
-
 // MARK: - Ops
 
 extension Tensor {
@@ -133,8 +42,7 @@ extension Tensor {
       ck_map1(kernel, Int64(numel), base, a.base, parameters)
     } else {
       run(
-        kernel, over: shape, count: numel, [Operand(self, along: shape), Operand(a, along: shape)],
-        parameters: parameters)
+        kernel, over: shape, count: numel, [Operand(self), Operand(a)], parameters: parameters)
     }
   }
 
@@ -144,8 +52,8 @@ extension Tensor {
       ck_map2(kernel, Int64(numel), base, a.base, 1, b.base, 1, parameters)
     } else {
       run(
-        kernel, over: shape, count: numel,
-        [self, a, b].map { Operand($0, along: shape) }, parameters: parameters)
+        kernel, over: shape, count: numel, [Operand(self), Operand(a), Operand(b)],
+        parameters: parameters)
     }
   }
 
@@ -243,7 +151,7 @@ func elementwise(
   let y = Tensor(uninitialized: shape, dtype)
   run(
     Kernels.map(kernel, dtype, op: op), over: shape, count: y.numel,
-    [y, a.cast(to: dtype), b.cast(to: dtype), c.cast(to: dtype)].map { Operand($0, along: shape) },
+    [y, a.cast(to: dtype), b.cast(to: dtype), c.cast(to: dtype)].map(Operand.init),
     parameters: parameters)
   return y
 }
@@ -268,11 +176,11 @@ func elementwise(
       }
       return
     }
-    let tensor = Operand(a, along: a.shape)
-    let number = Operand(value: value, rank: a.ndim)
+    let tensor = Operand(a)
+    let number = Operand(value: value)
     run(
       function, over: a.shape, count: a.numel,
-      [Operand(y, along: a.shape)] + (isReversed ? [number, tensor] : [tensor, number]))
+      [Operand(y)] + (isReversed ? [number, tensor] : [tensor, number]))
   }
   return y
 }

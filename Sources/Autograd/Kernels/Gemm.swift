@@ -25,11 +25,12 @@ struct MatrixProduct {
     let offsets: [Int]?
 
     init(_ tensor: Tensor, rank: Int) {
-      let strides = tensor.layout.explicitStrides
+      let layout = tensor.layout
       base = tensor.base
-      row = strides[rank - 2]
-      column = strides[rank - 1]
-      offsets = rank == 2 ? nil : Factor.offsets(tensor.shape.dropLast(2), strides)
+      row = layout.stride(rank - 2)
+      column = layout.stride(rank - 1)
+      offsets =
+        rank == 2 ? nil : Factor.offsets(layout.shape.dropLast(2), layout.explicitStrides)
     }
 
     /// The positions of the elements of a shape in row-major order.

@@ -29,7 +29,12 @@ struct IndexedWalk {
     let operands = [list, index, whole].map { $0.permuted(order) }
     let parameters = Parameters(Double(step))
     if !writesToWhole {
-      Autograd.run(kernel, over: sizes, count: count, operands, parameters: parameters)
+      withNest(collapsing: sizes, operands) { nest in
+        nonisolated(unsafe) let nest = nest
+        parallelFor(count / nest.rowLength, grain: Swift.max(1, grain / nest.rowLength)) { part in
+          run(kernel, nest, part, operands, parameters)
+        }
+      }
       return
     }
     let cut = sizes.indices.filter { order[$0] != axis }.max { sizes[$0] < sizes[$1] }
@@ -48,11 +53,17 @@ struct IndexedWalk {
   private func runInOrder(
     _ kernel: ck_map_fn, _ sizes: [Int], _ operands: [Operand], _ parameters: Parameters
   ) {
-    let nest = ck_nest(collapsing: sizes, operands)
-    let count = sizes.reduce(1, *)
-    let rows = nest.rank == 1 ? count : count / Int(nest.shape.0)
+    withNest(collapsing: sizes, operands) { nest in
+      run(kernel, nest, 0..<sizes.reduce(1, *) / nest.rowLength, operands, parameters)
+    }
+  }
+
+  private func run(
+    _ kernel: ck_map_fn, _ nest: UnsafePointer<ck_nest>, _ part: Range<Int>,
+    _ operands: [Operand], _ parameters: Parameters
+  ) {
     var bases: [UnsafeMutableRawPointer?] = operands.map(\.base)
-    withUnsafePointer(to: nest) { ck_run(kernel, $0, 0, Int64(rows), &bases, parameters) }
+    ck_run(kernel, nest, Int64(part.lowerBound), Int64(part.upperBound), &bases, parameters)
   }
 
   /// The dimensions, innermost last: the longest is moved there if the last is too short to be worth
@@ -74,7 +85,7 @@ func places(of index: Tensor, size: Int, wraps: Bool) -> Tensor? {
   nonisolated(unsafe) let from = index.elements(as: Int64.self)
   let found = Atomic<Int32>(0)
   parallelFor(from.count, grain: grain) { part in
-    let flags = ck_check_indices(
+    let flags = Kernels.checkIndices(
       Int64(part.count), from.baseAddress! + part.lowerBound, Int64(size))
     found.bitwiseOr(flags, ordering: .relaxed)
   }
@@ -86,4 +97,35 @@ func places(of index: Tensor, size: Int, wraps: Bool) -> Tensor? {
   ck_wrap_indices(
     Int64(index.numel), from.baseAddress, Int64(size), y.base.assumingMemoryBound(to: Int64.self))
   return y
+}
+
+// MARK: - Truth values
+
+extension Tensor {
+  /// Where the elements that are not zero stand in row-major order: int64, 1-d.
+  func positionsOfTrue() -> Tensor {
+    let truth = cast(to: .bool).compacted()
+    nonisolated(unsafe) let flags = UnsafePointer(truth.elements(as: UInt8.self).baseAddress!)
+    return withExtendedLifetime(truth) {
+      // Counted first, block by block, so that each block knows where its places go.
+      let block = grain
+      let blocks = (numel + block - 1) / block
+      func size(_ b: Int) -> Int64 { Int64(Swift.min(block, numel - b * block)) }
+      nonisolated(unsafe) let starts = UnsafeMutablePointer<Int>.allocate(capacity: blocks + 1)
+      defer { starts.deallocate() }
+      starts[0] = 0
+      parallelFor(blocks, grain: 1) { part in
+        for b in part { starts[b + 1] = Int(Kernels.countTrue(size(b), flags + b * block)) }
+      }
+      for b in 0..<blocks { starts[b + 1] += starts[b] }
+      let y = Tensor(uninitialized: [starts[blocks]], .int64)
+      nonisolated(unsafe) let places = y.elements(as: Int64.self).baseAddress!
+      parallelFor(blocks, grain: 1) { part in
+        for b in part {
+          Kernels.placesOfTrue(size(b), flags + b * block, Int64(b * block), places + starts[b])
+        }
+      }
+      return y
+    }
+  }
 }

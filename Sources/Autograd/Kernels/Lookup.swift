@@ -48,6 +48,11 @@ enum Kernels {
     return function
   }
 
+  // Those that do not depend on the element type.
+  static let checkIndices = column.pointee.check_indices!
+  static let countTrue = column.pointee.count_true!
+  static let placesOfTrue = column.pointee.places_of_true!
+
   static func unsupported(_ op: StaticString, _ dtype: DType) -> Never {
     fail("\(opName(op)): not defined for \(dtype) tensors; cast with to(.float32)")
   }

@@ -14,8 +14,9 @@ extension Tensor {
   func grouped(over dims: [Int]) -> (tensor: Tensor, outer: Int, n: Int, inner: Int) {
     let n = dims.reduce(1) { $0 * shape[$1] }
     if let first = dims.first, let last = dims.last, last - first == dims.count - 1 {
-      let outer = shape[..<first].reduce(1, *)
-      let inner = shape[(last + 1)...].reduce(1, *)
+      var (outer, inner) = (1, 1)
+      for size in shape[..<first] { outer *= size }
+      for size in shape[(last + 1)...] { inner *= size }
       return (compacted(), outer, n, inner)
     }
     let kept = shape.indices.filter { !dims.contains($0) }
@@ -25,8 +26,16 @@ extension Tensor {
 
   /// The shape after reducing `dims`: dropped, or kept with size 1.
   func reducedShape(_ dims: [Int], keepdim: Bool) -> [Int] {
-    if keepdim { return shape.indices.map { dims.contains($0) ? 1 : shape[$0] } }
-    return shape.indices.filter { !dims.contains($0) }.map { shape[$0] }
+    var result: [Int] = []
+    result.reserveCapacity(keepdim ? ndim : ndim - dims.count)
+    for d in shape.indices {
+      if !dims.contains(d) {
+        result.append(shape[d])
+      } else if keepdim {
+        result.append(1)
+      }
+    }
+    return result
   }
 
   /// `kernel` over the dimensions `dims` (sorted, unique); off the tape.
@@ -35,6 +44,31 @@ extension Tensor {
     let y = Tensor(uninitialized: reducedShape(dims, keepdim: keepdim), dtype)
     let (x, outer, n, inner) = grouped(over: dims)
     Tensor.reduce(function, x.base, outer, n, inner, into: y.base, dtype)
+    return y
+  }
+
+  /// The sum of what `kernel` makes of this tensor and `other`, which has the same shape, 0-d: the same
+  /// bits as if that had been stored, but it goes through a buffer that stays in a cache. Off the tape.
+  func sum(of kernel: ck_map, with other: Tensor, _ parameters: Parameters) -> Tensor {
+    guard numel >= 4 * grain, dtype == other.dtype, isContiguous, other.isContiguous else {
+      return elementwise(kernel, self, other, parameters)
+        .reduced(.sum, Array(shape.indices), keepdim: false, op: #function)
+    }
+    let map = Kernels.map(kernel, dtype, op: #function)
+    let sum = Kernels.reduction(.sum, dtype, op: #function)
+    let (blocks, item) = (numel / grain, dtype.itemSize)
+    let y = Tensor(uninitialized: [], dtype)
+    let partial = Tensor(uninitialized: [blocks + 1], dtype)
+    nonisolated(unsafe) let (a, b, parts) = (base, other.base, partial.base)
+    parallelFor(blocks + 1, grain: 1) { range in
+      let block = Tensor(uninitialized: [grain], dtype)
+      for i in range {
+        let (first, count) = (i * grain * item, Int64(Swift.min(grain, numel - i * grain)))
+        ck_map2(map, count, block.base, a + first, 1, b + first, 1, parameters)
+        sum(1, count, 1, block.base, parts + i * item)
+      }
+    }
+    sum(1, Int64(blocks + 1), 1, partial.base, y.base)
     return y
   }
 

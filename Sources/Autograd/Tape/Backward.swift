@@ -168,7 +168,7 @@ extension Tensor {
           dtype.isFloatingPoint,
           "requiresGrad: only floating-point tensors can have gradients, but this one is \(dtype); cast it with to(.float32)"
         )
-        node = Node(leaf: self)
+        node = .leaf(self)
       }
     }
   }

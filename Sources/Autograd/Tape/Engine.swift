@@ -30,20 +30,25 @@ struct Pass {
     self.record = record
     // A node is younger than its sources, so nothing older than the oldest target leads to one.
     let oldest = targets?.reduce(Int.max) { min($0, $1.id) } ?? 0
-    for root in roots { enter(root, oldest) }
+    // Leaves come last: nothing is sent on from them.
+    var leaves: [Entry] = []
+    for root in roots { enter(root, oldest, &leaves) }
     var next = 0
     while next < entries.count {
       let node = entries[next].node
-      node.forEachSource { enter($0, oldest) }
+      node.forEachSource { enter($0, oldest, &leaves) }
       next += 1
     }
     sortNewestFirst()
+    entries += leaves
+    for i in entries.indices { entries[i].node.mark.slot = UInt32(i) }
     if let targets { markNeeded(targets) }
   }
 
-  private mutating func enter(_ node: Node, _ oldest: Int) {
+  private mutating func enter(_ node: Node, _ oldest: Int, _ leaves: inout [Entry]) {
     guard node.mark.pass != number, node.id >= oldest else { return }
-    entries.append(Entry(node: node, outer: node.mark, isNeeded: true))
+    let entry = Entry(node: node, outer: node.mark, isNeeded: true)
+    if node.state == .leaf { leaves.append(entry) } else { entries.append(entry) }
     node.mark.pass = number
   }
 
@@ -54,7 +59,6 @@ struct Pass {
       break
     }
     if !isSorted { entries.sort { $0.node.id > $1.node.id } }
-    for i in entries.indices { entries[i].node.mark.slot = UInt32(i) }
   }
 
   private mutating func markNeeded(_ targets: [Node]) {

@@ -10,10 +10,10 @@ final class Node {
   private static let clock = Atomic<Int>(0)
 
   /// Numbered when made, after everything it was made from: newest first is a topological order.
-  let id = Node.clock.wrappingAdd(1, ordering: .relaxed).newValue
-  let op: StaticString
-  let shape: [Int]
-  let dtype: DType
+  private(set) var id = 0
+  private(set) var op: StaticString = ""
+  private(set) var layout = Layout([])
+  private(set) var dtype = DType.float32
   /// The accumulated gradient, of a leaf or after `retainGrad()`.
   var grad: Tensor?
   /// Whether a node that is no leaf keeps its gradient.
@@ -21,15 +21,16 @@ final class Node {
 
   // Accesses to these never overlap: what runs inside one (the freeing of what a rule saved) touches
   // other nodes only. Checking that at run time took 15 % of a recorded 4×4 product and its backward.
-  @exclusivity(unchecked) private(set) var state: State
+  @exclusivity(unchecked) private(set) var state = State.leaf
   /// Where this node stands in the running pass of the engine.
   @exclusivity(unchecked) var mark = Mark()
   // Most ops have one or two inputs: those edges take no allocation.
   @exclusivity(unchecked) private(set) var first: Edge?
   @exclusivity(unchecked) private(set) var second: Edge?
   @exclusivity(unchecked) private(set) var others: [Edge] = []
-  /// The output, for rules that want it: held without this node, so that there is no cycle.
-  @exclusivity(unchecked) private var output: Saved?
+  /// The storage of the output, for rules that want it: held without this node, so that there is no cycle.
+  @exclusivity(unchecked) private var output: Storage?
+  @exclusivity(unchecked) private var outputVersion: UInt32 = 0
 
   struct Mark {
     var pass: UInt32 = 0
@@ -37,20 +38,25 @@ final class Node {
   }
 
   /// The node of a leaf.
-  init(leaf tensor: Tensor) {
-    op = "leaf"
-    shape = tensor.shape
-    dtype = tensor.dtype
-    state = .leaf
-  }
+  static func leaf(_ tensor: Tensor) -> Node { NodePool.node().begin("leaf", tensor, .leaf) }
 
   /// The node of what `op` computed; its edges follow.
-  init(_ op: StaticString, _ tensor: Tensor) {
-    self.op = op
-    shape = tensor.shape
-    dtype = tensor.dtype
-    state = .recorded
+  @inline(__always)
+  static func recorded(_ op: StaticString, _ tensor: Tensor) -> Node {
+    NodePool.node().begin(op, tensor, .recorded)
   }
+
+  @inline(__always)
+  private func begin(_ op: StaticString, _ tensor: Tensor, _ state: State) -> Node {
+    id = Node.clock.wrappingAdd(1, ordering: .relaxed).newValue
+    self.op = op
+    layout = tensor.layout
+    dtype = tensor.dtype
+    self.state = state
+    return self
+  }
+
+  var shape: [Int] { layout.shape }
 
   @inline(__always)
   func append(_ edge: consuming Edge) {
@@ -72,7 +78,11 @@ final class Node {
 
   /// Keeps what the rules that want the output will be handed.
   func keep(output tensor: Tensor) {
-    if output == nil { output = Saved(tensor.alias(), op: op) }
+    if output != nil { return }
+    output = tensor.storage
+    // An op in place may have written into a layout of its own.
+    layout = tensor.layout
+    outputVersion = tensor.storage.version
   }
 
   /// Hands the source of each edge to `body`.
@@ -98,16 +108,21 @@ final class Node {
   /// examine or replace.
   func withoutOutput<R>(_ tensor: Tensor, _ body: () -> R) -> R {
     // An output that was modified since stays, so that it does not pass for intact.
-    guard output?.isIntact ?? false else { return body() }
-    output = nil
+    guard let kept = output.take() else { return body() }
+    guard kept.version == outputVersion else {
+      output = kept
+      return body()
+    }
+    _ = consume kept
     defer { keep(output: tensor) }
     return body()
   }
 
   /// The output, on the tape again.
   func reattachedOutput() -> Tensor {
-    let y = output!.value
-    return Tensor(y.storage, y.layout, y.dtype, node: self)
+    let y = Tensor(output!, layout, dtype, node: self)
+    Saved.check(y, outputVersion, op)
+    return y
   }
 
   /// Frees what the backward pass needs. The way to the sources stays known, so that another pass can
@@ -121,15 +136,26 @@ final class Node {
     output = nil
   }
 
+  /// Moves the edges to a list.
+  @inline(__always)
+  func handOver(to list: inout [Edge]) {
+    if let first = first.take() { list.append(first) }
+    if let second = second.take() { list.append(second) }
+    if others.isEmpty { return }
+    list.append(contentsOf: others)
+    others = []
+  }
+
+  /// Forgets everything but the edges, which have been handed over.
+  @inline(__always)
+  func clear() {
+    grad = nil
+    retainsGrad = false
+    output = nil
+  }
+
   deinit {
-    guard first != nil else { return }
-    Dismantling.drop { list in
-      if let first = first.take() { list.append(first) }
-      if let second = second.take() { list.append(second) }
-      if others.isEmpty { return }
-      list.append(contentsOf: others)
-      others = []
-    }
+    if first != nil { NodePool.drop(edgesOf: self) }
   }
 }
 

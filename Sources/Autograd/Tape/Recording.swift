@@ -20,46 +20,43 @@ extension Tensor {
   ///
   /// Nothing is recorded, and the closure is not even made, where `x` does not require a gradient or
   /// recording is off.
-  @discardableResult
+  @discardableResult @inline(__always)
   public func wrt(
     _ x: Tensor, op: StaticString = #function, _ rule: @autoclosure () -> (Tensor) -> Tensor
   ) -> Tensor {
-    guard let source = x.node, node != nil || GradMode.isEnabled else { return self }
-    record(op).append(Edge(source: source, rule: .input(rule())))
+    if isRecording(x) { append(.input(rule()), to: x, op) }
     return self
   }
 
   /// Records a rule that also wants the output `y`: `{ g, y in g * y }`.
-  @discardableResult
+  @discardableResult @inline(__always)
   public func wrt(
     _ x: Tensor, op: StaticString = #function, _ rule: @autoclosure () -> (Tensor, Tensor) -> Tensor
   ) -> Tensor {
-    guard let source = x.node, node != nil || GradMode.isEnabled else { return self }
-    let node = record(op)
-    node.append(Edge(source: source, rule: .output(rule())))
-    node.keep(output: self)
+    if isRecording(x) {
+      append(.output(rule()), to: x, op)
+      node!.keep(output: self)
+    }
     return self
   }
 
   /// Records a rule that wants one tensor of the forward pass, `saved`, which is checked as ``Saved`` does:
   /// `{ g, b in g * b }`. It costs less than a capture, which needs a place of its own in memory.
-  @discardableResult
+  @discardableResult @inline(__always)
   public func wrt(
     _ x: Tensor, saving saved: Tensor, op: StaticString = #function,
     _ rule: @autoclosure () -> (Tensor, Tensor) -> Tensor
   ) -> Tensor {
-    guard let source = x.node, node != nil || GradMode.isEnabled else { return self }
-    // Not record(op): handing the node out counts references: 4 % of a recorded 4×4 product.
-    if node == nil { node = Node(op, self) }
-    node!.append(
-      Edge(source: source, rule: .saving(rule(), saved, version: saved.storage.version)))
+    if isRecording(x) {
+      append(.saving(rule(), saved, version: saved.storage.version), to: x, op)
+    }
     return self
   }
 
   /// Records a derivative that has a kernel of its own, `fused`, and says what it means: `meaning` is the
   /// same function of `x` in ordinary ops, and is differentiated instead while the backward pass is
   /// itself being recorded.
-  @discardableResult
+  @discardableResult @inline(__always)
   public func wrt(
     _ x: Tensor, op: StaticString = #function, fused: @autoclosure () -> (Tensor) -> Tensor,
     meaning: @escaping (Tensor) -> Tensor
@@ -74,19 +71,23 @@ extension Tensor {
   }
 
   /// Records that this tensor is the window `window(x)` onto `x`, a view of part of its elements.
+  @inline(__always)
   func windowing(
     _ x: Tensor, op: StaticString = #function, _ window: @autoclosure () -> (Tensor) -> Tensor
   ) -> Tensor {
-    guard let source = x.node, node != nil || GradMode.isEnabled else { return self }
-    record(op).append(Edge(source: source, rule: .window(window())))
+    if isRecording(x) { append(.window(window()), to: x, op) }
     return self
   }
 
-  private func record(_ op: StaticString) -> Node {
-    if let node { return node }
-    let made = Node(op, self)
-    node = made
-    return made
+  /// Whether a derivative with respect to `x` is wanted.
+  @inline(__always)
+  private func isRecording(_ x: Tensor) -> Bool {
+    x.node != nil && (node != nil || GradMode.isEnabled)
+  }
+
+  private func append(_ rule: consuming Rule, to x: Tensor, _ op: StaticString) {
+    if node == nil { node = .recorded(op, self) }
+    node!.append(Edge(source: x.node!, rule: rule))
   }
 }
 
@@ -106,10 +107,6 @@ public struct Saved {
     version = tensor.storage.version
     self.op = op
   }
-
-  /// Whether the tensor was not modified in place since.
-  var isIntact: Bool { tensor.storage.version == version }
-
   /// The tensor; stops if it was modified in place.
   public var value: Tensor {
     Saved.check(tensor, version, op)

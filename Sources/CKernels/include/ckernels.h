@@ -57,7 +57,11 @@ typedef enum __attribute__((enum_extensibility(closed))) : uint8_t {
   X(nextafter, FLOAT, SAME) X(signbit, NUMBER, TRUTH) X(fmax, ANY, SAME) X(fmin, ANY, SAME) \
   X(div_trunc, NUMBER, SAME) X(div_floor, NUMBER, SAME) X(fmod, NUMBER, SAME) \
   X(remainder, NUMBER, SAME) X(bit_and, INTEGER, SAME) X(bit_or, INTEGER, SAME) \
-  X(bit_xor, INTEGER, SAME) X(bit_not, INTEGER, SAME)
+  X(bit_xor, INTEGER, SAME) X(bit_not, INTEGER, SAME) \
+  X(squared_error, FLOAT, SAME) X(absolute_error, FLOAT, SAME) X(huber_error, FLOAT, SAME) \
+  X(logistic_error, FLOAT, SAME) X(squared_error_grad, FLOAT, SAME) \
+  X(absolute_error_grad, FLOAT, SAME) X(huber_error_grad, FLOAT, SAME) \
+  X(logistic_error_grad, FLOAT, SAME)
 
 /// The names of the element-wise kernels.
 typedef enum __attribute__((enum_extensibility(closed))) : uint8_t {
@@ -207,9 +211,18 @@ typedef enum __attribute__((enum_extensibility(closed))) : uint8_t {
 /// Whether indices lie outside -size ..< size (CK_OUTSIDE), and whether any is negative (CK_NEGATIVE).
 #define CK_NEGATIVE 1
 #define CK_OUTSIDE 2
-int ck_check_indices(int64_t n, const int64_t *index, int64_t size);
+typedef int (*ck_check_indices_fn)(int64_t n, const int64_t *index, int64_t size);
 /// y = the indices counted from the front, where negative ones count from the end.
 void ck_wrap_indices(int64_t n, const int64_t *index, int64_t size, int64_t *y);
+
+/// How many of n < 2³² flags are 1, and where they stand, counted from `first` on.
+typedef int64_t (*ck_count_true_fn)(int64_t n, const uint8_t *flags);
+typedef void (*ck_places_of_true_fn)(int64_t n, const uint8_t *flags, int64_t first, int64_t *y);
+
+// MARK: - Transposing
+
+/// y[i + j·y1] = x[i·x0 + j] for i < n0, j < n1.
+typedef void (*ck_transpose_fn)(int64_t n0, int64_t n1, const void *x, int64_t x0, void *y, int64_t y1);
 
 // MARK: - Optimizer steps, one pass over the parameter
 
@@ -261,10 +274,14 @@ typedef struct {
   ck_update_fn update[CK_UPDATE_COUNT];
 } ck_table;
 
-/// One instruction set: a table for each element type.
+/// One instruction set: a table for each element type, and what only moves elements.
 typedef struct {
   const char *name;
   const ck_table *of[CK_DTYPES];
+  ck_transpose_fn transpose[9];  // by bytes of an element
+  ck_check_indices_fn check_indices;
+  ck_count_true_fn count_true;
+  ck_places_of_true_fn places_of_true;
 } ck_column;
 
 /// The best column that this machine runs, or the one that the environment variable AUTOGRAD_KERNELS
@@ -304,10 +321,25 @@ typedef struct {
   int32_t item[CK_MAX_OPERANDS];  // bytes per element
 } ck_nest;
 
-/// Runs `f` over the part [first, last) of the nest: rows, each a pass of the innermost dimension, or
-/// elements if there is but one dimension.
+/// Adds a loop around those of the nest; where all operands go on as they did, the outermost only gets
+/// longer. Returns 0 if there is no room for another.
+int ck_add_loop(ck_nest *nest, intptr_t size, const intptr_t *stride);
+/// Reorders the loops, where their order does not matter: innermost the one along which the output lies
+/// densest; then, if the first input that is walked in longer steps there lies denser along another, that
+/// one.
+void ck_put_neighbours_first(ck_nest *nest);
+/// Whether operand k lies along dimension 1 instead of dimension 0.
+static inline int ck_lies_across(const ck_nest *nest, int k) {
+  return nest->rank > 1 && nest->stride[1][k] == 1 && nest->stride[0][k] != 1 && nest->stride[0][k] != 0;
+}
+
+/// Runs `f` over the part [first, last) of the nest, in order: rows, each a pass of the innermost
+/// dimension, or elements if there is but one dimension.
 void ck_run(ck_map_fn f, const ck_nest *nest, int64_t first, int64_t last, void *const *base,
             ck_params param);
+/// The same, in any order, for an element-wise kernel: inputs that lie across are transposed on the way.
+void ck_run_map(ck_map_fn f, const ck_nest *nest, int64_t first, int64_t last, void *const *base,
+                ck_params param);
 
 /// One run of a map over whole arrays or single values: strides are 1 or 0.
 static inline void ck_map1(ck_map_fn f, int64_t n, void *y, const void *a, ck_params param) {

@@ -89,10 +89,18 @@ public func binaryCrossEntropyWithLogits(
   requireSameShape(input, target, op: #function)
   requireBroadcast(weight, to: input, "weight", op: #function)
   requireBroadcast(posWeight, to: input, "posWeight", op: #function)
-  let logSigmoid = input.logSigmoid()
-  let positive = posWeight.map { logSigmoid * (($0 - 1) * target + 1) } ?? logSigmoid
-  let loss = (1 - target) * input - positive
-  return (weight.map { loss * $0 } ?? loss).reduced(reduction)
+  let loss = { (x: Tensor, y: Tensor) in
+    let logSigmoid = x.logSigmoid()
+    let positive = posWeight.map { logSigmoid * (($0 - 1) * y + 1) } ?? logSigmoid
+    return (1 - y) * x - positive
+  }
+  if weight == nil, posWeight == nil {
+    return pairLoss(
+      .logisticError, input, target, reduction, op: #function,
+      slopeOfTarget: { [x = Saved(input)] g in -(g * x.value) }, meaning: loss)
+  }
+  let each = loss(input, target)
+  return (weight.map { each * $0 } ?? each).reduced(reduction)
 }
 
 /// Cross entropy of logits:

@@ -16,9 +16,10 @@ public func mseLoss(
 ) -> Tensor {
   requireSameShape(input, target, op: #function)
   requireWeight(weight, for: input, op: #function)
-  let loss = (input - target).square()
-  guard let weight else { return loss.reduced(reduction) }
-  return (loss * weight).reduced(reduction, by: weight.sum())
+  guard let weight else {
+    return pairLoss(.squaredError, input, target, reduction, op: #function) { ($0 - $1).square() }
+  }
+  return ((input - target).square() * weight).reduced(reduction, by: weight.sum())
 }
 
 /// The squared error: ``mseLoss(_:_:weight:reduction:)``.
@@ -49,9 +50,10 @@ public func l1Loss(
 ) -> Tensor {
   requireSameShape(input, target, op: #function)
   requireWeight(weight, for: input, op: #function)
-  let loss = (input - target).abs()
-  guard let weight else { return loss.reduced(reduction) }
-  return (loss * weight).reduced(reduction, by: weight.sum())
+  guard let weight else {
+    return pairLoss(.absoluteError, input, target, reduction, op: #function) { ($0 - $1).abs() }
+  }
+  return ((input - target).abs() * weight).reduced(reduction, by: weight.sum())
 }
 
 /// The absolute error: ``l1Loss(_:_:weight:reduction:)``.
@@ -87,8 +89,12 @@ public func huberLoss(
   require(delta > 0, "huberLoss: delta must be positive, but it is \(delta)")
   requireSameShape(input, target, op: #function)
   requireWeight(weight, for: input, op: #function)
-  let loss = huber(input - target, delta)
-  return (weight.map { loss * $0 } ?? loss).reduced(reduction)
+  guard let weight else {
+    return pairLoss(.huberError(delta), input, target, reduction, op: #function) {
+      huber($0 - $1, delta)
+    }
+  }
+  return (huber(input - target, delta) * weight).reduced(reduction)
 }
 
 /// e²/2 where |e| ≤ δ, else δ(|e| − δ/2). With c = e held within ±δ, both are c(e − c/2), whose
@@ -130,8 +136,8 @@ public func smoothL1Loss(
 ) -> Tensor {
   require(beta >= 0, "smoothL1Loss: beta must not be negative, but it is \(beta)")
   requireSameShape(input, target, op: #function)
-  let e = input - target
-  return (beta == 0 ? e.abs() : huber(e, beta) / beta).reduced(reduction)
+  if beta == 0 { return l1Loss(input, target, reduction: reduction) }
+  return huberLoss(input, target, delta: beta, reduction: reduction) / beta
 }
 
 /// The smoothed absolute error: ``smoothL1Loss(_:_:beta:reduction:)``.

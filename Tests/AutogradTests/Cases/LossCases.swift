@@ -11,6 +11,9 @@ extension OpCase {
     OpCase("mseLoss", "weight", [.real([4]), .real([4]), .real([4], in: 0.5...2)]) {
       mseLoss($0[0], $0[1], weight: $0[2])
     },
+    OpCase("pairLoss", "of each pair", [.real([2, 3]), .real([2, 3])]) {
+      mseLoss($0[0], $0[1], reduction: .none)
+    },
     OpCase("l1Loss", [.real([2, 3]), .constant([2, 3], in: 2...3)]) {
       l1Loss($0[0], $0[1], reduction: .none)
     },

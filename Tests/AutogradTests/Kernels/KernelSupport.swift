@@ -24,6 +24,8 @@ struct Column: Sendable, CustomStringConvertible {
     ck_reduce_kernel(pointer, dtype.c, kernel)
   }
   func at(_ kernel: ck_at, _ dtype: DType) -> ck_map_fn? { ck_at_kernel(pointer, dtype.c, kernel) }
+  /// What does not depend on the element type.
+  var kernels: ck_column { pointer.pointee }
   func table(_ dtype: DType) -> ck_table { ck_table_of(pointer, dtype.c).pointee }
 }
 

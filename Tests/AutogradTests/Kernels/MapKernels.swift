@@ -77,7 +77,13 @@ struct MapKernel: Sendable, CustomStringConvertible {
     case .tanh_grad: binary(.scaled(2))
     case .axpy: binary(.scaled(2), ck_params(p0: 1.5, p1: 0))
     case .gelu_grad, .gelu_tanh_grad, .silu_grad: binary(.scaled(32))
-    case .where: MapKernel(kernel: kernel, inputs: 3)
+    case .squared_error, .absolute_error: binary()
+    case .huber_error: binary(.scaled(2), ck_params(p0: 0.75, p1: 0))
+    case .logistic_error: binary(.scaled(16))
+    case .squared_error_grad, .absolute_error_grad, .where: MapKernel(kernel: kernel, inputs: 3)
+    case .huber_error_grad:
+      MapKernel(kernel: kernel, inputs: 3, parameters: ck_params(p0: 0.75, p1: 0))
+    case .logistic_error_grad: MapKernel(kernel: kernel, inputs: 3, agreement: .scaled(16))
     case .addcmul, .addcdiv, .lerp:
       MapKernel(
         kernel: kernel, inputs: 3, parameters: ck_params(p0: 1.5, p1: 0), agreement: .scaled(4))

@@ -9,6 +9,7 @@ import Testing
 
   private static let sizes = [
     0, 1, 63, 64, 65, 80, 81, 96, 127, 128, 129, 4095, 4096, 65_536, 65_537, 1 << 20,
+    2 << 20, 5_000_001,
   ]
 
   @Test func blocksAreAlignedAndWritable() throws {

@@ -79,13 +79,52 @@ import Testing
     #expect(truth.values == [0, 1])
   }
 
-  @Test func indicesAreChecked() {
-    #expect(ck_check_indices(3, [0, 4, 2], 5) == 0)
-    #expect(ck_check_indices(2, [-5, 4], 5) == CK_NEGATIVE)
-    #expect(ck_check_indices(2, [5, 0], 5) == CK_OUTSIDE)
-    #expect(ck_check_indices(1, [-6], 5) & CK_OUTSIDE != 0)
-    #expect(ck_check_indices(2, [.max, .min], 5) & CK_OUTSIDE != 0)
-    #expect(ck_check_indices(1, [0], 0) == CK_OUTSIDE && ck_check_indices(0, [], 0) == 0)
+  @Test(arguments: Column.all)
+  func indicesAreChecked(_ column: Column) {
+    func check(_ index: [Int64], _ size: Int64) -> Int32 {
+      column.kernels.check_indices(Int64(index.count), index, size)
+    }
+    #expect(check([0, 4, 2], 5) == 0)
+    #expect(check([-5, 4], 5) == CK_NEGATIVE)
+    #expect(check([5, 0], 5) == CK_OUTSIDE)
+    #expect(check([-6], 5) & CK_OUTSIDE != 0)
+    #expect(check([.max], 5) == CK_OUTSIDE && check([.min], 5) & CK_OUTSIDE != 0)
+    #expect(check([0], 0) == CK_OUTSIDE && check([-1], 0) & CK_OUTSIDE != 0 && check([], 0) == 0)
+    // Wherever it stands, also past the last whole register.
+    for i in 0..<70 {
+      var index = [Int64](repeating: 3, count: 70)
+      index[i] = 4
+      #expect(check(index, 4) == CK_OUTSIDE)
+      index[i] = -4
+      #expect(check(index, 4) == CK_NEGATIVE)
+    }
+  }
+
+  @Test(arguments: Column.all)
+  func placesOfTruth(_ column: Column) {
+    var random = SplitMix(seed: 3)
+    for (count, share) in [(0, 0.5), (1, 1), (7, 0), (511, 0.5), (2000, 0.5), (1025, 1)] {
+      let flags = (0..<count).map { _ -> UInt8 in random.uniform() < share ? 1 : 0 }
+      let expected = flags.indices.filter { flags[$0] == 1 }.map { Int64($0 + 100) }
+      #expect(column.kernels.count_true(Int64(count), flags) == expected.count)
+      // One more place, which stays as it is.
+      var places = [Int64](repeating: -1, count: expected.count + 1)
+      column.kernels.places_of_true(Int64(count), flags, 100, &places)
+      #expect(places == expected + [-1])
+    }
+  }
+
+  @Test func placesOfTruthOnAnyNumberOfThreads() {
+    var random = SplitMix(seed: 4)
+    let truth = (0..<150_000).map { _ in random.uniform() < 0.3 }
+    let expected = truth.indices.filter { truth[$0] }
+    let before = Threads.count
+    defer { Threads.count = before }
+    for threads in [1, 2, 3] {
+      Threads.count = threads
+      #expect(Tensor(truth).positionsOfTrue().array(of: Int.self) == expected)
+    }
+    #expect(Tensor([Bool]()).positionsOfTrue().shape == [0])
   }
 
   /// Any layout of list, index and whole, any cut into threads: as one element at a time.

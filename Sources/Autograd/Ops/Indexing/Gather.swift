@@ -114,22 +114,6 @@ extension Tensor {
     }
     return y
   }
-
-  /// Where the elements that are not zero stand in row-major order: int64, 1-d.
-  func positionsOfTrue() -> Tensor {
-    let truth = cast(to: .bool).compacted()
-    return withExtendedLifetime(truth) {
-      let flags = truth.elements(as: Bool.self)
-      let y = Tensor(uninitialized: [flags.count { $0 }], .int64)
-      let positions = y.elements(as: Int64.self)
-      var next = 0
-      for i in flags.indices where flags[i] {
-        positions[next] = Int64(i)
-        next += 1
-      }
-      return y
-    }
-  }
 }
 
 /// Vectors of zeros with a 1 at each index of `x`: int64, of shape `x.shape + [numClasses]`.

@@ -20,7 +20,7 @@ public func `where`(_ condition: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor {
   let y = Tensor(uninitialized: shape, dtype)
   run(
     Kernels.map(.where, dtype, op: #function), over: shape, count: y.numel,
-    [y, condition, a.cast(to: dtype), b.cast(to: dtype)].map { Operand($0, along: shape) })
+    [y, condition, a.cast(to: dtype), b.cast(to: dtype)].map(Operand.init))
   return y.wrt(a) { [c = Saved(condition)] g in `where`(c.value, g, 0) }
     .wrt(b) { [c = Saved(condition)] g in `where`(c.value, 0, g) }
 }

@@ -32,6 +32,11 @@ extension Tensor {
     }
     requireFit(b, op: op)
     guard dtype.isFloatingPoint else { return integerProduct(b, op: op) }
+    if ndim == 2, b.ndim == 2 {
+      return matrixProduct(b)
+        .wrt(self, saving: b, op: op) { g, b in g.matmul(b.mT) }
+        .wrt(b, saving: self, op: op) { g, a in a.mT.matmul(g) }
+    }
     return floatingProduct(b, op: op)
       .wrt(self, op: op) { [b = Saved(b, op: op), shape] g in
         shape.count == 2 ? b.value.mT.sumOfProducts(g.mT).mT : g.matmul(b.value.mT)
@@ -86,6 +91,13 @@ extension Tensor {
 // MARK: - Off the tape
 
 extension Tensor {
+  /// The product of two matrices that fit.
+  private func matrixProduct(_ b: Tensor) -> Tensor {
+    let y = Tensor(uninitialized: [shape[0], b.shape[1]], dtype)
+    MatrixProduct.run(self, b, into: y)
+    return y
+  }
+
   private func floatingProduct(_ b: Tensor, op: StaticString) -> Tensor {
     let batch = broadcastShape(Array(shape.dropLast(2)), Array(b.shape.dropLast(2)), op: op)
     let y = Tensor(uninitialized: batch + [size(-2), b.size(-1)], dtype)

@@ -170,7 +170,7 @@ extension Tensor {
         let inputs = [a, b].map { $0.cast(to: common).separated(from: self) }
         run(
           Kernels.map(kernel, common, op: op), over: shape, count: numel,
-          ([self, self] + inputs).map { Operand($0, along: shape) }, parameters: parameters)
+          ([self, self] + inputs).map(Operand.init), parameters: parameters)
       } else {
         assign(elementwise(kernel, self, a, b, parameters, op: op))
       }
@@ -186,10 +186,10 @@ extension Tensor {
     requireHolds(Kernels.domain(kernel, number.promoted(with: dtype)), op: op)
     return modify(op: op) {
       let function = Kernels.map(kernel, dtype, op: op)
-      let own = Operand(self, along: shape)
+      let own = Operand(self)
       Tensor.withElement(number, dtype) { value in
         run(
-          function, over: shape, count: numel, [own, own, Operand(value: value, rank: ndim)])
+          function, over: shape, count: numel, [own, own, Operand(value: value)])
       }
     } recorded: { old, _ in
       meaning(old)

@@ -217,7 +217,9 @@ extension Tensor {
   /// The dimensions that a reduction over `dims` runs over, sorted: all of them if it names none.
   func reductionDims(_ dims: [Int], op: StaticString) -> [Int] {
     // The one dimension that a 0-d tensor can be addressed by is not there to be reduced.
-    shape.dimensions(dims, op: op).filter { $0 < ndim }.sorted()
+    let found = shape.dimensions(dims, op: op)
+    if found.count == 1 { return ndim == 0 ? [] : found }
+    return found.filter { $0 < ndim }.sorted()
   }
 
   /// How many elements a reduction over `dims` (sorted) makes one of.

@@ -96,13 +96,14 @@ extension Tensor {
 
   private func viewed(as shape: [Int], op: StaticString) -> Tensor {
     let target = inferred(shape, op: op)
-    require(
-      layout.reshaped(target) != nil,
-      """
-      \(opName(op)): the shape \(self.shape) with strides \(strides) cannot be seen as \(target) without \
-      copying; use reshape(\(shape))
-      """)
-    return reshaped(to: target, op: op)
+    guard let layout = layout.reshaped(target) else {
+      fail(
+        """
+        \(opName(op)): the shape \(self.shape) with strides \(strides) cannot be seen as \(target) \
+        without copying; use reshape(\(shape))
+        """)
+    }
+    return alias(layout).wrt(self, op: op) { [shape = self.shape] g in g.reshape(shape) }
   }
 
   private func reshaped(to target: [Int], op: StaticString) -> Tensor {

@@ -1,0 +1,87 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Where the nodes of a thread come from and go to: it frees graphs without recursion, however deep they
+/// are, and keeps some nodes for the next graph, which is likely to be as large.
+///
+/// A node that goes would free its sources, and these theirs, each from the deinit of the one before:
+/// a chain of a million would overflow the stack. The sources are one way down, tensors that a rule
+/// has captured are another. So a node hands over its edges instead of dropping them, and the first
+/// one to do so on a thread drops those of all that go in consequence, one after the other.
+final class NodePool {
+  /// Nodes that are kept, a megabyte of them.
+  private static let limit = 4096
+
+  /// Nodes that nobody refers to, with nothing in them.
+  @exclusivity(unchecked) private var free: [Node] = []
+  /// Edges of nodes that have gone.
+  @exclusivity(unchecked) private var edges: [Edge] = []
+  @exclusivity(unchecked) private var isDropping = false
+
+  private static let key = {
+    var key = pthread_key_t()
+    let code = pthread_key_create(&key) { pool in
+      #if canImport(Darwin)
+        Unmanaged<NodePool>.fromOpaque(pool).release()
+      #else
+        Unmanaged<NodePool>.fromOpaque(pool!).release()
+      #endif
+    }
+    require(code == 0, "no room for a thread-local variable")
+    return key
+  }()
+
+  /// Calls `body` with the pool of this thread.
+  @inline(__always)
+  private static func withCurrent<R>(_ body: (NodePool) -> R) -> R {
+    // Unmanaged: the thread holds its pool, and every node comes and goes through here.
+    if let pool = pthread_getspecific(key) {
+      return Unmanaged<NodePool>.fromOpaque(pool)._withUnsafeGuaranteedRef(body)
+    }
+    let pool = Unmanaged.passRetained(NodePool())
+    pthread_setspecific(key, pool.toOpaque())
+    return pool._withUnsafeGuaranteedRef(body)
+  }
+
+  /// A node without edges.
+  static func node() -> Node { withCurrent { $0.free.popLast() ?? Node() } }
+
+  /// Takes back a node that nobody else refers to.
+  static func retire(_ node: inout Node?) {
+    withCurrent { pool in
+      pool.empty(node.take()!)
+      pool.dropEdges()
+    }
+  }
+
+  /// Drops the edges of a node that is going.
+  static func drop(edgesOf node: Node) {
+    withCurrent { pool in
+      node.handOver(to: &pool.edges)
+      pool.dropEdges()
+    }
+  }
+
+  private func empty(_ node: consuming Node) {
+    node.handOver(to: &edges)
+    node.clear()
+    if free.count < NodePool.limit { free.append(node) }
+  }
+
+  private func dropEdges() {
+    if isDropping { return }
+    isDropping = true
+    // What dies with an edge adds its own edges to the list.
+    while let edge = edges.popLast() {
+      var source = edge.source
+      _ = consume edge
+      if isKnownUniquelyReferenced(&source) { empty(source) }
+    }
+    isDropping = false
+  }
+}

@@ -1,0 +1,127 @@
+import CKernels
+import TestSupport
+import Testing
+
+@testable import Autograd
+
+/// Walks over operands that do not lie in order, and the transposing that they come down to.
+@Suite struct NestTests {
+  // MARK: - Transposing
+
+  @Test(arguments: Column.all)
+  func transposes(_ column: Column) {
+    let sizes = [1, 3, 8, 15, 16, 17, 33, 520]
+    for (n0, n1) in sizes.flatMap({ n0 in sizes.map { (n0, $0) } }) {
+      check(column.kernels.transpose.1!, UInt8.self, n0, n1)
+      check(column.kernels.transpose.4!, UInt32.self, n0, n1)
+      check(column.kernels.transpose.8!, UInt64.self, n0, n1)
+    }
+  }
+
+  /// Rows of x and y are 2 and 3 elements longer than what is moved; those of y stay as they are.
+  private func check<T: FixedWidthInteger>(
+    _ transpose: ck_transpose_fn, _: T.Type, _ n0: Int, _ n1: Int
+  ) {
+    let (x0, y1) = (n1 + 2, n0 + 3)
+    let x = (0..<n0 * x0).map { T(truncatingIfNeeded: $0 &* 0x1E37_79B9_7F4A_7C15) }
+    let unwritten = T(truncatingIfNeeded: 0x5A5A_5A5A_5A5A_5A5A)
+    var y = [T](repeating: unwritten, count: n1 * y1)
+    transpose(Int64(n0), Int64(n1), x, Int64(x0), &y, Int64(y1))
+    var isRight = true
+    for j in 0..<n1 {
+      for i in 0..<n0 { isRight = isRight && y[j * y1 + i] == x[i * x0 + j] }
+      for i in n0..<y1 { isRight = isRight && y[j * y1 + i] == unwritten }
+    }
+    #expect(isRight, "\(T.self), \(n0) × \(n1)")
+  }
+
+  // MARK: - Walks
+
+  /// Shapes of which the dimensions are permuted: large enough for several threads, with rows shorter
+  /// and longer than a buffer, and tiles that do not come out even.
+  private static let permutations: [(shape: [Int], order: [Int])] = [
+    ([1, 1], [1, 0]), ([3, 5], [1, 0]), ([17, 33], [1, 0]), ([300, 700], [1, 0]),
+    ([2, 70_000], [1, 0]), ([70_000, 3], [1, 0]), ([40, 41, 42], [2, 0, 1]),
+    ([40, 41, 42], [2, 1, 0]), ([5, 6, 7, 300], [0, 3, 1, 2]), ([0, 4], [1, 0]),
+  ]
+
+  private func onThreads(_ counts: [Int], _ body: () -> Void) {
+    let before = Threads.count
+    defer { Threads.count = before }
+    for count in counts {
+      Threads.count = count
+      body()
+    }
+  }
+
+  /// Any kernel, on inputs in any order: bit by bit what it is on copies in row-major order.
+  @Test func mapsOfPermutedInputs() {
+    for (shape, order) in Self.permutations {
+      for dtype in [DType.float32, .float64, .uint8] {
+        let generator = Generator(seed: 1)
+        func numbers() -> Tensor {
+          (Tensor.rand(shape, generator: generator) * 100 - (dtype == .uint8 ? 0 : 50)).to(dtype)
+        }
+        let (a, b) = (numbers().permute(order), numbers().permute(order))
+        let c = numbers().permute(order).copied()
+        let (flatA, flatB) = (a.copied(), b.copied())
+        let column = a.narrow(dim: 1, start: 0, length: Swift.min(1, a.shape[1]))
+        onThreads([1, 3]) {
+          func same(_ x: Tensor, _ y: Tensor, _ what: String) {
+            #expect(x.bits == y.bits, "\(what), \(dtype), \(shape), \(order)")
+          }
+          same(a + c, flatA + c, "a + c")
+          same(c * b, c * flatB, "c * b")
+          same(a - b, flatA - flatB, "a - b")
+          same(a .< c, flatA .< c, "a < c")
+          same(`where`(a .> c, b, a), `where`(flatA .> c, flatB, flatA), "where")
+          same(a.to(.float64), flatA.to(.float64), "to float64")
+          same(a + column, flatA + column.copied(), "a + column")
+          same(a * 3, flatA * 3, "a * 3")
+          if dtype.isFloatingPoint {
+            same(a.exp(), flatA.exp(), "exp")
+            same(a.gelu(), flatA.gelu(), "gelu")
+            same(a.atan2(c), flatA.atan2(c), "atan2")
+          }
+        }
+      }
+    }
+  }
+
+  /// The output may lie in any order as well, and be one of the inputs.
+  @Test func inPlaceOnPermutedOutputs() {
+    for (shape, order) in Self.permutations {
+      let generator = Generator(seed: 2)
+      let start = Tensor.randn(shape, generator: generator)
+      let c = Tensor.randn(order.map { shape[$0] }, generator: generator)
+      onThreads([1, 3]) {
+        let y = start.clone()
+        y.permute(order).add_(c)
+        #expect(y.permute(order).bits == (start.permute(order).copied() + c).bits)
+        let z = start.clone()
+        z.permute(order).mul_(z.permute(order))
+        #expect(z.bits == (start * start).bits)
+      }
+    }
+  }
+
+  /// A gradient that was expanded from one number is walked with strides of 0.
+  @Test func mapsOfExpandedInputs() {
+    let x = Tensor.randn([37, 19], generator: Generator(seed: 3))
+    for g in [Tensor(0.5, dtype: .float32).expand([37, 19]), Tensor.rand([19]).expand([37, 19])] {
+      #expect(
+        elementwise(.gelu_grad, g, x).bits == elementwise(.gelu_grad, g.copied(), x).bits)
+      #expect(elementwise(.atan2, x, g).bits == elementwise(.atan2, x, g.copied()).bits)
+    }
+  }
+}
+
+extension Tensor {
+  /// The bytes of the elements in row-major order.
+  fileprivate var bits: [UInt8] {
+    let x = compacted()
+    return withExtendedLifetime(x) {
+      Array(UnsafeRawBufferPointer(start: x.base, count: numel * dtype.itemSize))
+    }
+  }
+}
