@@ -1,33 +1,36 @@
 import CKernels
 
-// The seam to the row kernels: one dimension of any layout becomes the last of [rows, n],
+// The seam to the softmax kernels, which work along one dimension: any layout becomes [outer, n, inner],
 // contiguous.
 
 /// Elements that one thread should have at least; each costs an exponential.
 private let grain = 8192
 
-/// Runs of `length` elements that one thread should have at least.
-private func runs(of length: Int) -> Int { max(1, grain / max(1, length)) }
+/// Neighbours past the dimension, of which there should be at least as many: fewer leave most lanes of a
+/// register idle, and are worth a copy in which there are none.
+private let fewestColumns = 8
 
 extension Tensor {
-  /// `kernel` along dimension `dim`; off the tape.
-  func rows(_ kernel: ck_row_fn, _ dim: Int) -> Tensor {
-    let x = lastIs(dim)
-    let y = Tensor(uninitialized: x.shape, dtype)
-    x.forEachBlockOfRows { rows, n, byte in
-      kernel(rows, n, x.base + byte, y.base + byte)
+  /// `kernel` along dimension `d`, of this tensor, or of it and the gradient `g` of the same shape; off the
+  /// tape.
+  func along(_ d: Int, _ kernel: ck_softmax_fn, _ g: Tensor? = nil) -> Tensor {
+    let inner = shape.dropFirst(d + 1).reduce(1, *)
+    if inner > 1, inner < fewestColumns {
+      return lastIs(d).along(ndim - 1, kernel, g?.lastIs(d)).lastWas(d)
     }
-    return y.lastWas(dim)
-  }
-
-  /// `kernel` along dimension `dim` of this gradient, at the output `y` of the op; off the tape.
-  func rows(_ kernel: ck_row_grad_fn, at y: Tensor, _ dim: Int) -> Tensor {
-    let (g, y) = (lastIs(dim), y.lastIs(dim))
-    let x = Tensor(uninitialized: g.shape, dtype)
-    g.forEachBlockOfRows { rows, n, byte in
-      kernel(rows, n, y.base + byte, g.base + byte, x.base + byte)
+    let y = Tensor(uninitialized: shape, dtype)
+    let (x, slope) = (compacted(), (g ?? self).compacted())
+    nonisolated(unsafe) let (from, slopes, to) = (x.base, slope.base, y.base)
+    let item = dtype.itemSize
+    let n = ndim == 0 ? 1 : shape[d]
+    withExtendedLifetime((x, slope)) {
+      forEachBlock(shape.prefix(d).reduce(1, *), n, inner, grain: grain) { blocks, width, first in
+        let byte = first * item
+        kernel(
+          blocks, Int64(n), Int64(inner), width, from + byte, slopes + byte, to + byte)
+      }
     }
-    return x.lastWas(dim)
+    return y
   }
 
   /// ln Σ exp over the dimensions `dims` (sorted, unique); off the tape.
@@ -38,9 +41,11 @@ extension Tensor {
     let x = alias(layout.permuted(kept + dims)).compacted()
     let (n, item) = (count(dims), dtype.itemSize)
     nonisolated(unsafe) let (from, to) = (x.base, y.base)
-    parallelFor(y.numel, grain: runs(of: n)) { part in
-      let first = part.lowerBound
-      kernel(Int64(part.count), Int64(n), from + first * n * item, to + first * item)
+    withExtendedLifetime(x) {
+      parallelFor(y.numel, grain: Swift.max(1, grain / Swift.max(1, n))) { part in
+        let first = part.lowerBound
+        kernel(Int64(part.count), Int64(n), from + first * n * item, to + first * item)
+      }
     }
     return y
   }
@@ -57,16 +62,5 @@ extension Tensor {
     var order = Array(shape.indices.dropLast())
     order.insert(ndim - 1, at: dim)
     return alias(layout.permuted(order))
-  }
-
-  /// Calls `body` with the number of rows, their length, and the byte where they start, for blocks
-  /// of rows along the last dimension.
-  private func forEachBlockOfRows(_ body: (Int64, Int64, Int) -> Void) {
-    guard numel > 0 else { return }
-    let n = shape.last ?? 1
-    let bytes = n * dtype.itemSize
-    parallelFor(numel / n, grain: runs(of: n)) { part in
-      body(Int64(part.count), Int64(n), part.lowerBound * bytes)
-    }
   }
 }

@@ -13,7 +13,7 @@ extension Tensor {
     let (tensor, outer, n, inner) = grouped(over: ndim == 0 ? [] : [d])
     nonisolated(unsafe) let (from, to) = (tensor.base, y.base)
     let item = dtype.itemSize
-    forEachBlock(outer, n, inner) { blocks, width, first in
+    forEachBlock(outer, n, inner, grain: grain) { blocks, width, first in
       let byte = first * item
       kernel(blocks, Int64(n), Int64(inner), width, reversed ? 1 : 0, from + byte, to + byte)
     }
@@ -29,7 +29,7 @@ extension Tensor {
     let compact = factors.compacted()
     nonisolated(unsafe) let (a, b, to) = (compact.base, tensor.base, y.base)
     let item = dtype.itemSize
-    forEachBlock(outer, n, inner) { blocks, width, first in
+    forEachBlock(outer, n, inner, grain: grain) { blocks, width, first in
       let byte = first * item
       kernel(
         blocks, Int64(n), Int64(inner), width, transposed ? 1 : 0, a + byte, b + byte, to + byte)
@@ -38,9 +38,9 @@ extension Tensor {
   }
 
   /// Calls `body` with a number of blocks [n, inner], the number of their columns to work on, and the
-  /// element where the first of these starts, until all are done.
-  private func forEachBlock(
-    _ outer: Int, _ n: Int, _ inner: Int, _ body: (Int64, Int64, Int) -> Void
+  /// element where the first of these starts, until all are done; threads get `grain` elements or more.
+  func forEachBlock(
+    _ outer: Int, _ n: Int, _ inner: Int, grain: Int, _ body: (Int64, Int64, Int) -> Void
   ) {
     if numel == 0 { return }
     if inner > outer {

@@ -118,11 +118,15 @@ typedef void (*ck_recurrence_fn)(
   int64_t outer, int64_t n, int64_t inner, int64_t width, int transposed, const void *a, const void *b,
   void *y);
 
-// MARK: - Rows: softmax and cross entropy (x and y are [rows, n], contiguous)
+// MARK: - Softmax and cross entropy
 
+/// y = the softmax of x along n, or its gradient where the softmax is x and its own gradient is g, which is
+/// not read otherwise. Shapes are those of a scan.
+typedef void (*ck_softmax_fn)(
+  int64_t outer, int64_t n, int64_t inner, int64_t width, const void *x, const void *g, void *y);
+
+/// x is [rows, n], contiguous.
 typedef void (*ck_row_fn)(int64_t rows, int64_t n, const void *x, void *y);
-/// y = the gradient of the row op at output `out`, for the output gradient g.
-typedef void (*ck_row_grad_fn)(int64_t rows, int64_t n, const void *out, const void *g, void *y);
 
 /// Gradient of cross entropy with class indices: for row i with target t = target[i] (no row of y is
 /// touched by an ignored target but to be zeroed),
@@ -137,6 +141,19 @@ typedef struct {
   double spread;
   void *y;
 } ck_cross_entropy;
+
+// MARK: - Layer normalisation
+
+/// For each row of x [rows, n]: y = (x − mean)·rstd·weight + bias, `stats` [rows, 2] = its mean and rstd; or,
+/// from these, a gradient for that of y, g [rows, n]: of x, y [rows, n], or of weight, y [n]. `weight` and
+/// `bias` [n] may be NULL, which reads as 1 and 0. All are contiguous.
+typedef struct {
+  int64_t rows, n;
+  double eps;  // rstd = 1/√(variance + eps)
+  const void *x, *weight, *bias, *g;
+  void *stats, *y;
+} ck_layer_norm;
+typedef void (*ck_layer_norm_fn)(const ck_layer_norm *);
 
 // MARK: - Order (x is [rows, n], contiguous; NaN is greater than everything)
 
@@ -247,10 +264,10 @@ typedef struct {
   ck_sort_rows_fn sort_rows;
   ck_search_fn search;
   ck_map_fn at[CK_AT_COUNT];
-  ck_row_fn softmax, log_softmax;
+  ck_softmax_fn softmax, log_softmax, softmax_grad, log_softmax_grad;
   ck_row_fn logsumexp, log_partition;  // y is [rows]; [rows, 2]
-  ck_row_grad_fn softmax_grad, log_softmax_grad;
   void (*cross_entropy_grad)(const ck_cross_entropy *);
+  ck_layer_norm_fn layer_norm, layer_norm_grad, layer_norm_weight_grad;
   ck_gemm_fn gemm;
   ck_gemm_workspace_fn gemm_workspace;
   ck_decompositions decompositions;

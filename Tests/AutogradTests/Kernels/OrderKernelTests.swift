@@ -7,7 +7,7 @@ import Testing
 /// Sorts and selections of every column against the sort of Swift's library.
 @Suite struct OrderKernelTests {
   /// Around the lengths at which the kernels go over to another method.
-  private static let lengths = [1, 2, 15, 16, 17, 33, 100, 1023, 1024, 5000]
+  private static let lengths = [1, 2, 15, 16, 17, 33, 64, 65, 100, 128, 129, 2047, 2048, 5000]
 
   /// Numbers with repetitions, both zeros, infinities and NaN.
   private func cells(_ dtype: DType, _ n: Int) -> Cells {

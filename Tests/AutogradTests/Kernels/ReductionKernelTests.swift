@@ -8,7 +8,7 @@ import Testing
 @Suite struct ReductionKernelTests {
   /// [outer, n, inner]: around the lengths at which the kernels cut.
   private static let shapes: [(Int, Int, Int)] =
-    [0, 1, 2, 63, 64, 65, 127, 130, 1000, 1024, 1025, 2049].map { (1, $0, 1) }
+    [0, 1, 2, 63, 64, 65, 127, 130, 1000, 4096, 4097, 8193].map { (1, $0, 1) }
     + [1, 64, 65, 130].flatMap { n in [2, 127, 129].map { (1, n, $0) } }
     + [(3, 100, 1), (3, 70, 5), (5, 0, 4), (0, 4, 4), (2, 3, 0)]
 

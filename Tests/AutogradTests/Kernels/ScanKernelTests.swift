@@ -6,9 +6,11 @@ import Testing
 
 /// Scans and recurrences of every column against plain Swift.
 @Suite struct ScanKernelTests {
-  /// [outer, n, inner] and how many columns of inner to work on: around the width of a tile.
+  /// [outer, n, inner] and how many columns of inner to work on: around the width of a tile, and
+  /// rows that run side by side.
   private static let shapes: [(outer: Int, n: Int, inner: Int, width: Int)] = [
-    (1, 1, 1, 1), (3, 7, 1, 1), (2, 5, 4, 4), (2, 5, 4, 3), (1, 3, 130, 130), (1, 3, 300, 129),
+    (1, 1, 1, 1), (3, 7, 1, 1), (9, 7, 1, 1), (2, 5, 4, 4), (2, 5, 4, 3), (1, 3, 130, 130),
+    (1, 3, 300, 129),
   ]
 
   private func numbers(_ count: Int, seed: UInt64) -> [Double] {

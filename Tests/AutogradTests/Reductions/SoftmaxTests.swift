@@ -41,6 +41,57 @@ import Testing
     }
   }
 
+  /// Along a dimension that is not the last, the kernels work on columns: strips of whole registers, and rests.
+  @Test(arguments: [DType.float32, .float64], [1, 2, 7, 8, 9, 63, 65, 200])
+  func columnsAreAsRows(_ dtype: DType, _ inner: Int) {
+    var random = SplitMix(seed: UInt64(inner))
+    let ops: [(Tensor, Int) -> Tensor] = [{ $0.softmax(dim: $1) }, { $0.logSoftmax(dim: $1) }]
+    for n in [1, 5, 130] {
+      func numbers() -> Tensor {
+        let count = 2 * n * inner
+        return Tensor(
+          (0..<count).map { _ in random.uniform() * 20 - 10 }, shape: [2, n, inner], dtype: dtype)
+      }
+      let (x, g) = (numbers(), numbers())
+      x.requiresGrad = true
+      let turned = x.detach().transpose(1, 2).contiguous()
+      turned.requiresGrad = true
+      for op in ops {
+        let (columns, rows) = (op(x, 1), op(turned, 2))
+        #expect(isClose(columns, rows.transpose(1, 2)), "[2, \(n), \(inner)]")
+        let slopes = grad(of: rows, wrt: turned, gradient: g.transpose(1, 2))
+        #expect(
+          isClose(grad(of: columns, wrt: x, gradient: g), slopes.transpose(1, 2)),
+          "gradient of [2, \(n), \(inner)]")
+      }
+    }
+  }
+
+  private func isClose(_ a: Tensor, _ b: Tensor) -> Bool {
+    let unit = a.dtype == .float32 ? Double(Float.ulpOfOne) : .ulpOfOne
+    // Sums of up to 130 numbers up to 10, in another order.
+    return a.shape == b.shape
+      && zip(a.values, b.values).allSatisfy { abs($0 - $1) <= 500 * unit * (1 + abs($1)) }
+  }
+
+  @Test func columnsKeepTheirInfinities() {
+    let inf = Double.infinity
+    let rows = Tensor([
+      [-inf, -inf], [inf, 1], [-inf, 1], [.nan, 1], [1, .nan], [2, 2], [1000, -1000], [0, 1],
+      [0, 0],
+    ])
+    for (op, expected) in [
+      ({ (x: Tensor, d: Int) in x.softmax(dim: d) }, [0, 1]),
+      ({ $0.logSoftmax(dim: $1) }, [-inf, 0]),
+    ] {
+      let values = op(rows.mT.contiguous(), 0).mT
+      #expect(values[0..<2].values.allSatisfy { $0.isNaN })
+      #expect(values[2].values == expected)
+      #expect(values[3..<5].values.allSatisfy { $0.isNaN })
+      #expect(values[5...].values == op(rows, 1)[5...].values)
+    }
+  }
+
   @Test func largeNumbersDoNotOverflow() {
     let x = Tensor([1000.0, 1000, -1000], dtype: .float64)
     #expect(x.softmax(dim: 0).values == [0.5, 0.5, 0])
@@ -56,7 +107,10 @@ import Testing
     #expect(Tensor([-inf, -inf]).logsumexp().item() == -inf)
     #expect(Tensor([inf, 1]).logsumexp().item() == inf)
     #expect(Tensor([-inf, 1]).logsumexp().item() == 1)
-    #expect(Tensor([1, .nan]).logsumexp().item().isNaN)
+    for other in [1, inf, -inf] {
+      #expect(Tensor([other, .nan]).logsumexp().item().isNaN)
+      #expect(Tensor([.nan, other]).logsumexp().item().isNaN)
+    }
     let x = Tensor([-inf, 1], dtype: .float64, requiresGrad: true)
     #expect(grad(of: x.logsumexp(), wrt: x).values == [0, 1])
   }

@@ -166,10 +166,23 @@ import Testing
 
   private func bits(_ x: Tensor) -> [UInt32] { x.array(of: Float.self).map(\.bitPattern) }
 
+  private func slope(
+    of function: (Tensor) -> Tensor, at x: Tensor, gradient: Tensor? = nil
+  ) -> Tensor {
+    let x = x.clone()
+    x.requiresGrad = true
+    return grad(of: function(x), wrt: x, gradient: gradient ?? x.detach())
+  }
+
   @Test func threadsDoNotChangeABit() {
     let ops: [(Tensor) -> Tensor] = [
       { $0.sum() }, { $0.sum(dim: 0) }, { $0.sum(dim: 1) }, { $0.mean() }, { $0.var(dim: 1) },
       { $0.softmax(dim: 1) }, { $0.logSoftmax(dim: 0) }, { $0.logsumexp(dim: 1) },
+      { layerNorm($0, [1001], weight: $0[0], bias: $0[1]) },
+      { slope(of: { $0.softmax(dim: 0) }, at: $0) },
+      { slope(of: { $0.logSoftmax(dim: 1) }, at: $0) },
+      { slope(of: { layerNorm($0, [1001]) }, at: $0) },
+      { x in slope(of: { layerNorm(x, [1001], weight: $0) }, at: x[0], gradient: x) },
       { $0.max(dim: 1).values }, { $0.cumsum(dim: 1) }, { $0.cumsum(dim: 0) },
       { $0.cumprod(dim: 0) }, { $0.logcumsumexp(dim: 0) }, { $0.norm(3) }, { $0.prod(dim: 0) },
       { $0.matmul($0.mT) }, { $0.mT.matmul($0) }, { linear($0, $0[0..<130], $0[0..<130, 0]) },

@@ -18,11 +18,33 @@ public func layerNorm(
   require(
     rank > 0 && Array(input.shape.suffix(rank)) == normalizedShape,
     "layerNorm: the shape \(input.shape) does not end in the normalized shape \(normalizedShape)")
-  for parameter in [weight, bias].compactMap({ $0 }) {
+  let parameters = [weight, bias].compactMap { $0 }
+  for parameter in parameters {
     require(
       parameter.shape == normalizedShape,
       "layerNorm: weight and bias have the shape \(normalizedShape), not \(parameter.shape)")
   }
+  guard input.dtype.isFloatingPoint, parameters.allSatisfy({ $0.dtype == input.dtype }) else {
+    return composedLayerNorm(input, rank, weight, bias, eps)
+  }
+  let (y, rows) = input.layerNormalized(rank, weight: weight, bias: bias, eps: eps)
+  let (x, w, b) = (Saved(input), weight.map { Saved($0) }, bias.map { Saved($0) })
+  y.wrt(
+    input, fused: { g in rows.gradient(g, of: x.value, weight: w?.value) },
+    meaning: { composedLayerNorm($0, rank, w?.value, b?.value, eps) })
+  if let weight {
+    y.wrt(
+      weight, fused: { g in rows.weightGradient(g, of: x.value).reshape(normalizedShape) },
+      meaning: { composedLayerNorm(x.value, rank, $0, b?.value, eps) })
+  }
+  if let bias { y.wrt(bias) { g in g } }
+  return y
+}
+
+/// What layer normalisation over the last `rank` dimensions means.
+package func composedLayerNorm(
+  _ input: Tensor, _ rank: Int, _ weight: Tensor?, _ bias: Tensor?, _ eps: Double
+) -> Tensor {
   let dims = Array((input.ndim - rank)..<input.ndim)
   var y = input.standardized(over: dims, eps: eps).normalized
   if let weight { y = y * weight }

@@ -18,11 +18,11 @@ extension Tensor {
     x.requireFloating(op: #function)
     let d = shape.dimension(dim, op: #function)
     let kernels = Kernels.table(x.dtype)
-    return x.rows(kernels.pointee.softmax, d)
+    return x.along(d, kernels.pointee.softmax)
       .wrt(x) { g, y in
         GradMode.isEnabled
           ? y * (g - (g * y).sum(dim: d, keepdim: true))
-          : g.rows(kernels.pointee.softmax_grad, at: y, d)
+          : y.along(d, kernels.pointee.softmax_grad, g)
       }
   }
 
@@ -37,11 +37,11 @@ extension Tensor {
     x.requireFloating(op: #function)
     let d = shape.dimension(dim, op: #function)
     let kernels = Kernels.table(x.dtype)
-    return x.rows(kernels.pointee.log_softmax, d)
+    return x.along(d, kernels.pointee.log_softmax)
       .wrt(x) { g, y in
         GradMode.isEnabled
           ? g - y.exp() * g.sum(dim: d, keepdim: true)
-          : g.rows(kernels.pointee.log_softmax_grad, at: y, d)
+          : y.along(d, kernels.pointee.log_softmax_grad, g)
       }
   }
 
