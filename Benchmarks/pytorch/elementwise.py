@@ -10,7 +10,7 @@ SINGLE = {"exp": torch.exp, "log": torch.log, "tanh": torch.tanh, "sigmoid": tor
 
 def workloads():
   result = []
-  for op, function in PAIRS.items():
+  for op, function in {**PAIRS, "pow": torch.pow}.items():
     for size in ("1e3", "1e4", "1e5", "1e6", "1e7"):
       result += pair(f"c/{op}/{size}", function, [int(float(size))], [int(float(size))])
   for op, function in SINGLE.items():

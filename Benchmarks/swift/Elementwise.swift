@@ -12,7 +12,7 @@ func elementwise() -> [Workload] {
     ("sigmoid", { $0.sigmoid() }), ("gelu", { $0.gelu() }),
   ]
   var workloads: [Workload] = []
-  for (op, function) in pairs {
+  for (op, function) in pairs + [("pow", { $0.pow($1) })] {
     for (size, count) in sizes {
       workloads += forwardAndBackward("c/\(op)/\(size)") {
         ([.rand([count]), .rand([count])], { function($0[0], $0[1]) })

@@ -48,14 +48,10 @@ extension Tensor {
     let dtype = dtype ?? (isWhole ? .int64 : .default)
     requireNumbers(dtype, op: #function)
     let count = isWhole ? count(start.int64, end.int64, step.int64) : count(first, last, width)
-    let y: Tensor
-    if dtype.category == .integer {
-      let (first, width) = (start.int64, step.int64)
-      y = sequence(count) { first &+ Int64($0) &* width }
-    } else {
-      y = sequence(count) { first.addingProduct(Double($0), width) }
-    }
-    let result = y.cast(to: dtype)
+    let result =
+      dtype.category == .integer
+      ? range(count, from: start.int64, by: step.int64, dtype)
+      : range(count, from: first, by: width, dtype)
     result.requiresGrad = requiresGrad
     return result
   }
@@ -125,23 +121,13 @@ extension Tensor {
   ) -> Tensor {
     requireNumbers(dtype, op: op)
     require(steps >= 0, "\(opName(op)): \(steps) numbers were asked for; give 0 or more")
-    if dtype == .float32 { return spaced(Float(start), Float(end), steps) }
-    if dtype == .float64 { return spaced(start, end, steps) }
+    if dtype.isFloatingPoint { return evenlySpaced(steps, from: start, to: end, dtype) }
     require(
       Int64(exactly: start.rounded(.towardZero)) != nil
         && Int64(exactly: end.rounded(.towardZero)) != nil,
       "\(opName(op)): \(start) or \(end) is no \(dtype); give a dtype of real numbers")
-    return spaced(start.rounded(.towardZero), end.rounded(.towardZero), steps)
-  }
-
-  private static func spaced<T: BinaryFloatingPoint & TensorScalar>(
-    _ start: T, _ end: T, _ steps: Int
-  ) -> Tensor {
-    let step = steps > 1 ? (end - start) / T(steps - 1) : 0
-    return sequence(steps) { i in
-      i < steps / 2 || steps == 1
-        ? start.addingProduct(step, T(i)) : end.addingProduct(-step, T(steps - 1 - i))
-    }
+    return evenlySpaced(
+      steps, from: start.rounded(.towardZero), to: end.rounded(.towardZero), .float64)
   }
 }
 
@@ -151,14 +137,6 @@ extension Tensor {
   private static func requireNumbers(_ dtype: DType, op: StaticString) {
     require(
       dtype != .bool, "\(opName(op)): not defined for bool; give a dtype of numbers, or compare it")
-  }
-
-  /// The numbers `number(0)`, `number(1)`, … .
-  private static func sequence<T: TensorScalar>(_ count: Int, _ number: (Int) -> T) -> Tensor {
-    let y = Tensor(uninitialized: [count], T.dtype)
-    let numbers = y.elements(as: T.self)
-    for i in numbers.indices { numbers[i] = number(i) }
-    return y
   }
 }
 

@@ -89,6 +89,15 @@ typedef struct {
 /// Strides count elements and may be 0 or negative. y may be one of the inputs, with equal strides.
 typedef void (*ck_map_fn)(int64_t n, void *const *p, const int64_t *stride, ck_params param);
 
+// MARK: - Evenly spaced numbers
+
+/// y[i] = start + (first + i)·step; start and step are double for the floating-point types, else int64.
+typedef void (*ck_range_fn)(
+  int64_t n, int64_t first, const void *start, const void *step, void *y);
+/// y = n of the `count` numbers from start to end, from number `first` on.
+typedef void (*ck_linspace_fn)(
+  int64_t n, int64_t first, int64_t count, double start, double end, void *y);
+
 // MARK: - Reductions
 
 /// X(name, domain): x is [outer, n, inner], y is [outer, inner], both contiguous.
@@ -253,6 +262,8 @@ enum { CK_UPDATE_COUNT = 0 CK_UPDATES(CK_COUNT_UPDATE) };
 typedef struct {
   ck_map_fn map[CK_MAP_COUNT];
   ck_map_fn cast[CK_DTYPES];  // to each element type
+  ck_range_fn range;
+  ck_linspace_fn linspace;
   ck_reduce_fn reduce[CK_REDUCE_COUNT];
   ck_extreme_fn max_index, min_index;
   ck_scan_fn cumsum, cumprod, logcumsumexp;

@@ -1,4 +1,4 @@
-"""Writes math.txt: points of elementary functions with their correctly rounded values.
+"""Writes math.txt and pow.txt: points of elementary functions with their correctly rounded values.
 
     pip install numpy mpmath && python make_math.py
 
@@ -7,7 +7,8 @@ BSD-3-Clause, see LICENSE-NumPy.txt), and random ones, the only kind for sigmoid
 FUNCTIONS. The values are calculated here with mpmath, to 300 bits, and compared with NumPy's where there are any.
 
 A group starts with a line `function type count`; each line below it is `input output rest`: both numbers as
-hexadecimal bits, and what rounding took off the output, in 1/128 of its last place.
+hexadecimal bits, and what rounding took off the output, in 1/128 of its last place. In pow.txt it is
+`base exponent output rest`, random points only.
 """
 
 import csv
@@ -177,3 +178,34 @@ with open(pathlib.Path(__file__).parent / "math.txt", "w") as file:
     for name in FUNCTIONS:
         for kind in FORMATS:
             write(file, name, kind)
+
+
+def powers(kind):
+    """Bases and exponents whose powers lie between the smallest and the largest number of the type."""
+    generator = random.Random(f"pow {kind}")
+    bits, smallest, largest, _, _ = FORMATS[kind]
+    top = mpmath.log(largest, 2)
+    for i in range(3 * RANDOM_POINTS):
+        if i % 3 == 0:  # bases of every size
+            base = 2 ** generator.uniform(smallest, float(top))
+        elif i % 3 == 1:  # next to 1, with large exponents
+            base = 1 + generator.uniform(-1, 1) * 2 ** -generator.uniform(1, bits - 4)
+        else:
+            base = generator.uniform(0, 10)
+        base = float(SCALARS[kind](base))
+        if i % 7 == 0:  # negative, with whole exponents
+            base, exponent = -base, generator.randint(-9, 9)
+        else:
+            exponent = generator.uniform(smallest - 1, float(top)) / float(mpmath.log(base, 2))
+        yield base, float(SCALARS[kind](exponent))
+
+
+with open(pathlib.Path(__file__).parent / "pow.txt", "w") as file:
+    for kind in FORMATS:
+        width = {"f32": 8, "f64": 16}[kind]
+        points = list(powers(kind))
+        file.write(f"pow {kind} {len(points)}\n")
+        for base, exponent in points:
+            y, rest = rounded(mpmath.mpf(base) ** mpmath.mpf(exponent), kind)
+            words = [f"{to_bits(x, kind):0{width}x}" for x in (base, exponent, y)]
+            file.write(" ".join(words) + f" {rest}\n")

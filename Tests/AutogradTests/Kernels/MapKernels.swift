@@ -67,11 +67,12 @@ struct MapKernel: Sendable, CustomStringConvertible {
     case .lgamma, .digamma, .trigamma, .erfinv, .ndtri, .i0, .i0e, .i1, .i1e, .entr: unary()
     case .zeta, .igamma, .igammac, .xlog1py: binary()
     case .inside, .outside: binary(.exact, ck_params(p0: -0.5, p1: 0.75))
-    case .add, .sub, .mul, .div, .pow, .maximum, .minimum, .relu_grad, .sigmoid_grad: binary()
+    case .add, .sub, .mul, .div, .maximum, .minimum, .relu_grad, .sigmoid_grad: binary()
     case .fmax, .fmin, .copysign, .nextafter, .fmod, .remainder, .div_trunc,
       .div_floor, .bit_and, .bit_or, .bit_xor:
       binary()
     case .atan2, .hypot: binary(.ulps(4))
+    case .pow: binary(.ulps(2))
     case .eq, .ne, .lt, .le, .gt, .ge, .logical_and, .logical_or, .logical_xor: binary(truth: true)
     // a·(1 − b·b) and a + p·b: b·b and p·b are rounded before the addition, or not.
     case .tanh_grad: binary(.scaled(2))

@@ -69,7 +69,7 @@ import Testing
   }
 
   /// The largest error so far, and where.
-  private struct Worst: CustomStringConvertible {
+  struct Worst: CustomStringConvertible {
     var error = 0.0
     var misrounded = 0
     var description = "no error"

@@ -32,6 +32,38 @@ import Testing
     #expect(Tensor.linspace(3, 4, 1).values == [3] && Tensor.linspace(3, 4, 0).shape == [0])
   }
 
+  /// Each number comes from its place alone, so neither threads nor registers show.
+  @Test func longRanges() {
+    let n = 200_003
+    func withThreads(_ make: () -> Tensor) -> Tensor {
+      let threads = Threads.count
+      defer { Threads.count = threads }
+      Threads.count = 3
+      let y = make()
+      Threads.count = 1
+      #expect(y.equal(make()))
+      return y
+    }
+    let reals = withThreads { .arange(-3, Double(n) * 0.7 - 3, 0.7, dtype: .float64) }
+    #expect(
+      reals.array(of: Double.self)
+        == (0..<reals.numel).map { (-3).addingProduct(Double($0), 0.7) })
+    let rounded = withThreads { .arange(-3, Double(n) * 0.7 - 3, 0.7) }
+    #expect(rounded.equal(reals.to(.float32)))
+    let whole = withThreads { .arange(7, 7 - 3 * n, -3) }
+    #expect(whole.array(of: Int.self) == (0..<n).map { 7 - 3 * $0 })
+    #expect(withThreads { .arange(n, dtype: .uint8) }.equal(Tensor.arange(n).to(.uint8)))
+
+    let spaced = withThreads { .linspace(-1.3, 2.7, n) }
+    let step = (Float(2.7) + 1.3) / Float(n - 1)
+    let expected = (0..<n).map { i in
+      i < n / 2
+        ? Float(-1.3).addingProduct(step, Float(i))
+        : Float(2.7).addingProduct(-step, Float(n - 1 - i))
+    }
+    #expect(spaced.array(of: Float.self) == expected)
+  }
+
   @Test func identity() {
     #expect(Tensor.eye(2).values == [1, 0, 0, 1])
     #expect(Tensor.eye(2, 3, dtype: .bool).values == [1, 0, 0, 0, 1, 0])
