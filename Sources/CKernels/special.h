@@ -23,8 +23,5 @@ double ck_igammac(double a, double x);
 /// The modified Bessel functions of the first kind, orders 0 and 1, times e^-|x|.
 double ck_i0e(double x);
 double ck_i1e(double x);
-/// The inverses of erf and of the normal distribution function.
-double ck_erfinv(double y);
-double ck_ndtri(double p);
 
 #endif

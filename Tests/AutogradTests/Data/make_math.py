@@ -63,16 +63,17 @@ FUNCTIONS = {
     "asinh": (mpmath.asinh, -numpy.inf, numpy.inf, (-20, 20)),
     "acosh": (mpmath.acosh, numpy.nan, numpy.inf, (1, 10)),
     "atanh": (mpmath.atanh, numpy.nan, numpy.nan, (-1, 1)),
+    "erfinv": (mpmath.erfinv, numpy.nan, numpy.nan, (-1, 1)),
 }
-KEEPS_ZERO = {"expm1", "log1p", "sin", "tanh", "erf", "tan", "asin", "atan", "sinh", "asinh", "atanh"}
+KEEPS_ZERO = {"expm1", "log1p", "sin", "tanh", "erf", "tan", "asin", "atan", "sinh", "asinh", "atanh", "erfinv"}
 HAS_NUMPYS_POINTS = {"exp", "expm1", "log", "log1p", "sin", "cos", "tanh"}
 
 
 def exact(name, x):
     """The value at the finite number x, to 300 bits, or a float where it is special."""
-    if name in ("asin", "acos", "atanh") and abs(x) > 1 or name == "acosh" and x < 1:
+    if name in ("asin", "acos", "atanh", "erfinv") and abs(x) > 1 or name == "acosh" and x < 1:
         return numpy.nan
-    if name == "atanh" and abs(x) == 1:
+    if name in ("atanh", "erfinv") and abs(x) == 1:
         return x * numpy.inf
     if name.startswith("log"):
         pole = -1 if name == "log1p" else 0

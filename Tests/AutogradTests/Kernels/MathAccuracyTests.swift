@@ -37,6 +37,7 @@ import Testing
     Bound(kernel: .asinh, float32: 2, float64: 1.5),
     Bound(kernel: .acosh, float32: 2.5, float64: 2.5),
     Bound(kernel: .atanh, float32: 2.5, float64: 2),
+    Bound(kernel: .erfinv, float32: 2.5, float64: 3.5),
   ]
 
   @Test(arguments: bounds, Column.all)
