@@ -389,7 +389,7 @@ void *ck_allocate(size_t bytes);
 void ck_release(void *p, size_t bytes);
 /// Whether released memory is kept for the next one who asks.
 int ck_is_caching(void);
-/// Bytes held in the shared cache, for tests of its bound.
+/// Bytes held in the shared cache, small blocks left out, for tests of its bound.
 size_t ck_cached_bytes(void);
 /// Blocks that this thread has allocated, less those that it has released, for tests that look for leaks:
 /// what other threads do at the same time does not show.

@@ -30,6 +30,23 @@ import Testing
       } == 0)
   }
 
+  @Test func aNodeThatIsUsedAgainStartsAfresh() {
+    let x = Self.leaf([1, 2])
+    // Nodes with all that they can have, given back by the hundred.
+    for _ in 0..<300 {
+      let y = cat([x, x * 2, x.exp()])
+      y.retainGrad()
+      y.sum().backward()
+    }
+    let nodes = (0..<300).map { _ in x * 3 }
+    #expect(nodes.allSatisfy { $0.grad == nil && !$0.retainsGrad && $0.gradFn == "*" })
+    x.grad = nil
+    nodes[299].sum().backward()
+    #expect(x.grad!.array(of: Double.self) == [3, 3])
+    let fresh = (0..<300).map { _ in Self.leaf([1]) }
+    #expect(fresh.allSatisfy { $0.isLeaf && $0.grad == nil })
+  }
+
   @Test func aPassReleasesWhatWasSaved() {
     let x = Self.leaf([1, 2])
     let kept = leakedStorages {

@@ -64,6 +64,23 @@ import Testing
     for block in blocks { ck_release(block.start, block.size) }
   }
 
+  @Test func smallBlocksChangeHandsByTheStack() {
+    // More than a thread keeps for itself, so that stacks of them go by way of the shared cache.
+    let count = 2000
+    nonisolated(unsafe) let blocks = UnsafeMutablePointer<UnsafeMutableRawPointer>.allocate(
+      capacity: count)
+    defer { blocks.deallocate() }
+    for round in 0..<3 {
+      for i in 0..<count {
+        blocks[i] = ck_allocate(64)!
+        blocks[i].storeBytes(of: i + round, as: Int.self)
+      }
+      #expect(Set((0..<count).map { blocks[$0] }).count == count)
+      #expect((0..<count).allSatisfy { blocks[$0].load(as: Int.self) == $0 + round })
+      onSmallStack { for i in 0..<count { ck_release(blocks[i], 64) } }
+    }
+  }
+
   @Test func theSharedCacheIsBounded() throws {
     let size = 100 << 20
     let blocks = try (0..<8).map { _ in try #require(ck_allocate(size)) }
