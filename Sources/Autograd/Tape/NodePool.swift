@@ -1,3 +1,5 @@
+import CKernels
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -70,11 +72,14 @@ final class NodePool {
   private func emptyRetired() {
     if isEmptying { return }
     isEmptying = true
+    var surplus = 0
     while let node = retired.popLast() {
       node.dropEdges { retired.append($0) }
       node.clear()
-      if free.count < NodePool.limit { free.append(node) }
+      if free.count < NodePool.limit { free.append(node) } else { surplus += 1 }
     }
     isEmptying = false
+    // Fewer are still in the processor's caches, where their order matters little.
+    if surplus > 2 * NodePool.limit { ck_join_free_memory() }
   }
 }
