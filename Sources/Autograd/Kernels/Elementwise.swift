@@ -15,13 +15,7 @@ func run(
     ck_put_neighbours_first(nest)
     nonisolated(unsafe) let nest = nest
     parallelFor(count / nest.rowLength, grain: nest.fewestRows(elements: grain)) { part in
-      withUnsafeTemporaryAllocation(of: UnsafeMutableRawPointer?.self, capacity: operands.count) {
-        bases in
-        for k in 0..<operands.count { bases[k] = operands[k].base }
-        ck_run_map(
-          kernel, nest, Int64(part.lowerBound), Int64(part.upperBound), bases.baseAddress,
-          parameters)
-      }
+      nest.run(kernel, part, operands, parameters) { ck_run_map($0, $1, $2, $3, $4, $5) }
     }
   }
 }
@@ -126,6 +120,7 @@ func elementwise(
 ) -> Tensor {
   guard a.dtype == b.dtype, let function = Kernels.map(kernel, a.dtype) else {
     let dtype = Kernels.domain(kernel, resultType(a, b))
+    // Stops where the kernel has no meaning for the type.
     _ = Kernels.map(kernel, dtype, op: op)
     return elementwise(
       kernel, a.cast(to: dtype), b.cast(to: dtype), parameters, to: result, op: op)

@@ -32,7 +32,7 @@ struct IndexedWalk {
       withNest(collapsing: sizes, operands) { nest in
         nonisolated(unsafe) let nest = nest
         parallelFor(count / nest.rowLength, grain: Swift.max(1, grain / nest.rowLength)) { part in
-          run(kernel, nest, part, operands, parameters)
+          nest.run(kernel, part, operands, parameters) { ck_run($0, $1, $2, $3, $4, $5) }
         }
       }
       return
@@ -54,16 +54,9 @@ struct IndexedWalk {
     _ kernel: ck_map_fn, _ sizes: [Int], _ operands: [Operand], _ parameters: Parameters
   ) {
     withNest(collapsing: sizes, operands) { nest in
-      run(kernel, nest, 0..<sizes.reduce(1, *) / nest.rowLength, operands, parameters)
+      let rows = sizes.reduce(1, *) / nest.rowLength
+      nest.run(kernel, 0..<rows, operands, parameters) { ck_run($0, $1, $2, $3, $4, $5) }
     }
-  }
-
-  private func run(
-    _ kernel: ck_map_fn, _ nest: UnsafePointer<ck_nest>, _ part: Range<Int>,
-    _ operands: [Operand], _ parameters: Parameters
-  ) {
-    var bases: [UnsafeMutableRawPointer?] = operands.map(\.base)
-    ck_run(kernel, nest, Int64(part.lowerBound), Int64(part.upperBound), &bases, parameters)
   }
 
   /// The dimensions, innermost last: the longest is moved there if the last is too short to be worth

@@ -126,4 +126,21 @@ extension UnsafeMutablePointer<ck_nest> {
     let isTiled = (1..<pointee.operands).contains { ck_lies_across(self, $0) != 0 }
     return isTiled ? (rows + 63) / 64 * 64 : rows
   }
+
+  /// Runs `kernel` over a part of the nest, driven by `ck_run` (in order) or `ck_run_map` (in any).
+  func run(
+    _ kernel: ck_map_fn, _ part: Range<Int>, _ operands: [Operand], _ parameters: Parameters,
+    by drive: (
+      ck_map_fn, UnsafePointer<ck_nest>, Int64, Int64, UnsafePointer<UnsafeMutableRawPointer?>,
+      Parameters
+    ) -> Void
+  ) {
+    withUnsafeTemporaryAllocation(of: UnsafeMutableRawPointer?.self, capacity: operands.count) {
+      bases in
+      for k in 0..<operands.count { bases[k] = operands[k].base }
+      drive(
+        kernel, self, Int64(part.lowerBound), Int64(part.upperBound), bases.baseAddress!,
+        parameters)
+    }
+  }
 }

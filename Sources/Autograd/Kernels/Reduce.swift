@@ -50,25 +50,21 @@ extension Tensor {
   /// The sum of what `kernel` makes of this tensor and `other`, which has the same shape, 0-d: the same
   /// bits as if that had been stored, but it goes through a buffer that stays in a cache. Off the tape.
   func sum(of kernel: ck_map, with other: Tensor, _ parameters: Parameters) -> Tensor {
-    guard numel >= 4 * grain, dtype == other.dtype, isContiguous, other.isContiguous else {
+    guard dtype == other.dtype, isContiguous, other.isContiguous else {
       return elementwise(kernel, self, other, parameters)
         .reduced(.sum, Array(shape.indices), keepdim: false, op: #function)
     }
     let map = Kernels.map(kernel, dtype, op: #function)
     let sum = Kernels.reduction(.sum, dtype, op: #function)
-    let (blocks, item) = (numel / grain, dtype.itemSize)
     let y = Tensor(uninitialized: [], dtype)
-    let partial = Tensor(uninitialized: [blocks + 1], dtype)
-    nonisolated(unsafe) let (a, b, parts) = (base, other.base, partial.base)
-    parallelFor(blocks + 1, grain: 1) { range in
-      let block = Tensor(uninitialized: [grain], dtype)
-      for i in range {
-        let (first, count) = (i * grain * item, Int64(Swift.min(grain, numel - i * grain)))
-        ck_map2(map, count, block.base, a + first, 1, b + first, 1, parameters)
-        sum(1, count, 1, block.base, parts + i * item)
-      }
+    let item = dtype.itemSize
+    nonisolated(unsafe) let (a, b) = (base, other.base)
+    Tensor.reduceInBlocks(sum, numel, 1, into: y.base, dtype) { part, result in
+      let (count, first) = (Int64(part.count), part.lowerBound * item)
+      let mapped = Tensor(uninitialized: [part.count], dtype)
+      ck_map2(map, count, mapped.base, a + first, 1, b + first, 1, parameters)
+      sum(1, count, 1, mapped.base, result)
     }
-    sum(1, Int64(blocks + 1), 1, partial.base, y.base)
     return y
   }
 
@@ -104,37 +100,10 @@ extension Tensor {
   ) {
     let item = dtype.itemSize
     nonisolated(unsafe) let (x, y) = (x, y)
-    if outer == 1, inner == 1, n >= 4 * grain {
-      // Blocks of fixed size, whatever the number of threads: the same bits.
-      let blocks = n / grain
-      let partial = Tensor(uninitialized: [blocks + 1], dtype)
-      nonisolated(unsafe) let parts = partial.base
-      parallelFor(blocks, grain: 1) { range in
-        for i in range {
-          function(1, Int64(grain), 1, x + i * grain * item, parts + i * item)
-        }
+    if outer == 1 {
+      reduceInBlocks(function, n, inner, into: y, dtype) { rows, result in
+        function(1, Int64(rows.count), Int64(inner), x + rows.lowerBound * inner * item, result)
       }
-      function(
-        1, Int64(n - blocks * grain), 1, x + blocks * grain * item, parts + blocks * item)
-      function(1, Int64(blocks + 1), 1, parts, y)
-    } else if outer == 1, inner > 1 {
-      // Columns are independent, but the kernel wants whole rows: reduce blocks of rows, then
-      // those.
-      let rows = runs(of: inner)
-      let blocks = n / rows
-      guard blocks >= 4 else { return function(1, Int64(n), Int64(inner), x, y) }
-      let partial = Tensor(uninitialized: [blocks + 1, inner], dtype)
-      nonisolated(unsafe) let parts = partial.base
-      parallelFor(blocks, grain: 1) { range in
-        for i in range {
-          function(
-            1, Int64(rows), Int64(inner), x + i * rows * inner * item, parts + i * inner * item)
-        }
-      }
-      let done = blocks * rows
-      function(
-        1, Int64(n - done), Int64(inner), x + done * inner * item, parts + blocks * inner * item)
-      function(1, Int64(blocks + 1), Int64(inner), parts, y)
     } else {
       parallelFor(outer, grain: runs(of: n * inner)) { part in
         function(
@@ -142,5 +111,26 @@ extension Tensor {
           y + part.lowerBound * inner * item)
       }
     }
+  }
+
+  /// Reduces `n` rows of `inner` elements to one: blocks of rows by `block`, what comes of those by
+  /// `function`. The blocks are the same for any number of threads, so the bits are.
+  private static func reduceInBlocks(
+    _ function: ck_reduce_fn, _ n: Int, _ inner: Int, into y: UnsafeMutableRawPointer,
+    _ dtype: DType,
+    _ block: (Range<Int>, UnsafeMutableRawPointer) -> Void
+  ) {
+    let rows = runs(of: inner)
+    let whole = n / rows
+    guard whole >= 4 else { return block(0..<n, y) }
+    let partial = Tensor(uninitialized: [whole + 1, inner], dtype)
+    nonisolated(unsafe) let parts = partial.base
+    parallelFor(whole + 1, grain: 1) { range in
+      for i in range {
+        block(
+          i * rows..<Swift.min(n, (i + 1) * rows), parts + i * inner * dtype.itemSize)
+      }
+    }
+    function(1, Int64(whole + 1), Int64(inner), parts, y)
   }
 }

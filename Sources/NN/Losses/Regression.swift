@@ -16,10 +16,11 @@ public func mseLoss(
 ) -> Tensor {
   requireSameShape(input, target, op: #function)
   requireWeight(weight, for: input, op: #function)
+  let losses = { (x: Tensor, y: Tensor) in (x - y).square() }
   guard let weight else {
-    return pairLoss(.squaredError, input, target, reduction, op: #function) { ($0 - $1).square() }
+    return pairLoss(.squaredError, input, target, reduction, op: #function, meaning: losses)
   }
-  return ((input - target).square() * weight).reduced(reduction, by: weight.sum())
+  return (losses(input, target) * weight).reduced(reduction, by: weight.sum())
 }
 
 /// The squared error: ``mseLoss(_:_:weight:reduction:)``.
@@ -50,10 +51,11 @@ public func l1Loss(
 ) -> Tensor {
   requireSameShape(input, target, op: #function)
   requireWeight(weight, for: input, op: #function)
+  let losses = { (x: Tensor, y: Tensor) in (x - y).abs() }
   guard let weight else {
-    return pairLoss(.absoluteError, input, target, reduction, op: #function) { ($0 - $1).abs() }
+    return pairLoss(.absoluteError, input, target, reduction, op: #function, meaning: losses)
   }
-  return ((input - target).abs() * weight).reduced(reduction, by: weight.sum())
+  return (losses(input, target) * weight).reduced(reduction, by: weight.sum())
 }
 
 /// The absolute error: ``l1Loss(_:_:weight:reduction:)``.
@@ -89,12 +91,11 @@ public func huberLoss(
   require(delta > 0, "huberLoss: delta must be positive, but it is \(delta)")
   requireSameShape(input, target, op: #function)
   requireWeight(weight, for: input, op: #function)
+  let losses = { (x: Tensor, y: Tensor) in huber(x - y, delta) }
   guard let weight else {
-    return pairLoss(.huberError(delta), input, target, reduction, op: #function) {
-      huber($0 - $1, delta)
-    }
+    return pairLoss(.huberError(delta), input, target, reduction, op: #function, meaning: losses)
   }
-  return (huber(input - target, delta) * weight).reduced(reduction)
+  return (losses(input, target) * weight).reduced(reduction)
 }
 
 /// e²/2 where |e| ≤ δ, else δ(|e| − δ/2). With c = e held within ±δ, both are c(e − c/2), whose

@@ -33,6 +33,7 @@ extension Tensor {
     requireFit(b, op: op)
     guard dtype.isFloatingPoint else { return integerProduct(b, op: op) }
     if ndim == 2, b.ndim == 2 {
+      // No batch to broadcast or to sum over.
       return matrixProduct(b)
         .wrt(self, saving: b, op: op) { g, b in g.matmul(b.mT) }
         .wrt(b, saving: self, op: op) { g, a in a.mT.matmul(g) }
