@@ -15,7 +15,7 @@ func run(
     ck_put_neighbours_first(nest)
     nonisolated(unsafe) let nest = nest
     parallelFor(count / nest.rowLength, grain: nest.fewestRows(elements: grain)) { part in
-      nest.run(kernel, part, operands, parameters) { ck_run_map($0, $1, $2, $3, $4, $5) }
+      nest.run(kernel, part, operands, parameters, by: ck_run_map)
     }
   }
 }

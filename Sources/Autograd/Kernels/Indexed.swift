@@ -32,7 +32,7 @@ struct IndexedWalk {
       withNest(collapsing: sizes, operands) { nest in
         nonisolated(unsafe) let nest = nest
         parallelFor(count / nest.rowLength, grain: Swift.max(1, grain / nest.rowLength)) { part in
-          nest.run(kernel, part, operands, parameters) { ck_run($0, $1, $2, $3, $4, $5) }
+          nest.run(kernel, part, operands, parameters, by: ck_run)
         }
       }
       return
@@ -55,7 +55,7 @@ struct IndexedWalk {
   ) {
     withNest(collapsing: sizes, operands) { nest in
       let rows = sizes.reduce(1, *) / nest.rowLength
-      nest.run(kernel, 0..<rows, operands, parameters) { ck_run($0, $1, $2, $3, $4, $5) }
+      nest.run(kernel, 0..<rows, operands, parameters, by: ck_run)
     }
   }
 

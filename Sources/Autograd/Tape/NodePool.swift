@@ -76,7 +76,7 @@ final class NodePool {
     while let node = retired.popLast() {
       node.dropEdges { retired.append($0) }
       node.clear()
-      if free.count < NodePool.limit { free.append(node) } else { surplus += 1 }
+      if free.count < NodePool.limit { free.append(consume node) } else { surplus += 1 }
     }
     isEmptying = false
     // Fewer are still in the processor's caches, where their order matters little.

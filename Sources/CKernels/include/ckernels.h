@@ -387,8 +387,8 @@ void ck_parallel(int parts, ck_part_fn body, void *context);
 void *ck_allocate(size_t bytes);
 /// Returns memory of ck_allocate(bytes).
 void ck_release(void *p, size_t bytes);
-/// Has malloc make large pieces of the many small ones that were just freed: the next graph of 1e6 ops then lies
-/// in memory in the order in which it is made and freed, which takes two thirds of the time.
+/// Has malloc make large pieces of the many small ones that were just freed: the next graph of 1e6 ops then
+/// lies in memory in the order in which it is made and freed, which takes two thirds of the time.
 void ck_join_free_memory(void);
 /// Whether released memory is kept for the next one who asks.
 int ck_is_caching(void);
