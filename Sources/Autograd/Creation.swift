@@ -76,43 +76,10 @@ extension Tensor {
       elements.count == source.numel,
       "Tensor: \(elements.count) elements do not fill the shape \(shape), which has \(source.numel)"
     )
-    elements.withUnsafeBytes { bytes in
-      if bytes.count > 0 {
-        source.base.copyMemory(from: bytes.baseAddress!, byteCount: bytes.count)
-      }
-    }
+    elements.withUnsafeBytes { bytes in source.withMutableBytes { $0.copyMemory(from: bytes) } }
     let cast = source.cast(to: dtype ?? S.defaultDType)
     self.init(cast.storage, cast.layout, cast.dtype)
     self.requiresGrad = requiresGrad
-  }
-}
-
-// MARK: - Back to Swift's values
-
-extension Tensor {
-  /// The value of a tensor of one element.
-  public func item<S: TensorScalar>(as type: S.Type) -> S {
-    require(
-      numel == 1,
-      "item: a tensor of shape \(shape) has \(numel) elements, not one; use array(of:)")
-    return array(of: type)[0]
-  }
-
-  /// The value of a tensor of one element, as a `Double`.
-  public func item() -> Double { item(as: Double.self) }
-
-  /// The elements in row-major order, converted to `S`; truncated towards zero for an integer type.
-  public func array<S: TensorScalar>(of type: S.Type = S.self) -> [S] {
-    // (The array without elements is one that all threads share, and initializing it writes to it.)
-    if numel == 0 { return [] }
-    let source = cast(to: S.dtype).compacted()
-    return [S](unsafeUninitializedCapacity: numel) { buffer, count in
-      if source.numel > 0 {
-        UnsafeMutableRawPointer(buffer.baseAddress!).copyMemory(
-          from: source.base, byteCount: source.numel * S.dtype.itemSize)
-      }
-      count = source.numel
-    }
   }
 }
 

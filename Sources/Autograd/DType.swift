@@ -1,4 +1,3 @@
-import CKernels
 import Synchronization
 
 /// The type of a tensor's elements.
@@ -53,9 +52,6 @@ public enum DType: UInt8, Sendable, CaseIterable, CustomStringConvertible {
     }
   }
   private static let defaultRaw = Atomic<UInt8>(DType.float32.rawValue)
-
-  /// The name of the type in the kernel table.
-  var c: ck_dtype { ck_dtype(rawValue: rawValue)! }
 }
 
 // MARK: - Promotion

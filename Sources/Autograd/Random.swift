@@ -42,11 +42,11 @@ extension Tensor {
       \(limits.lowerBound) to \(limits.upperBound); choose another dtype
       """)
     let range = UInt64(bitPattern: Int64(high) &- Int64(low))
-    let y = Tensor(uninitialized: shape, .int64)
-    let elements = y.elements(as: Int64.self)
-    generator.withEngine { engine in
-      for i in elements.indices {
-        elements[i] = Int64(low) &+ Int64(bitPattern: engine.integer(below: range))
+    let y = Tensor(writing: shape) { (elements: UnsafeMutableBufferPointer<Int64>) in
+      generator.withEngine { engine in
+        for i in elements.indices {
+          elements[i] = Int64(low) &+ Int64(bitPattern: engine.integer(below: range))
+        }
       }
     }
     return y.cast(to: dtype)
@@ -64,18 +64,18 @@ extension Tensor {
     -> Tensor
   {
     require(n >= 0, "randperm: the number of integers is not negative, but n is \(n)")
-    let y = Tensor(uninitialized: [n], .int64)
-    let elements = y.elements(as: Int64.self)
-    for i in elements.indices { elements[i] = Int64(i) }
-    generator.withEngine { engine in
-      if n < UInt32.max / 20 {
-        for i in elements.indices.dropLast() {
-          elements.swapAt(i, i + Int(engine.bits32() % UInt32(n - i)))
-        }
-      } else {
-        // The remainder of 32 bits would be too uneven.
-        for i in elements.indices {
-          elements.swapAt(i, Int(engine.bits64() % UInt64(i + 1)))
+    let y = Tensor(writing: [n]) { (elements: UnsafeMutableBufferPointer<Int64>) in
+      for i in elements.indices { elements[i] = Int64(i) }
+      generator.withEngine { engine in
+        if n < UInt32.max / 20 {
+          for i in elements.indices.dropLast() {
+            elements.swapAt(i, i + Int(engine.bits32() % UInt32(n - i)))
+          }
+        } else {
+          // The remainder of 32 bits would be too uneven.
+          for i in elements.indices {
+            elements.swapAt(i, Int(engine.bits64() % UInt64(i + 1)))
+          }
         }
       }
     }

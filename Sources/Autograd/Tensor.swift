@@ -77,17 +77,9 @@ extension Tensor {
   public var version: Int { Int(storage.version) }
 }
 
-// MARK: - Memory
+// MARK: - Views
 
 extension Tensor {
-  /// The address of the first element.
-  var base: UnsafeMutableRawPointer { storage.pointer + layout.offset * dtype.itemSize }
-
-  /// The elements as `T`, whose type must be ``dtype``'s; the tensor must be contiguous.
-  func elements<T>(as type: T.Type = T.self) -> UnsafeMutableBufferPointer<T> {
-    UnsafeMutableBufferPointer(start: base.assumingMemoryBound(to: type), count: numel)
-  }
-
   /// Another tensor over the same elements, off the tape.
   func alias(_ layout: Layout? = nil) -> Tensor { Tensor(storage, layout ?? self.layout, dtype) }
 }

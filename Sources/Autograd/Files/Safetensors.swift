@@ -103,15 +103,15 @@ private func read(
   state.metadata = header.metadata
   for entry in header.entries {
     let tensor = Tensor(uninitialized: entry.shape, entry.type.dtype)
-    let memory = UnsafeMutableRawBufferPointer(
-      start: tensor.base, count: entry.count * tensor.dtype.itemSize)
-    // Elements to be widened come to the end of the memory, and grow from there to its start.
-    try next(UnsafeMutableRawBufferPointer(rebasing: memory.suffix(entry.bytes.count)))
-    switch entry.type {
-    case .float16: widen(memory, float32Bits(half:))
-    case .bfloat16: widen(memory) { UInt32($0) << 16 }
-    case .bool: for i in memory.indices where memory[i] > 1 { memory[i] = 1 }
-    default: break
+    try tensor.withMutableBytes { (memory) throws(SafetensorsError) in
+      // Elements to be widened are read to the end of the memory, and grow from there to its start.
+      try next(UnsafeMutableRawBufferPointer(rebasing: memory.suffix(entry.bytes.count)))
+      switch entry.type {
+      case .float16: widen(memory, float32Bits(half:))
+      case .bfloat16: widen(memory) { UInt32($0) << 16 }
+      case .bool: for i in memory.indices where memory[i] > 1 { memory[i] = 1 }
+      default: break
+      }
     }
     state[entry.name] = tensor
   }
@@ -167,8 +167,7 @@ public func saveSafetensors(
       }
       try text.span.withUnsafeBytes { (bytes) throws(FileError) in try file.append(bytes) }
       for entry in header.entries {
-        let tensor = state[entry.name]!.compacted()
-        try file.append(UnsafeRawBufferPointer(start: tensor.base, count: entry.bytes.count))
+        try state[entry.name]!.withBytes { (bytes) throws(FileError) in try file.append(bytes) }
       }
     }
   }

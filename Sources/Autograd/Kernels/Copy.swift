@@ -1,18 +1,16 @@
 import CKernels
 
-// The seam to the copies: elements that stay what they are, by their size alone. All off the tape.
-
-/// Elements that one thread should have at least.
-private let grain = 32_768
+// Copies and fills: elements are moved by their size alone, whatever their type. All off the tape.
 
 extension Tensor {
   /// Overwrites the elements with those of `source`, which broadcasts; does not touch the version.
   func assign(_ source: Tensor) {
     if source.dtype == dtype {
-      // What would be written over itself is there already.
       if base == source.base, layout.isSame(as: source.layout) { return }
-      if isContiguous, source.isContiguous, numel <= grain, shape == source.shape {
-        base.copyMemory(from: source.base, byteCount: numel * dtype.itemSize)
+      if isContiguous, source.isContiguous, numel <= Cost.ofThread, shape == source.shape {
+        withExtendedLifetime(source) {
+          base.copyMemory(from: source.base, byteCount: numel * dtype.itemSize)
+        }
         return
       }
       copy(Operand(source))
@@ -24,7 +22,7 @@ extension Tensor {
   /// Overwrites every element with `value`; does not touch the version.
   func assign(_ value: Scalar) {
     Tensor.withElement(value, dtype) { element in
-      if isContiguous, numel <= grain {
+      if isContiguous, numel <= Cost.ofThread {
         ck_fill(Int64(numel), Int64(dtype.itemSize), element, base)
         return
       }
@@ -35,38 +33,47 @@ extension Tensor {
   /// Overwrites the elements with those of `source`, of the same dtype.
   private func copy(_ source: Operand) {
     guard numel > 0 else { return }
-    let item = dtype.itemSize
     withNest(collapsing: shape, [Operand(self), source]) { nest in
       ck_put_neighbours_first(nest)
-      nonisolated(unsafe) let (nest, to, from) = (nest, base, source.base)
-      parallelFor(numel / nest.rowLength, grain: nest.fewestRows(elements: grain)) { part in
-        ck_copy(nest, Int64(item), Int64(part.lowerBound), Int64(part.upperBound), to, from)
+      let rows = numel / nest.rowLength
+      launch(
+        (self, source), units: rows, atLeast: nest.fewestRows(elements: Cost.ofThread)
+      ) { part in
+        ck_copy(
+          nest, Int64(dtype.itemSize), Int64(part.lowerBound), Int64(part.upperBound), base,
+          source.base)
       }
     }
   }
 
-  /// Overwrites the rows, the elements along the last dimension, with those of `x`: in the columns that
-  /// `kept` names for the row of that number, and with zeros elsewhere. Both are contiguous, of one shape
-  /// and dtype.
+  /// Overwrites the rows, the elements along the last dimension, with those of `x` in the columns
+  /// `kept(row)`, and with zeros elsewhere. Both are contiguous, of one shape and dtype.
   func copyRows(of x: Tensor, kept: (Int) -> Range<Int>) {
     guard numel > 0 else { return }
     let columns = shape[ndim - 1]
     let item = dtype.itemSize
-    withExtendedLifetime(x) {
-      nonisolated(unsafe) let (to, from, kept) = (base, x.base, kept)
-      func clear(_ start: Int, _ count: Int) {
-        // Zero has no bit set, whatever the dtype.
-        (to + start * item).initializeMemory(as: UInt8.self, repeating: 0, count: count * item)
-      }
-      parallelFor(numel / columns, grain: Swift.max(1, grain / columns)) { part in
-        for row in part {
-          let (start, kept) = (row * columns, kept(row))
-          clear(start, kept.lowerBound)
-          let first = (start + kept.lowerBound) * item
-          (to + first).copyMemory(from: from + first, byteCount: kept.count * item)
-          clear(start + kept.upperBound, columns - kept.upperBound)
-        }
+    func clear(_ start: Int, _ count: Int) {
+      // All bits of a zero are 0, whatever the dtype.
+      address(start).initializeMemory(as: UInt8.self, repeating: 0, count: count * item)
+    }
+    launch((self, x), units: numel / columns, cost: columns) { part in
+      for row in part {
+        let (start, kept) = (row * columns, kept(row))
+        clear(start, kept.lowerBound)
+        let first = start + kept.lowerBound
+        address(first).copyMemory(from: x.address(first), byteCount: kept.count * item)
+        clear(start + kept.upperBound, columns - kept.upperBound)
       }
     }
+  }
+
+  /// The elements in row-major order; this very tensor if they are that already.
+  func compacted() -> Tensor { isContiguous ? self : copied() }
+
+  /// A contiguous copy.
+  func copied() -> Tensor {
+    let y = Tensor(uninitialized: layout.compact, dtype)
+    y.assign(self)
+    return y
   }
 }

@@ -1,10 +1,7 @@
 import CKernels
 
-// The seam to the decompositions of matrices: the matrices of a batch are handed to threads, and what the
-// kernels report is turned into sentences. All is off the tape.
-
-/// Multiplications that one thread should have at least.
-private let grain = 0x1p18
+// Decompositions of matrices: the matrices of a batch are shared out to threads, and the kernels' error codes
+// become messages. All off the tape.
 
 /// The matrices of a batch: where they lie in the storages of several tensors.
 struct MatrixBatch {
@@ -14,18 +11,20 @@ struct MatrixBatch {
 
   var count: Int { shape.reduce(1, *) }
 
-  /// Calls `body` with the number of each matrix, and returns what it returns. `work` is the number of
-  /// multiplications for one.
-  func forEach(work: Double, _ body: (Int) -> Int64) -> [Int64] {
-    [Int64](unsafeUninitializedCapacity: count) { results, filled in
-      parallelFor(count, grain: Int(Swift.min(Swift.max(1, grain / (work + 1)), 0x1p30))) {
+  /// The results of `body` for the number of each matrix. `work` is the number of multiplications for one.
+  func map<Operands>(
+    _ operands: Operands, work: Double, _ body: (Int) -> Int64
+  ) -> [Int64] {
+    let fewest = Cost.ofThreadInMultiplications / (work + 1)
+    return [Int64](unsafeUninitializedCapacity: count) { results, filled in
+      launch(operands, units: count, atLeast: Int(Swift.min(Swift.max(1, fewest), 0x1p30))) {
         for i in $0 { results[i] = body(i) }
       }
       filled = count
     }
   }
 
-  /// Which matrix it is, for messages.
+  /// Which matrix it is, in words.
   func name(_ index: Int) -> String {
     if shape.isEmpty { return "the matrix" }
     var rest = index
@@ -76,8 +75,6 @@ extension Tensor {
     MatrixBatch(shape: Array(shape.dropLast(2)), op: op)
   }
 
-  /// The address of the matrix that begins at element `offset`.
-  private func address(_ offset: Int) -> UnsafeMutableRawPointer { base + offset * dtype.itemSize }
 }
 
 // MARK: - Cholesky and LU
@@ -86,9 +83,9 @@ extension Tensor {
   /// The Cholesky factors L, and for each matrix the order of the first leading minor that is not positive,
   /// or 0. Only the lower triangle is read.
   func choleskyFactor(op: StaticString) -> (factor: Tensor, info: [Int64]) {
-    let (n, batch, kernel, y) = (size(-1), batch(op: op), kernels.cholesky!, copied())
-    let info = batch.forEach(work: Double(n * n * n) / 6) {
-      kernel(Int64(n), y.address($0 * n * n), Int64(n))
+    let (n, batch, function, y) = (size(-1), batch(op: op), kernels.cholesky!, copied())
+    let info = batch.map(y, work: Double(n * n * n) / 6) {
+      function(Int64(n), y.address($0 * n * n), Int64(n))
     }
     batch.requireSuccess(info)
     return (y, info)
@@ -96,13 +93,12 @@ extension Tensor {
 
   /// The LU factors with partial pivoting, or without.
   func luFactors(pivoting: Bool = true, op: StaticString) -> LUFactors {
-    let (m, n, batch, kernel, y) = (size(-2), size(-1), batch(op: op), kernels.lu!, copied())
+    let (m, n, batch, function, y) = (size(-2), size(-1), batch(op: op), kernels.lu!, copied())
     let k = Swift.min(m, n)
     let pivots = Tensor(uninitialized: batch.shape + [k], .int32)
-    let rows = pivots.base.assumingMemoryBound(to: Int32.self)
-    let info = batch.forEach(work: Double(m) * Double(n) * Double(k) / 2) {
-      kernel(
-        Int64(m), Int64(n), y.address($0 * m * n), Int64(n), rows + $0 * k,
+    let info = batch.map((y, pivots), work: Double(m) * Double(n) * Double(k) / 2) {
+      function(
+        Int64(m), Int64(n), y.address($0 * m * n), Int64(n), pivots.pointer($0 * k),
         pivoting ? 1 : 0)
     }
     batch.requireSuccess(info)
@@ -126,13 +122,11 @@ struct LUFactors {
     let batch = MatrixBatch(shape: shape, op: op)
     let factors = lu.layout.offsets(of: shape)
     let rows = pivots.layout.offsets(of: shape, rank: 1)
-    let kernel = Kernels.table(lu.dtype).pointee.decompositions.lu_solve!
-    let pivots = pivots.base.assumingMemoryBound(to: Int32.self)
-    let item = x.dtype.itemSize
-    let results = batch.forEach(work: Double(n) * Double(n) * Double(m)) {
-      kernel(
-        Int64(n), Int64(m), lu.base + factors[$0] * item, Int64(n), pivots + rows[$0],
-        transposed ? 1 : 0, x.base + $0 * n * m * item)
+    let function = Kernels.table(lu.dtype).pointee.decompositions.lu_solve!
+    let results = batch.map((lu, pivots, x), work: Double(n) * Double(n) * Double(m)) {
+      function(
+        Int64(n), Int64(m), lu.address(factors[$0]), Int64(n), pivots.pointer(rows[$0]),
+        transposed ? 1 : 0, x.address($0 * n * m))
     }
     batch.requireSuccess(results)
     return x
@@ -151,15 +145,15 @@ extension Tensor {
     let (rows, columns) = (b.size(-2), b.size(-1))
     let offsets = layout.offsets(of: shape)
     let strides = layout.explicitStrides.suffix(2).map { Int64($0) }
-    let kernel = kernels.solve_triangular!
+    let function = kernels.solve_triangular!
     let n = size(-1)
     let batch = MatrixBatch(shape: shape, op: op)
-    let results = batch.forEach(work: Double(n) * Double(rows) * Double(columns) / 2) {
+    let results = batch.map((self, x), work: Double(n) * Double(rows) * Double(columns) / 2) {
       var system = ck_triangular(
         left: left ? 1 : 0, upper: upper ? 1 : 0, unit: unitriangular ? 1 : 0, n: Int64(n),
         m: Int64(left ? columns : rows), t: address(offsets[$0]), t_row: strides[0],
         t_col: strides[1], b: x.address($0 * rows * columns), ldb: Int64(columns))
-      return kernel(&system)
+      return function(&system)
     }
     batch.requireSuccess(results)
     return x
@@ -172,11 +166,11 @@ extension Tensor {
   /// Q·R of each matrix [m, n] in one row of numbers: the first `columns` columns of Q (none for 0), then as
   /// many rows of R (`rows`).
   func qrFactors(columns: Int, rows: Int, op: StaticString) -> Tensor {
-    let (m, n, batch, kernel, a) = (size(-2), size(-1), batch(op: op), kernels.qr!, copied())
+    let (m, n, batch, function, a) = (size(-2), size(-1), batch(op: op), kernels.qr!, copied())
     let y = Tensor(uninitialized: batch.shape + [m * columns + rows * n], dtype)
     let length = m * columns + rows * n
-    let info = batch.forEach(work: 2 * Double(m) * Double(n) * Double(Swift.min(m, n))) {
-      kernel(
+    let info = batch.map((a, y), work: 2 * Double(m) * Double(n) * Double(Swift.min(m, n))) {
+      function(
         Int64(m), Int64(n), a.address($0 * m * n), Int64(n),
         columns > 0 ? y.address($0 * length) : nil, Int64(columns))
     }
@@ -190,11 +184,11 @@ extension Tensor {
   /// The eigenvalues of symmetric matrices [n, n] in row 0, and their eigenvectors in the rows below if
   /// `vectors`.
   func eigenpairs(vectors: Bool, op: StaticString) -> Tensor {
-    let (n, batch, kernel, a) = (size(-1), batch(op: op), kernels.eigh!, copied())
+    let (n, batch, function, a) = (size(-1), batch(op: op), kernels.eigh!, copied())
     let rows = vectors ? n + 1 : 1
     let y = Tensor(uninitialized: batch.shape + [rows, n], dtype)
-    let info = batch.forEach(work: 4 * Double(n) * Double(n) * Double(n)) {
-      kernel(
+    let info = batch.map((a, y), work: 4 * Double(n) * Double(n) * Double(n)) {
+      function(
         Int64(n), a.address($0 * n * n), Int64(n), y.address($0 * rows * n),
         vectors ? y.address(($0 * rows + 1) * n) : nil)
     }
@@ -205,13 +199,13 @@ extension Tensor {
   /// The singular values of matrices [m, n], and before them u columns of U, after them v columns of V, as
   /// rows, all in one row of numbers.
   func singularTriplets(u: Int, v: Int, op: StaticString) -> Tensor {
-    let (m, n, batch, kernel, a) = (size(-2), size(-1), batch(op: op), kernels.svd!, copied())
+    let (m, n, batch, function, a) = (size(-2), size(-1), batch(op: op), kernels.svd!, copied())
     let k = Swift.min(m, n)
     let length = u * m + k + v * n
     let y = Tensor(uninitialized: batch.shape + [length], dtype)
-    let info = batch.forEach(work: 8 * Double(m) * Double(n) * Double(k)) {
+    let info = batch.map((a, y), work: 8 * Double(m) * Double(n) * Double(k)) {
       let first = $0 * length
-      return kernel(
+      return function(
         Int64(m), Int64(n), a.address($0 * m * n), Int64(n), y.address(first + u * m),
         u > 0 ? y.address(first) : nil, Int64(u),
         v > 0 ? y.address(first + u * m + k) : nil, Int64(v))

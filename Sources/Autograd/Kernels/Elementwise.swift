@@ -1,59 +1,58 @@
 import CKernels
 
-// The seam to the element-wise kernels: which kernel, over which loop nest, on how many threads.
+// The element-wise kernels: types, broadcasting, and which form of the call is the cheapest.
 
-/// Elements that one thread should have at least.
-private let grain = 32_768
-
-/// Runs `kernel` over `shape`, in any order; the output comes first among the operands.
-func run(
-  _ kernel: ck_map_fn, over shape: [Int], count: Int, _ operands: [Operand],
-  parameters: Parameters = Parameters()
-) {
-  guard count > 0 else { return }
-  withNest(collapsing: shape, operands) { nest in
-    ck_put_neighbours_first(nest)
-    nonisolated(unsafe) let nest = nest
-    parallelFor(count / nest.rowLength, grain: nest.fewestRows(elements: grain)) { part in
-      nest.run(kernel, part, operands, parameters, by: ck_run_map)
-    }
-  }
-}
-
-/// The numbers that some kernels want besides their arrays; the body of a kernel says which.
-typealias Parameters = ck_params
-
-extension Parameters {
-  init(_ p0: Double, _ p1: Double = 0) { self.init(p0: p0, p1: p1) }
-}
-
-// MARK: - Ops
+// MARK: - Into a tensor
 
 extension Tensor {
-  /// Writes `kernel` of `a`, which broadcasts to this tensor's shape, over its elements.
-  func fill(_ kernel: ck_map_fn, _ a: Tensor, parameters: Parameters = Parameters()) {
+  /// Overwrites the elements with `kernel` of those of `a`, which broadcast to this shape. All types are
+  /// those that the kernel works on.
+  func fill(_ kernel: ck_map_fn, _ a: Tensor, _ parameters: Parameters = Parameters()) {
     if isShort(with: a) {
-      ck_map1(kernel, Int64(numel), base, a.base, parameters)
+      launchShort(kernel, a, parameters)
     } else {
-      run(
+      launch(
         kernel, over: shape, count: numel, [Operand(self), Operand(a)], parameters: parameters)
     }
   }
 
-  /// Writes `kernel` of `a` and `b`, which broadcast to this tensor's shape, over its elements.
-  func fill(_ kernel: ck_map_fn, _ a: Tensor, _ b: Tensor, parameters: Parameters = Parameters()) {
+  /// Overwrites the elements with `kernel` of those of `a` and `b`, which broadcast to this shape.
+  func fill(
+    _ kernel: ck_map_fn, _ a: Tensor, _ b: Tensor, _ parameters: Parameters = Parameters()
+  ) {
     if isShort(with: a), isShort(with: b) {
-      ck_map2(kernel, Int64(numel), base, a.base, 1, b.base, 1, parameters)
+      launchShort(kernel, a, b, parameters)
     } else {
-      run(
+      launch(
         kernel, over: shape, count: numel, [Operand(self), Operand(a), Operand(b)],
         parameters: parameters)
     }
   }
 
-  /// Whether both tensors are one run of the same shape, too short to be worth a loop nest or threads.
-  fileprivate func isShort(with other: Tensor) -> Bool {
-    numel <= grain && isContiguous && other.isContiguous && shape == other.shape
+  /// Overwrites the elements with `kernel` of those of `a`, `b` and `c`, which broadcast to this shape.
+  fileprivate func fill(
+    _ kernel: ck_map_fn, _ a: Tensor, _ b: Tensor, _ c: Tensor,
+    _ parameters: Parameters = Parameters()
+  ) {
+    launch(
+      kernel, over: shape, count: numel, [self, a, b, c].map(Operand.init), parameters: parameters)
+  }
+
+  /// Overwrites the elements with `kernel` of those of `a`, which have this shape, and `number`, or of
+  /// `number` and those of `a` if `isReversed`.
+  fileprivate func fill(
+    _ kernel: ck_map_fn, _ a: Tensor, number: Scalar, isReversed: Bool = false
+  ) {
+    Tensor.withElement(number, a.dtype) { value in
+      if isShort(with: a) {
+        launchShort(kernel, a, number: value, isReversed: isReversed)
+      } else {
+        let (tensor, number) = (Operand(a), Operand(value: value))
+        launch(
+          kernel, over: shape, count: numel,
+          [Operand(self)] + (isReversed ? [number, tensor] : [tensor, number]))
+      }
+    }
   }
 
   /// Calls `body` with the address of `scalar` as an element of `dtype`.
@@ -76,6 +75,43 @@ extension Tensor {
   }
 }
 
+// MARK: - In place, off the tape
+
+extension Tensor {
+  /// Overwrites the elements with `kernel` of them.
+  func update(_ kernel: ElementwiseKernel, op: StaticString) {
+    fill(Kernels.elementwise(kernel, dtype, op: op), self)
+  }
+
+  /// Overwrites the elements with `kernel` of them and those of `other`, which has this dtype and broadcasts.
+  func update(
+    _ kernel: ElementwiseKernel, _ other: Tensor, _ parameters: Parameters, op: StaticString
+  ) {
+    fill(Kernels.elementwise(kernel, dtype, op: op), self, other, parameters)
+  }
+
+  /// Overwrites the elements with `kernel` of them and those of `a` and `b`, which have this dtype and
+  /// broadcast.
+  func update(
+    _ kernel: ElementwiseKernel, _ a: Tensor, _ b: Tensor, _ parameters: Parameters,
+    op: StaticString
+  ) {
+    fill(Kernels.elementwise(kernel, dtype, op: op), self, a, b, parameters)
+  }
+
+  /// Overwrites the elements with `kernel` of them and `number`.
+  func update(_ kernel: ElementwiseKernel, _ number: Scalar, op: StaticString) {
+    fill(Kernels.elementwise(kernel, dtype, op: op), self, number: number)
+  }
+
+  /// Adds `other`, of the same shape; does not touch the version.
+  func accumulate(_ other: Tensor) {
+    update(.add, other.cast(to: dtype), Parameters(), op: #function)
+  }
+}
+
+// MARK: - Types
+
 /// The type in which `a op b` is calculated; a tensor with dimensions outweighs a 0-d one of its kind.
 func resultType(_ a: Tensor, _ b: Tensor) -> DType {
   if a.dtype == b.dtype { return a.dtype }
@@ -94,95 +130,88 @@ func resultType(_ a: Tensor, _ b: Tensor, _ c: Tensor) -> DType {
   return points.reduce(result) { $1.category > $0.category ? $1 : $0 }
 }
 
-/// `kernel` of each element of `a`; off the tape.
+// MARK: - To a new tensor, off the tape
+
+/// `kernel` of each element of `a`; the result is `result` instead of the type of the elements if given.
 func elementwise(
-  _ kernel: ck_map, _ a: Tensor, _ parameters: Parameters = Parameters(), to result: DType? = nil,
-  op: StaticString = #function
+  _ kernel: ElementwiseKernel, _ a: Tensor, _ parameters: Parameters = Parameters(),
+  to result: DType? = nil, op: StaticString = #function
 ) -> Tensor {
-  if let function = Kernels.map(kernel, a.dtype), a.isShort(with: a) {
+  if let function = Kernels.elementwise(kernel, a.dtype), a.isShort(with: a) {
     let y = Tensor(uninitialized: a.layout.compact, result ?? a.dtype)
-    ck_map1(function, Int64(y.numel), y.base, a.base, parameters)
+    y.launchShort(function, a, parameters)
     return y
   }
   let dtype = Kernels.domain(kernel, a.dtype)
-  let function = Kernels.map(kernel, dtype, op: op)
+  let function = Kernels.elementwise(kernel, dtype, op: op)
   let a = a.cast(to: dtype)
   let y = Tensor(uninitialized: a.layout.compact, result ?? dtype)
-  y.fill(function, a, parameters: parameters)
+  y.fill(function, a, parameters)
   return y
 }
 
-/// `kernel` of each pair of elements of `a` and `b`, with broadcasting and promotion; off the tape.
+/// `kernel` of each pair of elements of `a` and `b`, with broadcasting and promotion.
 func elementwise(
-  _ kernel: ck_map, _ a: Tensor, _ b: Tensor, _ parameters: Parameters = Parameters(),
-  to result: DType? = nil,
-  op: StaticString = #function
+  _ kernel: ElementwiseKernel, _ a: Tensor, _ b: Tensor, _ parameters: Parameters = Parameters(),
+  to result: DType? = nil, op: StaticString = #function
 ) -> Tensor {
-  guard a.dtype == b.dtype, let function = Kernels.map(kernel, a.dtype) else {
+  guard a.dtype == b.dtype, let function = Kernels.elementwise(kernel, a.dtype) else {
     let dtype = Kernels.domain(kernel, resultType(a, b))
-    // Stops where the kernel has no meaning for the type.
-    _ = Kernels.map(kernel, dtype, op: op)
+    // Stops where the kernel does not support the type.
+    _ = Kernels.elementwise(kernel, dtype, op: op)
     return elementwise(
       kernel, a.cast(to: dtype), b.cast(to: dtype), parameters, to: result, op: op)
   }
-  // The common case in full: counting references takes most of the time of a small op.
+  // The common case in full: reference counting takes most of the time of a small op.
   if a.isShort(with: b) {
     let y = Tensor(uninitialized: a.layout.compact, result ?? a.dtype)
-    ck_map2(function, Int64(y.numel), y.base, a.base, 1, b.base, 1, parameters)
+    y.launchShort(function, a, b, parameters)
     return y
   }
   let layout =
     a.shape == b.shape ? a.layout.compact : Layout(broadcastShape(a.shape, b.shape, op: op))
   let y = Tensor(uninitialized: layout, result ?? a.dtype)
-  y.fill(function, a, b, parameters: parameters)
+  y.fill(function, a, b, parameters)
   return y
 }
 
-/// `kernel` of each three elements of `a`, `b` and `c`, with broadcasting and promotion; off the tape.
+/// `kernel` of the elements of `a`, `b` and `c` at each position, with broadcasting and promotion.
 func elementwise(
-  _ kernel: ck_map, _ a: Tensor, _ b: Tensor, _ c: Tensor, _ parameters: Parameters = Parameters(),
-  op: StaticString = #function
+  _ kernel: ElementwiseKernel, _ a: Tensor, _ b: Tensor, _ c: Tensor,
+  _ parameters: Parameters = Parameters(), op: StaticString = #function
 ) -> Tensor {
   let dtype = Kernels.domain(kernel, resultType(a, b, c))
   let shape = broadcastShape(broadcastShape(a.shape, b.shape, op: op), c.shape, op: op)
   let y = Tensor(uninitialized: shape, dtype)
-  run(
-    Kernels.map(kernel, dtype, op: op), over: shape, count: y.numel,
-    [y, a.cast(to: dtype), b.cast(to: dtype), c.cast(to: dtype)].map(Operand.init),
-    parameters: parameters)
+  y.fill(
+    Kernels.elementwise(kernel, dtype, op: op), a.cast(to: dtype), b.cast(to: dtype),
+    c.cast(to: dtype), parameters)
   return y
 }
 
-/// `kernel` of each element of `a` and the number `b`, or of `b` and each element if `isReversed`; off
-/// the tape.
+/// The elements of `a` where `condition`, which is bool, is true, else those of `b`, with broadcasting and
+/// promotion.
+func choose(_ condition: Tensor, _ a: Tensor, _ b: Tensor, op: StaticString) -> Tensor {
+  let dtype = resultType(a, b)
+  let shape = broadcastShape(condition.shape, broadcastShape(a.shape, b.shape, op: op), op: op)
+  let y = Tensor(uninitialized: shape, dtype)
+  y.fill(
+    Kernels.elementwise(.where, dtype, op: op), condition, a.cast(to: dtype), b.cast(to: dtype))
+  return y
+}
+
+/// `kernel` of each element of `a` and the number `b`, or of `b` and each element if `isReversed`.
 func elementwise(
-  _ kernel: ck_map, _ a: Tensor, _ b: Scalar, isReversed: Bool = false, to result: DType? = nil,
-  op: StaticString = #function
+  _ kernel: ElementwiseKernel, _ a: Tensor, _ b: Scalar, isReversed: Bool = false,
+  to result: DType? = nil, op: StaticString = #function
 ) -> Tensor {
   let dtype = Kernels.domain(kernel, b.promoted(with: a.dtype))
-  let function = Kernels.map(kernel, dtype, op: op)
+  let function = Kernels.elementwise(kernel, dtype, op: op)
   let a = a.cast(to: dtype)
   let y = Tensor(uninitialized: a.layout.compact, result ?? dtype)
-  Tensor.withElement(b, dtype) { value in
-    if a.isContiguous, a.numel <= grain {
-      let (n, x) = (Int64(a.numel), UnsafeRawPointer(a.base))
-      if isReversed {
-        ck_map2(function, n, y.base, value, 0, x, 1, Parameters())
-      } else {
-        ck_map2(function, n, y.base, x, 1, value, 0, Parameters())
-      }
-      return
-    }
-    let tensor = Operand(a)
-    let number = Operand(value: value)
-    run(
-      function, over: a.shape, count: a.numel,
-      [Operand(y)] + (isReversed ? [number, tensor] : [tensor, number]))
-  }
+  y.fill(function, a, number: b, isReversed: isReversed)
   return y
 }
-
-// MARK: - Copies, off the tape
 
 extension Tensor {
   /// The elements as `dtype`; this very tensor if they are that already.
@@ -191,21 +220,5 @@ extension Tensor {
     let y = Tensor(uninitialized: layout.compact, dtype)
     y.fill(Kernels.cast(self.dtype, dtype), self)
     return y
-  }
-
-  /// The elements in row-major order; this very tensor if they are that already.
-  func compacted() -> Tensor { isContiguous ? self : copied() }
-
-  /// A contiguous copy.
-  func copied() -> Tensor {
-    let y = Tensor(uninitialized: layout.compact, dtype)
-    y.assign(self)
-    return y
-  }
-
-  /// Adds `other`, of the same shape, in place; does not touch the version.
-  func accumulate(_ other: Tensor) {
-    let other = other.cast(to: dtype)
-    fill(Kernels.map(.add, dtype, op: #function), self, other)
   }
 }

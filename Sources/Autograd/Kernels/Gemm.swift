@@ -1,10 +1,6 @@
 import CKernels
 
-// The seam to the matrix product: strides are read from the layouts, nothing is copied beforehand,
-// and the parts of the work are handed to threads.
-
-/// Multiplications that one thread should have at least.
-private let grain = 0x1p18
+// Matrix products: strides are read from the layouts, so nothing is copied beforehand.
 
 /// The product of matrices, or of two batches of as many, with any strides.
 ///
@@ -13,27 +9,26 @@ private let grain = 0x1p18
 struct MatrixProduct {
   private let m: Int, n: Int, k: Int
   private let a: Factor, b: Factor
-  private let c: UnsafeMutableRawPointer
-  private let dtype: DType
+  private let c: Tensor
   private let accumulate: Bool
 
   /// A batch of matrices as the kernel sees them.
   private struct Factor {
-    let base: UnsafeMutableRawPointer
+    let tensor: Tensor
     let row: Int, column: Int
     /// The first element of each matrix, counted from the base; nil if there is only one matrix.
     let offsets: [Int]?
 
     init(_ tensor: Tensor, rank: Int) {
       let layout = tensor.layout
-      base = tensor.base
+      self.tensor = tensor
       row = layout.stride(rank - 2)
       column = layout.stride(rank - 1)
       offsets =
         rank == 2 ? nil : Factor.offsets(layout.shape.dropLast(2), layout.explicitStrides)
     }
 
-    /// The positions of the elements of a shape in row-major order.
+    /// The offsets of the elements of a shape in row-major order.
     private static func offsets(_ shape: ArraySlice<Int>, _ strides: [Int]) -> [Int] {
       zip(shape, strides).reduce([0]) { offsets, dim in
         offsets.flatMap { start in (0..<dim.0).map { start + $0 * dim.1 } }
@@ -55,45 +50,46 @@ struct MatrixProduct {
     k = a.shape[rank - 1]
     self.a = Factor(a, rank: rank)
     self.b = Factor(b, rank: rank)
-    self.c = c.base
-    dtype = c.dtype
+    self.c = c
     self.accumulate = accumulate
   }
 
   private func run(batch: Int) {
     // In floating point: a factor that repeats its elements may be larger than memory.
-    let work = Double(m) * Double(n) * Double(max(k, 1))
-    let threads = Int(min(Double(Threads.count), Double(batch) * work / grain))
-    let share = { (count: Int) in (count + threads - 1) / threads }
+    let work = Double(m) * Double(n) * Double(max(k, 1)) * Double(batch)
+    let threads = Int(min(Double(Threads.count), work / Cost.ofThreadInMultiplications))
     if threads <= 1 {
       run(0..<batch, rows: 0..<m, columns: 0..<n)
     } else if batch >= threads {
-      parallelFor(batch, grain: share(batch)) { run($0, rows: 0..<m, columns: 0..<n) }
+      share(batch, threads) { run($0, rows: 0..<m, columns: 0..<n) }
     } else if m >= n {
-      parallelFor(m, grain: share(m)) { run(0..<batch, rows: $0, columns: 0..<n) }
+      share(m, threads) { run(0..<batch, rows: $0, columns: 0..<n) }
     } else {
-      parallelFor(n, grain: share(n)) { run(0..<batch, rows: 0..<m, columns: $0) }
+      share(n, threads) { run(0..<batch, rows: 0..<m, columns: $0) }
     }
+  }
+
+  private func share(_ units: Int, _ threads: Int, _ body: (Range<Int>) -> Void) {
+    launch(self, units: units, atLeast: (units + threads - 1) / threads, body)
   }
 
   /// The part of the products `batch` in these rows and columns of c.
   private func run(_ batch: Range<Int>, rows: Range<Int>, columns: Range<Int>) {
-    let kernels = Kernels.table(dtype)
+    let kernels = Kernels.table(c.dtype)
     let (height, width) = (Int64(rows.count), Int64(columns.count))
     let bytes = Int(kernels.pointee.gemm_workspace(height, width, Int64(k)))
-    guard let workspace = ck_allocate(bytes) else {
+    guard let workspace = Memory.allocate(bytes) else {
       fail("matmul: no memory for a workspace of \(bytes) bytes")
     }
-    defer { ck_release(workspace, bytes) }
-    let item = dtype.itemSize
+    defer { Memory.release(workspace, bytes) }
     for i in batch {
       kernels.pointee.gemm(
         height, width, Int64(k),
-        a.base + ((a.offsets?[i] ?? 0) + rows.lowerBound * a.row) * item, Int64(a.row),
+        a.tensor.address((a.offsets?[i] ?? 0) + rows.lowerBound * a.row), Int64(a.row),
         Int64(a.column),
-        b.base + ((b.offsets?[i] ?? 0) + columns.lowerBound * b.column) * item, Int64(b.row),
+        b.tensor.address((b.offsets?[i] ?? 0) + columns.lowerBound * b.column), Int64(b.row),
         Int64(b.column),
-        c + ((i * m + rows.lowerBound) * n + columns.lowerBound) * item, Int64(n),
+        c.address((i * m + rows.lowerBound) * n + columns.lowerBound), Int64(n),
         accumulate ? 1 : 0, workspace)
     }
   }

@@ -2,28 +2,38 @@ import CKernels
 
 /// The one place where an element type and an instruction set become a kernel.
 ///
-/// The column, a set of kernels for one instruction set, is what the machine runs best, or what the
-/// environment variable `AUTOGRAD_KERNELS` names.
+/// A column is a set of kernels for one instruction set: the best that the machine runs, or the one that
+/// the environment variable `AUTOGRAD_KERNELS` names.
 enum Kernels {
   // Constant: the C library chooses before main runs.
   private nonisolated(unsafe) static let column = ck_chosen()!
 
-  /// The kernels of an element type; a field is nil where the kernel has no meaning for the type.
+  /// The kernels of an element type; a field is nil where a kernel does not support the type.
   static func table(_ dtype: DType) -> UnsafePointer<ck_table> { ck_table_of(column, dtype.c) }
 
-  /// The kernel, or nil where it has no meaning for the type.
-  static func map(_ kernel: ck_map, _ dtype: DType) -> ck_map_fn? {
+  static func unsupported(_ op: StaticString, _ dtype: DType) -> Never {
+    fail("\(opName(op)): not defined for \(dtype) tensors; cast with to(.float32)")
+  }
+}
+
+// MARK: - Element-wise
+
+extension Kernels {
+  /// The kernel, or nil where it does not support the type.
+  static func elementwise(_ kernel: ElementwiseKernel, _ dtype: DType) -> ck_map_fn? {
     ck_map_kernel(column, dtype.c, kernel)
   }
 
-  static func map(_ kernel: ck_map, _ dtype: DType, op: StaticString) -> ck_map_fn {
+  static func elementwise(
+    _ kernel: ElementwiseKernel, _ dtype: DType, op: StaticString
+  ) -> ck_map_fn {
     guard let function = ck_map_kernel(column, dtype.c, kernel) else { unsupported(op, dtype) }
     return function
   }
 
-  /// The type that `kernel` calculates in: `dtype`, or the default floating-point type where the kernel
-  /// is made for real numbers and `dtype` is none.
-  static func domain(_ kernel: ck_map, _ dtype: DType) -> DType {
+  /// The type that `kernel` calculates in: `dtype`, or the default floating-point type if `dtype` is not
+  /// floating-point and the kernel supports only those types.
+  static func domain(_ kernel: ElementwiseKernel, _ dtype: DType) -> DType {
     if ck_map_kernel(column, dtype.c, kernel) != nil || dtype.isFloatingPoint { return dtype }
     return ck_map_kernel(column, DType.int64.c, kernel) == nil ? .default : dtype
   }
@@ -31,29 +41,79 @@ enum Kernels {
   static func cast(_ from: DType, _ to: DType) -> ck_map_fn {
     ck_cast_kernel(column, from.c, to.c)!
   }
+}
 
-  static func reduction(_ kernel: ck_reduction, _ dtype: DType, op: StaticString) -> ck_reduce_fn {
+// MARK: - Along dimensions
+
+extension Kernels {
+  static func reduction(
+    _ kernel: ReductionKernel, _ dtype: DType, op: StaticString
+  ) -> ck_reduce_fn {
     guard let function = ck_reduce_kernel(column, dtype.c, kernel) else { unsupported(op, dtype) }
     return function
   }
 
-  /// The kernel `kernel` at places; the sum and the product of truth values are "or" and "and".
-  static func at(_ kernel: ck_at, _ dtype: DType) -> ck_map_fn {
-    let truth: ck_at = kernel == .add ? .max : kernel == .mul ? .min : kernel
-    return ck_at_kernel(column, dtype.c, dtype == .bool ? truth : kernel)!
+  static func scan(_ kernel: ScanKernel, _ dtype: DType, op: StaticString) -> ck_scan_fn {
+    let table = table(dtype).pointee
+    let function =
+      switch kernel {
+      case .cumsum: table.cumsum
+      case .cumprod: table.cumprod
+      case .logcumsumexp: table.logcumsumexp
+      }
+    guard let function else { unsupported(op, dtype) }
+    return function
   }
 
+  static func extreme(_ kernel: ExtremeKernel, _ dtype: DType) -> ck_extreme_fn {
+    switch kernel {
+    case .max: table(dtype).pointee.max_index
+    case .min: table(dtype).pointee.min_index
+    }
+  }
+
+  static func runningExtreme(_ kernel: ExtremeKernel, _ dtype: DType) -> ck_extreme_fn {
+    switch kernel {
+    case .max: table(dtype).pointee.cummax
+    case .min: table(dtype).pointee.cummin
+    }
+  }
+
+  static func softmax(_ kernel: SoftmaxKernel, _ dtype: DType) -> ck_softmax_fn {
+    switch kernel {
+    case .softmax: table(dtype).pointee.softmax
+    case .logSoftmax: table(dtype).pointee.log_softmax
+    case .softmaxGrad: table(dtype).pointee.softmax_grad
+    case .logSoftmaxGrad: table(dtype).pointee.log_softmax_grad
+    }
+  }
+}
+
+// MARK: - At indices
+
+extension Kernels {
+  /// The kernel at indices; the sum and the product of truth values are "or" and "and".
+  static func indexed(_ kernel: IndexedKernel, _ dtype: DType) -> ck_map_fn {
+    let logical: IndexedKernel = kernel == .add ? .max : kernel == .mul ? .min : kernel
+    return ck_at_kernel(column, dtype.c, dtype == .bool ? logical : kernel)!
+  }
+
+  // These do not depend on the element type.
+  static let checkIndices = column.pointee.check_indices!
+  static let countTrue = column.pointee.count_true!
+  static let placesOfTrue = column.pointee.places_of_true!
+}
+
+// MARK: - Optimizer steps
+
+extension Kernels {
   static func update(_ kernel: ck_update, _ dtype: DType, op: StaticString) -> ck_update_fn {
     guard let function = ck_update_kernel(column, dtype.c, kernel) else { unsupported(op, dtype) }
     return function
   }
+}
 
-  // Those that do not depend on the element type.
-  static let checkIndices = column.pointee.check_indices!
-  static let countTrue = column.pointee.count_true!
-  static let placesOfTrue = column.pointee.places_of_true!
-
-  static func unsupported(_ op: StaticString, _ dtype: DType) -> Never {
-    fail("\(opName(op)): not defined for \(dtype) tensors; cast with to(.float32)")
-  }
+extension DType {
+  /// The type in the kernel table.
+  var c: ck_dtype { ck_dtype(rawValue: rawValue)! }
 }

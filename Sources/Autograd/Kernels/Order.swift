@@ -1,9 +1,6 @@
 import CKernels
 
-// The seam to the kernels of order.inc: sorting along one dimension of any layout, and search.
-
-/// Elements that one thread should have at least; each costs some dozen comparisons.
-private let grain = 8192
+// Sorting along one dimension of any layout, selection by rank, and search.
 
 extension Tensor {
   /// The first `k` elements along dimension `d` in ascending or descending order, and where they are;
@@ -11,20 +8,20 @@ extension Tensor {
   func sorted(
     _ d: Int, first k: Int, descending: Bool, op: StaticString
   ) -> (values: Tensor, indices: Tensor) {
-    let kernel = Kernels.table(dtype).pointee.sort!
-    let x = lastIs(d)
+    let function = Kernels.table(dtype).pointee.sort!
+    let x = movedToLast(d)
     let target = x.shape.dropLast() + (ndim == 0 ? [] : [k])
     let (values, indices) = x.orderedRows(Array(target), k, op: op) {
-      kernel($0, $1, Int64(k), descending ? 1 : 0, $2, $3, $4, $5)
+      function($0, $1, Int64(k), descending ? 1 : 0, $2, $3, $4, $5)
     }
-    return (values.lastWas(d), indices.lastWas(d))
+    return (values.movedBack(to: d), indices.movedBack(to: d))
   }
 
   /// The element of `rank` along dimension `d`, which is not of size 0, and where it is; off the tape.
-  func selected(
+  func ranked(
     _ rank: Rank, _ d: Int, keepdim: Bool, op: StaticString
   ) -> (values: Tensor, indices: Tensor) {
-    let kernel = Kernels.table(dtype).pointee.kth!
+    let function = Kernels.table(dtype).pointee.kth!
     let k =
       switch rank {
       case .index(let k): Int64(k)
@@ -32,7 +29,7 @@ extension Tensor {
       case .nanmedian: Int64(CK_NANMEDIAN)
       }
     let target = reducedShape(ndim == 0 ? [] : [d], keepdim: keepdim)
-    return lastIs(d).orderedRows(target, 1, op: op) { kernel($0, $1, k, $2, $3, $4, $5) }
+    return movedToLast(d).orderedRows(target, 1, op: op) { function($0, $1, k, $2, $3, $4, $5) }
   }
 
   /// Which element in ascending order.
@@ -46,27 +43,24 @@ extension Tensor {
   func mostFrequent(
     _ d: Int, keepdim: Bool, op: StaticString
   ) -> (values: Tensor, indices: Tensor) {
-    let kernel = Kernels.table(dtype).pointee.mode!
+    let function = Kernels.table(dtype).pointee.mode!
     let target = reducedShape(ndim == 0 ? [] : [d], keepdim: keepdim)
-    return lastIs(d).orderedRows(target, 1, op: op) { kernel($0, $1, $2, $3, $4, $5) }
+    return movedToLast(d).orderedRows(target, 1, op: op) { function($0, $1, $2, $3, $4, $5) }
   }
 
-  /// The extremes so far along dimension `d`, and where they are; off the tape.
-  func runningExtremes(_ kernel: ck_extreme_fn, _ d: Int) -> (values: Tensor, indices: Tensor) {
+  /// The running extremes along dimension `d`, and where they are; off the tape.
+  func runningExtremes(_ kernel: ExtremeKernel, _ d: Int) -> (values: Tensor, indices: Tensor) {
+    let function = Kernels.runningExtreme(kernel, dtype)
     let values = Tensor(uninitialized: shape, dtype)
     let indices = Tensor(uninitialized: shape, .int64)
     guard numel > 0 else { return (values, indices) }
-    let (tensor, outer, n, inner) = grouped(over: ndim == 0 ? [] : [d])
-    let item = dtype.itemSize
-    nonisolated(unsafe) let (x, value) = (tensor.base, values.base)
-    nonisolated(unsafe) let index = indices.elements(as: Int64.self).baseAddress!
-    withExtendedLifetime(tensor) {
-      parallelFor(outer, grain: Swift.max(1, grain / (n * inner))) { part in
-        let first = part.lowerBound * n * inner
-        kernel(
-          Int64(part.count), Int64(n), Int64(inner), x + first * item, value + first * item,
-          index + first)
-      }
+    let (x, outer, n, inner) = grouped(over: ndim == 0 ? [] : [d])
+    let cost = Cost.exponential * n * inner
+    launch((x, values, indices), units: outer, cost: cost) { part in
+      let first = part.lowerBound * n * inner
+      function(
+        Int64(part.count), Int64(n), Int64(inner), x.address(first), values.address(first),
+        indices.pointer(first))
     }
     return (values, indices)
   }
@@ -79,32 +73,28 @@ extension Tensor {
     let order = Tensor(uninitialized: [n], .int64)
     let scratch = Tensor(uninitialized: [2 * Int(CK_PAIR_BYTES) * n], .uint8)
     let groups = Tensor(uninitialized: [Int(CK_GROUP_BYTES) * (n / 2 + 1)], .uint8)
-    withExtendedLifetime((x, scratch, groups)) {
+    launch((x, order, scratch, groups), units: 1) { _ in
       Kernels.table(dtype).pointee.sort_rows(
-        Int64(n), Int64(shape[1]), x.base, order.elements(as: Int64.self).baseAddress, scratch.base,
-        groups.base)
+        Int64(n), Int64(shape[1]), x.base, order.pointer(), scratch.base, groups.base)
     }
     return order
   }
 
-  /// Where the elements of `values` [rows, m] belong in this sorted tensor [rows, n], seen through `sorter`
-  /// of the same shape; all are contiguous, the first two of one dtype.
-  func places(of values: Tensor, sorter: Tensor?, right: Bool) -> Tensor {
-    let kernel = Kernels.table(dtype).pointee.search!
+  /// Where the elements of `values` [rows, m] can be inserted in this sorted tensor [rows, n], read through
+  /// `sorter` of the same shape; all are contiguous, the first two of one dtype.
+  func insertionPoints(of values: Tensor, sorter: Tensor?, right: Bool) -> Tensor {
+    let function = Kernels.table(dtype).pointee.search!
     let y = Tensor(uninitialized: values.shape, .int64)
-    let (n, m, item) = (shape[1], values.shape[1], dtype.itemSize)
-    nonisolated(unsafe) let (from, value) = (base, values.base)
-    nonisolated(unsafe) let order = sorter?.elements(as: Int64.self).baseAddress
-    nonisolated(unsafe) let index = y.elements(as: Int64.self)
-    parallelFor(y.numel, grain: grain) { part in
+    let (n, m) = (shape[1], values.shape[1])
+    launch((self, values, sorter, y), units: y.numel, cost: Cost.exponential) { part in
       // A part may begin and end within a row.
       var i = part.lowerBound
       while i < part.upperBound {
         let row = i / m
         let count = Swift.min(part.upperBound, (row + 1) * m) - i
-        kernel(
-          Int64(n), from + row * n * item, order.map { $0 + row * n }, right ? 1 : 0, Int64(count),
-          value + i * item, index.baseAddress! + i)
+        function(
+          Int64(n), address(row * n), sorter?.pointer(row * n), right ? 1 : 0, Int64(count),
+          values.address(i), y.pointer(i))
         i += count
       }
     }
@@ -123,18 +113,15 @@ extension Tensor {
     let values = Tensor(uninitialized: target, dtype)
     let indices = Tensor(uninitialized: target, .int64)
     guard values.numel > 0 else { return (values, indices) }
-    let (n, item) = (shape.last ?? 1, dtype.itemSize)
+    let n = shape.last ?? 1
     requireCountable(n, op: op)
-    nonisolated(unsafe) let (x, value) = (base, values.base)
-    nonisolated(unsafe) let index = indices.elements(as: Int64.self).baseAddress!
-    nonisolated(unsafe) let body = body
-    parallelFor(numel / n, grain: Swift.max(1, grain / n)) { part in
-      let first = part.lowerBound
+    launch((self, values, indices), units: numel / n, cost: Cost.exponential * n) { rows in
+      let first = rows.lowerBound
       let scratch = Tensor(uninitialized: [2 * Int(CK_PAIR_BYTES) * n], .uint8)
       withExtendedLifetime(scratch) {
         body(
-          Int64(part.count), Int64(n), x + first * n * item, value + first * width * item,
-          index + first * width, scratch.base)
+          Int64(rows.count), Int64(n), address(first * n), values.address(first * width),
+          indices.pointer(first * width), scratch.base)
       }
     }
     return (values, indices)

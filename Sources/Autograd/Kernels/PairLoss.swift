@@ -1,24 +1,25 @@
-import CKernels
-
-// The seam to the losses of pairs, an input and its target, which NN reaches through here.
+// Losses of pairs, an input and its target, which NN reaches through here.
 
 /// A loss of pairs that has a kernel; its formula stands at the body, in elementwise.inc.
 package struct PairLoss: Sendable {
-  fileprivate let value: ck_map
-  fileprivate let slope: ck_map
+  fileprivate let value: ElementwiseKernel
+  fileprivate let derivative: ElementwiseKernel
   fileprivate var parameters = Parameters()
 
   /// (x − y)².
-  package static let squaredError = PairLoss(value: .squared_error, slope: .squared_error_grad)
+  package static let squaredError = PairLoss(
+    value: .squared_error, derivative: .squared_error_grad)
   /// |x − y|.
-  package static let absoluteError = PairLoss(value: .absolute_error, slope: .absolute_error_grad)
+  package static let absoluteError = PairLoss(
+    value: .absolute_error, derivative: .absolute_error_grad)
   /// The Huber loss of x − y.
   package static func huberError(_ delta: Double) -> PairLoss {
     PairLoss(
-      value: .huber_error, slope: .huber_error_grad, parameters: Parameters(delta))
+      value: .huber_error, derivative: .huber_error_grad, parameters: Parameters(delta))
   }
   /// The cross entropy of σ(x) and y.
-  package static let logisticError = PairLoss(value: .logistic_error, slope: .logistic_error_grad)
+  package static let logisticError = PairLoss(
+    value: .logistic_error, derivative: .logistic_error_grad)
 }
 
 extension Tensor {
@@ -35,6 +36,6 @@ extension Tensor {
   /// The derivative of the ``losses(_:_:)`` with respect to this tensor times their gradient `g`, a number
   /// or one for each; off the tape.
   package func slopes(_ loss: PairLoss, _ target: Tensor, _ g: Tensor) -> Tensor {
-    elementwise(loss.slope, self, target, g, loss.parameters)
+    elementwise(loss.derivative, self, target, g, loss.parameters)
   }
 }

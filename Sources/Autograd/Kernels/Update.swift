@@ -3,9 +3,6 @@ import CKernels
 // The seam to the optimizer steps, which Optim reaches through here: one pass over a parameter, its
 // gradient and its state.
 
-/// Elements that one thread should have at least.
-private let grain = 32_768
-
 /// The optimizer steps that have a kernel; what each wants is stated at its body, in optimizers.inc.
 package enum UpdateKernel: Sendable {
   case sgd, adam, rmsprop, adagrad
@@ -52,8 +49,7 @@ extension Tensor {
       bases[0] = x.base
       bases[1] = g.base
       for (k, tensor) in state.enumerated() { bases[2 + k] = tensor?.base }
-      nonisolated(unsafe) let bases = bases
-      parallelFor(numel, grain: grain) { part in
+      launch((x, g, state), units: numel) { part in
         withUnsafeTemporaryAllocation(of: UnsafeMutableRawPointer?.self, capacity: count) { p in
           for k in 0..<count { p[k] = bases[k].map { $0 + part.lowerBound * item } }
           function(Int64(part.count), p.baseAddress, numbers)

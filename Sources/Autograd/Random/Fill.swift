@@ -59,23 +59,21 @@ extension Tensor {
       double: fillNormal(Double.self, mean, std, generator))
   }
 
-  /// Turns each 16 numbers into 8 pairs of normal ones; the last 16 are drawn once more if they overlap
-  /// with those before.
+  /// Draws 16 numbers at a time and turns them into 8 pairs of normal ones; if the last 16 overlap with those
+  /// before, they are drawn again.
   private func fillNormal<T: RandomReal>(
     _ type: T.Type, _ mean: Double, _ std: Double, _ generator: Generator
   ) -> Tensor {
-    nonisolated(unsafe) let x = elements(as: T.self)
     let pairs = NormalPairs(dtype, T(mean), T(std))
-    let blocks = numel / 16
-    generator.withEngine { engine in
-      T.uniform(x, &engine)
-      parallelFor(blocks, grain: 256) { part in
-        pairs.transform(.init(rebasing: x[16 * part.lowerBound..<16 * part.upperBound]))
-      }
-      if numel % 16 != 0 {
-        let last = UnsafeMutableBufferPointer(rebasing: x.suffix(16))
-        T.uniform(last, &engine)
-        pairs.transform(last)
+    withMutableElements(of: T.self) { x in
+      generator.withEngine { engine in
+        T.uniform(x, &engine)
+        pairs.transform(.init(rebasing: x.prefix(numel / 16 * 16)))
+        if numel % 16 != 0 {
+          let last = UnsafeMutableBufferPointer(rebasing: x.suffix(16))
+          T.uniform(last, &engine)
+          pairs.transform(last)
+        }
       }
     }
     return self
@@ -107,14 +105,15 @@ extension Tensor {
   {
     let expanded = p.alias(p.layout.broadcast(to: shape))
     let ordered = expanded.alias(expanded.layout.permuted(memoryOrder)).compacted()
-    let probability = ordered.elements(as: T.self)
-    for p in probability {
-      require(p >= 0 && p <= 1, "bernoulli_: a probability is in [0, 1], but one is \(p)")
-    }
-    var next = 0
-    return fill(generator) {
-      defer { next += 1 }
-      return T.uniform(&$0) < probability[next]
+    return ordered.withElements(of: T.self) { probability in
+      for p in probability {
+        require(p >= 0 && p <= 1, "bernoulli_: a probability is in [0, 1], but one is \(p)")
+      }
+      var next = 0
+      return fill(generator) {
+        defer { next += 1 }
+        return T.uniform(&$0) < probability[next]
+      }
     }
   }
 
@@ -173,8 +172,9 @@ extension Tensor {
     let ordered = isContiguous ? self : alias(layout.permuted(memoryOrder))
     let isDirect = ordered.isContiguous && dtype == T.dtype
     let target = isDirect ? ordered : Tensor(uninitialized: ordered.shape, T.dtype)
-    let elements = target.elements(as: T.self)
-    generator.withEngine { body(elements, &$0) }
+    target.withMutableElements { elements in
+      generator.withEngine { engine in body(elements, &engine) }
+    }
     if !isDirect { ordered.assign(target) }
     return self
   }

@@ -76,7 +76,7 @@ extension Node {
         old.storage.version &+= 1
       }
     } else {
-      grad = Pass.isOurs(&arriving) ? arriving : arriving.clone()
+      grad = Pass.isUnshared(&arriving) ? arriving : arriving.clone()
     }
   }
 }
@@ -111,20 +111,16 @@ public func grad(
     allowUnused ?? true || !materializeGrads,
     "grad: materializeGrads gives unused inputs zeros, so allowUnused: false contradicts it")
   let starts = zip(outputs, gradients).map { $0.start($1, op: #function) }
-  let targets = inputs.map { $0.target(op: #function) }
-  var found: [ObjectIdentifier: Tensor] = [:]
-  Pass.run(
-    from: starts.map(\.0), seeds: starts.map(\.1), targets: targets,
-    retain: retainGraph ?? createGraph, record: createGraph
-  ) { node, g in
-    found[ObjectIdentifier(node)] = g
-  }
-  return zip(inputs, targets).enumerated().map { i, input in
-    if let g = found[ObjectIdentifier(input.1)] { return g }
-    if materializeGrads { return Tensor.zeros(input.0.shape, dtype: input.0.dtype) }
+  let gradientsOfInputs = pullback(
+    starts.map(\.1), from: starts.map(\.0), to: inputs.map { $0.target(op: #function) },
+    retain: retainGraph ?? createGraph, record: createGraph)
+  return zip(inputs, gradientsOfInputs).enumerated().map { i, pair in
+    let (input, g) = pair
+    if let g { return g }
+    if materializeGrads { return Tensor.zeros(input.shape, dtype: input.dtype) }
     require(
       allowUnused ?? false,
-      "grad: input \(i), of shape \(input.0.shape), has no part in the outputs; pass allowUnused: true for nil, or materializeGrads: true for zeros"
+      "grad: input \(i), of shape \(input.shape), has no part in the outputs; pass allowUnused: true for nil, or materializeGrads: true for zeros"
     )
     return nil
   }

@@ -159,7 +159,7 @@ extension Pass {
       entries[slot].pending = d
       return
     }
-    if !record, Pass.isOurs(&sum) {
+    if !record, Pass.isUnshared(&sum) {
       sum.accumulate(d)
       entries[slot].pending = sum
     } else {
@@ -172,7 +172,7 @@ extension Pass {
     _ g: Tensor, _ window: (Tensor) -> Tensor, _ source: Node, at slot: Int
   ) {
     if var sum = entries[slot].pending.take() {
-      if !Pass.isOurs(&sum) { sum = sum.clone() }
+      if !Pass.isUnshared(&sum) { sum = sum.clone() }
       window(sum).accumulate(g)
       entries[slot].pending = sum
     } else {
@@ -183,7 +183,7 @@ extension Pass {
   }
 
   /// Whether nobody else can see `tensor` or its elements, so that a sum may be made in place.
-  static func isOurs(_ tensor: inout Tensor) -> Bool {
+  static func isUnshared(_ tensor: inout Tensor) -> Bool {
     isKnownUniquelyReferenced(&tensor) && isKnownUniquelyReferenced(&tensor.storage)
       && tensor.isContiguous
   }

@@ -1,5 +1,3 @@
-import CKernels
-
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -80,6 +78,6 @@ final class NodePool {
     }
     isEmptying = false
     // Fewer are still in the processor's caches, where their order matters little.
-    if surplus > 2 * NodePool.limit { ck_join_free_memory() }
+    if surplus > 2 * NodePool.limit { Memory.joinFreeBlocks() }
   }
 }

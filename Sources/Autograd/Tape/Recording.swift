@@ -55,23 +55,6 @@ extension Tensor {
     return self
   }
 
-  /// Records a derivative that has a kernel of its own, `fused`, and says what it means: `meaning` is the
-  /// same function of `x` in ordinary ops, and is differentiated instead while the backward pass is
-  /// itself being recorded.
-  @discardableResult @inline(__always)
-  public func wrt(
-    _ x: Tensor, op: StaticString = #function, fused: @autoclosure () -> (Tensor) -> Tensor,
-    meaning: @escaping (Tensor) -> Tensor
-  ) -> Tensor {
-    guard x.node != nil else { return self }
-    let fused = fused()
-    return wrt(x, op: op) { [x = Saved(x, op: op)] g in
-      GradMode.isEnabled
-        ? Autograd.grad(of: meaning(x.value), wrt: x.value, gradient: g, createGraph: true)
-        : fused(g)
-    }
-  }
-
   /// Records that this tensor is the window `window(x)` onto `x`, a view of part of its elements.
   @inline(__always)
   func windowing(
@@ -90,6 +73,52 @@ extension Tensor {
   private func append(_ rule: consuming Rule, to x: Tensor, _ op: StaticString) {
     if node == nil { node = .recorded(op, self) }
     node!.append(Edge(source: x.node!, rule: rule))
+  }
+}
+
+// MARK: - Fused rules
+
+// A derivative with a kernel of its own, `fused`, states in differentiable ops what it computes, `meaning`,
+// which takes its place while the backward pass is itself recorded.
+extension Tensor {
+  /// Records `fused`, a rule that is not made of differentiable ops. Its `meaning` is this tensor as a
+  /// function of `x` in differentiable ops.
+  @discardableResult @inline(__always)
+  public func wrt(
+    _ x: Tensor, op: StaticString = #function, fused: @autoclosure () -> (Tensor) -> Tensor,
+    meaning: @escaping (Tensor) -> Tensor
+  ) -> Tensor {
+    guard x.node != nil else { return self }
+    let fused = fused()
+    return wrt(x, op: op) { [x = Saved(x, op: op)] g in
+      GradMode.isEnabled ? pullback(g, at: x.value, through: meaning) : fused(g)
+    }
+  }
+
+  /// Records `fused`, a rule that also wants the output `y`. Its `meaning` is the same rule in differentiable
+  /// ops.
+  ///
+  /// ```swift
+  /// .wrt(x, fused: { g, y in sigmoidGradient(g, y) }, meaning: { g, y in g * (y * (1 - y)) })
+  /// ```
+  @discardableResult @inline(__always)
+  public func wrt(
+    _ x: Tensor, op: StaticString = #function,
+    fused: @escaping (Tensor, Tensor) -> Tensor,
+    meaning: @escaping (Tensor, Tensor) -> Tensor
+  ) -> Tensor {
+    wrt(x, op: op) { g, y in GradMode.isEnabled ? meaning(g, y) : fused(g, y) }
+  }
+
+  /// Records `fused`, a rule that also wants one tensor of the forward pass, `saved`. Its `meaning` is the
+  /// same rule in differentiable ops.
+  @discardableResult @inline(__always)
+  public func wrt(
+    _ x: Tensor, saving saved: Tensor, op: StaticString = #function,
+    fused: @escaping (Tensor, Tensor) -> Tensor,
+    meaning: @escaping (Tensor, Tensor) -> Tensor
+  ) -> Tensor {
+    wrt(x, saving: saved, op: op) { g, s in GradMode.isEnabled ? meaning(g, s) : fused(g, s) }
   }
 }
 
@@ -133,6 +162,11 @@ public enum GradMode {
   public static var isEnabled: Bool { ofTask }
 
   @TaskLocal static var ofTask = true
+}
+
+extension Tensor {
+  /// Whether the derivative of an op on this tensor would be recorded: for ops that calculate more then.
+  var isRecording: Bool { node != nil && GradMode.isEnabled }
 }
 
 /// Runs `body` without recording: nothing that it computes requires a gradient.

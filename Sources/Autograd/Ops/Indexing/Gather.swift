@@ -107,12 +107,11 @@ extension Tensor {
   public func nonzero() -> Tensor {
     let positions = positionsOfTrue().array(of: Int.self)
     let strides = Layout.rowMajorStrides(shape)
-    let y = Tensor(uninitialized: [positions.count, ndim], .int64)
-    let rows = y.elements(as: Int64.self)
-    for (i, position) in positions.enumerated() {
-      for d in shape.indices { rows[i * ndim + d] = Int64(position / strides[d] % shape[d]) }
+    return Tensor(writing: [positions.count, ndim]) { (rows: UnsafeMutableBufferPointer<Int64>) in
+      for (i, position) in positions.enumerated() {
+        for d in shape.indices { rows[i * ndim + d] = Int64(position / strides[d] % shape[d]) }
+      }
     }
-    return y
   }
 }
 

@@ -14,25 +14,19 @@ public func `where`(_ condition: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor {
   require(
     condition.dtype == .bool,
     "where: the condition is \(condition.dtype), not bool; compare it, or cast it with to(.bool)")
-  let dtype = resultType(a, b)
-  let shape = broadcastShape(
-    condition.shape, broadcastShape(a.shape, b.shape, op: #function), op: #function)
-  let y = Tensor(uninitialized: shape, dtype)
-  run(
-    Kernels.map(.where, dtype, op: #function), over: shape, count: y.numel,
-    [y, condition, a.cast(to: dtype), b.cast(to: dtype)].map(Operand.init))
-  return y.wrt(a) { [c = Saved(condition)] g in `where`(c.value, g, 0) }
+  return choose(condition, a, b, op: #function)
+    .wrt(a) { [c = Saved(condition)] g in `where`(c.value, g, 0) }
     .wrt(b) { [c = Saved(condition)] g in `where`(c.value, 0, g) }
 }
 
 /// The elements of `a` where `condition` holds, the number `b` elsewhere.
 public func `where`<S: TensorScalar>(_ condition: Tensor, _ a: Tensor, _ b: S) -> Tensor {
-  `where`(condition, a, a.point(b))
+  `where`(condition, a, a.scalarTensor(b))
 }
 
 /// The number `a` where `condition` holds, the elements of `b` elsewhere.
 public func `where`<S: TensorScalar>(_ condition: Tensor, _ a: S, _ b: Tensor) -> Tensor {
-  `where`(condition, b.point(a), b)
+  `where`(condition, b.scalarTensor(a), b)
 }
 
 /// The number `a` where `condition` holds, the number `b` elsewhere.

@@ -1,5 +1,3 @@
-import CKernels
-
 // Where an indexed op reads or writes, worked out once, and the ops that every indexed read and write
 // becomes. Each of them is written with the others, so that every order of derivative exists.
 
@@ -89,13 +87,15 @@ extension Places {
     )
     let index = index.cast(to: .int64).compacted()
     let size = dims.reduce(1) { $0 * shape[$1] }
-    if let found = places(of: index, size: size, wraps: wraps) { return found }
-    let values = index.elements(as: Int64.self)
+    if let found = checkedIndices(index, size: size, wraps: wraps) { return found }
     let least = wraps ? -size : 0
-    let i = values.firstIndex { $0 < least || $0 >= size }!
+    let (i, value) = index.withElements(of: Int64.self) { values in
+      let i = values.firstIndex { $0 < least || $0 >= size }!
+      return (i, values[i])
+    }
     fail(
       """
-      \(opName(op)): index \(values[i]), at \(coordinates(i, in: index.shape)) of the index tensor, is \
+      \(opName(op)): index \(value), at \(coordinates(i, in: index.shape)) of the index tensor, is \
       out of range for \(description(of: dims, size, shape)); it takes \
       \(size == 0 ? "no index" : "\(least) … \(size - 1)")
       """)
@@ -157,7 +157,7 @@ extension Tensor {
 
 extension Tensor {
   /// Combines the elements at `places` with those of `source`, which broadcasts and is cast, in order.
-  func combine(_ kernel: ck_at, _ source: Tensor, _ places: Places) {
+  func combine(_ kernel: IndexedKernel, _ source: Tensor, _ places: Places) {
     let source = source.cast(to: dtype)
     let list =
       source.shape == places.shape
@@ -169,7 +169,7 @@ extension Tensor {
 extension Places {
   /// Calls `kernel` for the elements of `list`, which has the shape of these places, and those of `whole`
   /// that they meet.
-  fileprivate func walk(_ kernel: ck_at, list: Tensor, whole: Tensor) {
+  fileprivate func walk(_ kernel: IndexedKernel, list: Tensor, whole: Tensor) {
     if list.numel == 0 { return }
     // (A list that is written to is contiguous.)
     let list =
@@ -184,14 +184,14 @@ extension Places {
     }
     let index = index.value
     let axis = counted.lowerBound
-    IndexedWalk(
+    IndexedLoop(
       shape: walk, axis: axis, list: Operand(list, strides: list.strides),
       index: Operand(index, strides: index.layout.alignedStrides(to: walk)),
       whole: Operand(
         whole,
         strides: strides[..<axis] + [0] + strides[counted.upperBound...]),
       step: strides[counted.upperBound - 1]
-    ).run(Kernels.at(kernel, whole.dtype), writesToWhole: !isTaking)
+    ).run(kernel, whole.dtype)
   }
 
   /// The strides of the whole; nil if the counted dimensions cannot be walked as one.

@@ -1,7 +1,5 @@
 // Reductions of the elements that indices send to one place.
 
-import CKernels
-
 /// How ``Tensor/scatterReduce(dim:index:src:reduce:includeSelf:)`` and
 /// ``Tensor/indexReduce(dim:index:source:reduce:includeSelf:)`` reduce what is sent to one place.
 public enum ScatterReduction: Sendable, CaseIterable {
@@ -55,10 +53,13 @@ extension Tensor {
   /// The quotients of integers, rounded down; the divisors, int64 and contiguous, are positive.
   private func dividedRoundingDown(by divisor: Tensor) -> Tensor {
     let y = cast(to: .int64).copied()
-    let (values, divisors) = (y.elements(as: Int64.self), divisor.elements(as: Int64.self))
-    for i in values.indices {
-      let (quotient, rest) = values[i].quotientAndRemainder(dividingBy: divisors[i])
-      values[i] = rest < 0 ? quotient - 1 : quotient
+    y.withMutableElements(of: Int64.self) { values in
+      divisor.withElements(of: Int64.self) { divisors in
+        for i in values.indices {
+          let (quotient, rest) = values[i].quotientAndRemainder(dividingBy: divisors[i])
+          values[i] = rest < 0 ? quotient - 1 : quotient
+        }
+      }
     }
     return y.cast(to: dtype)
   }
@@ -66,13 +67,13 @@ extension Tensor {
   /// The old elements, if they take part, and those that are sent share the gradient of their extreme
   /// evenly.
   private func extreme(
-    _ kernel: ck_at, _ source: Tensor, at places: Places, _ includeSelf: Bool, _ op: StaticString
+    _ kernel: IndexedKernel, _ source: Tensor, at places: Places, _ includeSelf: Bool, _ op: StaticString
   ) -> Tensor {
     let y = copied()
     // Any element that is sent will do to start with.
     if !includeSelf { y.combine(.put, source, places) }
     y.combine(kernel, source, places)
-    guard node != nil || source.node != nil, GradMode.isEnabled else { return y }
+    guard isRecording || source.isRecording else { return y }
     var own = sameness(self, y)
     if !includeSelf { own = own.replaced(by: .zeros([], dtype: dtype), at: places, op: op) }
     let sent = sameness(source, y.taken(at: places, op: op))
@@ -104,25 +105,16 @@ extension Tensor {
       .wrt(self, op: op) { [x = Saved(self, op: op), s = Saved(source, op: op)] g, y in
         let (x, s) = (x.value, s.value)
         if !x.hasZero && !s.hasZero { return g * y / x }
-        return g.pulledBack(to: x) { $0.productsOfHalves(s, places, op) }
+        return pullback(g, at: x) { $0.productsOfHalves(s, places, op) }
       }
       .wrt(source, op: op) { [x = Saved(self, op: op), s = Saved(source, op: op)] g, y in
         let (x, s) = (x.value, s.value)
         if !x.hasZero && !s.hasZero { return (g * y).taken(at: places, op: op) / s }
-        return g.pulledBack(to: s) { x.productsOfHalves($0, places, op) }
+        return pullback(g, at: s) { x.productsOfHalves($0, places, op) }
       }
   }
 
   private var hasZero: Bool { elementwise(.eq, self, .int(0), to: .bool).any().item(as: Bool.self) }
-
-  /// The gradient at `x` of `meaning`, whose output has this gradient.
-  private func pulledBack(to x: Tensor, through meaning: (Tensor) -> Tensor) -> Tensor {
-    let isRecording = GradMode.isEnabled
-    let leaf = isRecording ? x : x.detach()
-    if !isRecording { leaf.requiresGrad = true }
-    let y = enableGrad { meaning(leaf) }
-    return Autograd.grad(of: y, wrt: leaf, gradient: self, createGraph: isRecording)
-  }
 
   /// The same products by ops whose derivatives need no division: the factors of each product in a row,
   /// and pairs of neighbours multiplied until one is left.

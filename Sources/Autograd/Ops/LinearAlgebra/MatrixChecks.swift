@@ -34,7 +34,4 @@ extension Tensor {
   func takesAsVectors(_ b: Tensor) -> Bool {
     b.ndim == 1 || (b.ndim == ndim - 1 && b.shape == Array(shape.dropLast()))
   }
-
-  /// Whether a derivative of what is computed from this tensor will be recorded.
-  var isRecording: Bool { node != nil && GradMode.isEnabled }
 }

@@ -5,9 +5,10 @@
 extension Tensor {
   /// max(x, 0); its derivative at 0 is 0.
   public func relu() -> Tensor {
-    elementwise(.relu, self).wrt(self) { g, y in
-      GradMode.isEnabled ? `where`(y .<= 0, 0, g) : elementwise(.relu_grad, g, y)
-    }
+    elementwise(.relu, self)
+      .wrt(
+        self, fused: { g, y in elementwise(.relu_grad, g, y) },
+        meaning: { g, y in `where`(y .<= 0, 0, g) })
   }
 
   /// x where it is positive, else `negativeSlope`·x.
@@ -110,11 +111,13 @@ extension Tensor {
 
   /// x·σ(x): also called swish.
   public func silu() -> Tensor {
-    elementwise(.silu, self).wrt(self) { [x = Saved(self)] g in
-      guard GradMode.isEnabled else { return elementwise(.silu_grad, g, x.value) }
-      let s = x.value.sigmoid()
-      return g * (s * (1 + x.value * (1 - s)))
-    }
+    elementwise(.silu, self)
+      .wrt(
+        self, saving: self, fused: { g, x in elementwise(.silu_grad, g, x) },
+        meaning: { g, x in
+          let s = x.sigmoid()
+          return g * (s * (1 + x * (1 - s)))
+        })
   }
 
   /// ln(1 + e^(beta·x))/beta, a smooth ``relu()``; x itself where beta·x is above `threshold`.
@@ -154,9 +157,13 @@ extension Tensor {
   ///
   /// The second derivative is NaN where eˣ overflows, as in PyTorch.
   public func mish() -> Tensor {
-    noGrad { self * softplus().tanh() }.wrt(self) { [x = Saved(self)] g in
-      let t = (GradMode.isEnabled ? x.value.exp().log1p() : x.value.softplus()).tanh()
-      return g * (t + x.value * x.value.sigmoid() * (1 - t.square()))
+    func rule(_ g: Tensor, _ x: Tensor, _ softplus: Tensor) -> Tensor {
+      let t = softplus.tanh()
+      return g * (t + x * x.sigmoid() * (1 - t.square()))
     }
+    return noGrad { self * softplus().tanh() }
+      .wrt(
+        self, saving: self, fused: { g, x in rule(g, x, x.softplus()) },
+        meaning: { g, x in rule(g, x, x.exp().log1p()) })
   }
 }

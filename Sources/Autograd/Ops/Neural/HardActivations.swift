@@ -1,8 +1,6 @@
 // Activations of straight lines: bounds, thresholds, shrinking. At their corners the derivatives are
 // PyTorch's, which keeps to the smaller one nearly everywhere.
 
-import CKernels
-
 // MARK: - Bounds
 
 extension Tensor {
@@ -88,7 +86,7 @@ extension Tensor {
 extension Tensor {
   /// This tensor where `other` is inside, or outside, `low` and `high`, and 0 elsewhere; to be
   /// differentiated with respect to this tensor.
-  private func masked(_ kernel: ck_map, by other: Tensor, _ low: Double, _ high: Double) -> Tensor {
+  private func masked(_ kernel: ElementwiseKernel, by other: Tensor, _ low: Double, _ high: Double) -> Tensor {
     elementwise(kernel, self, other, Parameters(low, high))
       .wrt(self) { [other = Saved(other)] g in g.masked(kernel, by: other.value, low, high) }
   }

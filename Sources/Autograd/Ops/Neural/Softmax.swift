@@ -17,13 +17,10 @@ extension Tensor {
     let x = to(dtype ?? self.dtype)
     x.requireFloating(op: #function)
     let d = shape.dimension(dim, op: #function)
-    let kernels = Kernels.table(x.dtype)
-    return x.along(d, kernels.pointee.softmax)
-      .wrt(x) { g, y in
-        GradMode.isEnabled
-          ? y * (g - (g * y).sum(dim: d, keepdim: true))
-          : y.along(d, kernels.pointee.softmax_grad, g)
-      }
+    return x.along(d, .softmax)
+      .wrt(
+        x, fused: { g, y in y.along(d, .softmaxGrad, g) },
+        meaning: { g, y in y * (g - (g * y).sum(dim: d, keepdim: true)) })
   }
 
   /// The logarithm of the softmax along dimension `dim`, x − ln Σ exp(x), without overflow or
@@ -36,13 +33,10 @@ extension Tensor {
     let x = to(dtype ?? self.dtype)
     x.requireFloating(op: #function)
     let d = shape.dimension(dim, op: #function)
-    let kernels = Kernels.table(x.dtype)
-    return x.along(d, kernels.pointee.log_softmax)
-      .wrt(x) { g, y in
-        GradMode.isEnabled
-          ? g - y.exp() * g.sum(dim: d, keepdim: true)
-          : y.along(d, kernels.pointee.log_softmax_grad, g)
-      }
+    return x.along(d, .logSoftmax)
+      .wrt(
+        x, fused: { g, y in y.along(d, .logSoftmaxGrad, g) },
+        meaning: { g, y in g - y.exp() * g.sum(dim: d, keepdim: true) })
   }
 
   /// The softmax of the negated elements along dimension `dim`: the smallest gets the most.

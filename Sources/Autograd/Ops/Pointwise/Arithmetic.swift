@@ -1,5 +1,3 @@
-import CKernels
-
 // The four operations, with broadcasting and promotion.
 
 extension Tensor {
@@ -154,7 +152,7 @@ extension Tensor {
   ///   - end: what a weight of 1 gives, with broadcasting.
   ///   - weight: the weight of `end`.
   public func lerp(_ end: Tensor, weight: Double) -> Tensor {
-    elementwise(.lerp, self, end, point(weight))
+    elementwise(.lerp, self, end, scalarTensor(weight))
       .wrt(self) { g in g * (1 - weight) }
       .wrt(end) { g in g * weight }
   }
@@ -164,13 +162,13 @@ extension Tensor {
 
 extension Tensor {
   /// The number `other` as a 0-d tensor of the type in which it meets this tensor.
-  func point<S: TensorScalar>(_ other: S) -> Tensor {
+  func scalarTensor<S: TensorScalar>(_ other: S) -> Tensor {
     Tensor.full([], other, dtype: other.scalar.promoted(with: dtype))
   }
 }
 
 /// The kernel of a sum that is calculated in `dtype`.
-func addition(of dtype: DType) -> ck_map { dtype == .bool ? .logical_or : .add }
+func addition(of dtype: DType) -> ElementwiseKernel { dtype == .bool ? .logical_or : .add }
 
 /// Stops where truth values would be subtracted: `1 - mask` is more often a mistake than meant.
 func requireSubtractable(_ a: DType, _ b: DType, op: StaticString) {

@@ -1,5 +1,3 @@
-import CKernels
-
 // Operations on the bits of integers, or on truth values: PyTorch's bitwise_and, bitwise_or, bitwise_xor
 // and bitwise_not.
 
@@ -9,7 +7,7 @@ extension Tensor {
   /// For integers and truth values. With numbers in place of either: `flags & 1`.
   public static func & (a: Tensor, b: Tensor) -> Tensor { bitwise(.bit_and, a, b, "bitwise_and") }
   /// The bits of `a` that are set in the number `b`.
-  public static func & (a: Tensor, b: some TensorScalar) -> Tensor { a & a.point(b) }
+  public static func & (a: Tensor, b: some TensorScalar) -> Tensor { a & a.scalarTensor(b) }
   /// The bits of `b` that are set in the number `a`.
   public static func & (a: some TensorScalar, b: Tensor) -> Tensor { b & a }
 
@@ -18,7 +16,7 @@ extension Tensor {
   /// For integers and truth values.
   public static func | (a: Tensor, b: Tensor) -> Tensor { bitwise(.bit_or, a, b, "bitwise_or") }
   /// The bits that are set in `a` or in the number `b`.
-  public static func | (a: Tensor, b: some TensorScalar) -> Tensor { a | a.point(b) }
+  public static func | (a: Tensor, b: some TensorScalar) -> Tensor { a | a.scalarTensor(b) }
   /// The bits that are set in `b` or in the number `a`.
   public static func | (a: some TensorScalar, b: Tensor) -> Tensor { b | a }
 
@@ -27,7 +25,7 @@ extension Tensor {
   /// For integers and truth values.
   public static func ^ (a: Tensor, b: Tensor) -> Tensor { bitwise(.bit_xor, a, b, "bitwise_xor") }
   /// The bits that are set in either `a` or the number `b`.
-  public static func ^ (a: Tensor, b: some TensorScalar) -> Tensor { a ^ a.point(b) }
+  public static func ^ (a: Tensor, b: some TensorScalar) -> Tensor { a ^ a.scalarTensor(b) }
   /// The bits that are set in either `b` or the number `a`.
   public static func ^ (a: some TensorScalar, b: Tensor) -> Tensor { b ^ a }
 
@@ -39,7 +37,7 @@ extension Tensor {
     return elementwise(.bit_not, x)
   }
 
-  private static func bitwise(_ kernel: ck_map, _ a: Tensor, _ b: Tensor, _ op: StaticString)
+  private static func bitwise(_ kernel: ElementwiseKernel, _ a: Tensor, _ b: Tensor, _ op: StaticString)
     -> Tensor
   {
     requireBits(resultType(a, b), op)

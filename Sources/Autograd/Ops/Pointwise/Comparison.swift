@@ -1,5 +1,3 @@
-import CKernels
-
 // Comparisons and logic: the results are truth values, which have no gradient, so nothing is
 // recorded.
 
@@ -42,7 +40,7 @@ extension Tensor {
   /// Whether each element is at least the number `other`; also `a .>= b`.
   public func ge(_ other: some TensorScalar) -> Tensor { compared(.ge, other.scalar) }
 
-  private func compared(_ kernel: ck_map, _ number: Scalar) -> Tensor {
+  private func compared(_ kernel: ElementwiseKernel, _ number: Scalar) -> Tensor {
     // In int64, where every integer has its own value: a uint8 is never equal to -1 or 300.
     let areIntegers = number.category == .integer && dtype.category == .integer
     return elementwise(kernel, areIntegers ? cast(to: .int64) : self, number, to: .bool)
@@ -212,7 +210,6 @@ extension Tensor {
 
   /// Whether all elements of a bool tensor are true.
   var isTrueThroughout: Bool {
-    let truths = compacted()
-    return !UnsafeRawBufferPointer(start: truths.base, count: truths.numel).contains(0)
+    withBytes { !$0.contains(0) }
   }
 }

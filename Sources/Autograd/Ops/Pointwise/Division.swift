@@ -31,7 +31,7 @@ extension Tensor {
 
   /// The quotient by the number `other`, rounded to an integer; integers by an integer stay integers.
   public func div(_ other: some TensorScalar, roundingMode: RoundingMode) -> Tensor {
-    div(point(other), roundingMode: roundingMode)
+    div(scalarTensor(other), roundingMode: roundingMode)
   }
 }
 
@@ -52,7 +52,7 @@ extension Tensor {
   }
 
   /// What the quotient by the number `other`, rounded towards zero, leaves.
-  public func fmod(_ other: some TensorScalar) -> Tensor { fmod(point(other)) }
+  public func fmod(_ other: some TensorScalar) -> Tensor { fmod(scalarTensor(other)) }
 
   /// What the quotient rounded down leaves: a - b·⌊a/b⌋, with the sign of b, as `%` in Python.
   ///
@@ -67,7 +67,7 @@ extension Tensor {
   }
 
   /// What the quotient by the number `other`, rounded down, leaves.
-  public func remainder(_ other: some TensorScalar) -> Tensor { remainder(point(other)) }
+  public func remainder(_ other: some TensorScalar) -> Tensor { remainder(scalarTensor(other)) }
 
   /// What ``trunc()`` takes off: x - trunc(x), with the sign of x; its derivative is 1.
   public func frac() -> Tensor { noGrad { self - trunc() }.wrt(self) { g in g } }

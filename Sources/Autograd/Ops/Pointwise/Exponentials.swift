@@ -24,9 +24,10 @@ extension Tensor {
 
   /// The logistic function 1/(1 + e⁻ˣ); dy/dx = y·(1 - y).
   public func sigmoid() -> Tensor {
-    elementwise(.sigmoid, self).wrt(self) { g, y in
-      GradMode.isEnabled ? g * (y * (1 - y)) : elementwise(.sigmoid_grad, g, y)
-    }
+    elementwise(.sigmoid, self)
+      .wrt(
+        self, fused: { g, y in elementwise(.sigmoid_grad, g, y) },
+        meaning: { g, y in g * (y * (1 - y)) })
   }
 
   /// The error function 2/√π · ∫₀ˣ e^(-t²) dt.
@@ -85,7 +86,7 @@ extension Tensor {
   }
 
   /// x·ln(y) for the number `y`, and 0 where x is 0 unless y is NaN.
-  public func xlogy(_ y: some TensorScalar) -> Tensor { xlogy(point(y)) }
+  public func xlogy(_ y: some TensorScalar) -> Tensor { xlogy(scalarTensor(y)) }
 
   /// The inverse of ``sigmoid()``: ln(x/(1 - x)); NaN outside of 0...1.
   ///

@@ -1,7 +1,5 @@
 // The gamma function and its kin. Integers and truth values are taken as real numbers.
 
-import CKernels
-
 // MARK: - ln Γ and its derivatives
 
 extension Tensor {

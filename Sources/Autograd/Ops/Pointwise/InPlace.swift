@@ -1,5 +1,3 @@
-import CKernels
-
 // Ops that change their tensor, under PyTorch's underscore names. The policy is in
 // Tape/Mutation.swift.
 //
@@ -93,7 +91,7 @@ extension Tensor {
   /// ``lerp(_:weight:)-(_,Double)`` in place: moves by the part `weight` of the way to `end`.
   @discardableResult
   public func lerp_(_ end: Tensor, weight: Double) -> Tensor {
-    combine(.lerp, end, point(weight), op: #function) { old, end, _ in old.lerp(end, weight: weight)
+    combine(.lerp, end, scalarTensor(weight), op: #function) { old, end, _ in old.lerp(end, weight: weight)
     }
   }
 }
@@ -139,7 +137,7 @@ extension Tensor {
 extension Tensor {
   /// `kernel` of this tensor and `other`, in place; `meaning` is the same op out of place.
   private func combine(
-    _ kernel: ck_map, _ other: Tensor, _ parameters: Parameters = Parameters(), op: StaticString,
+    _ kernel: ElementwiseKernel, _ other: Tensor, _ parameters: Parameters = Parameters(), op: StaticString,
     _ meaning: (Tensor, Tensor) -> Tensor
   ) -> Tensor {
     let common = Kernels.domain(kernel, resultType(self, other))
@@ -148,7 +146,7 @@ extension Tensor {
     return modify(reading: [other], op: op) {
       if common == dtype {
         let other = other.cast(to: common).separated(from: self)
-        fill(Kernels.map(kernel, common, op: op), self, other, parameters: parameters)
+        update(kernel, other, parameters, op: op)
       } else {
         assign(elementwise(kernel, self, other, parameters, op: op))
       }
@@ -159,7 +157,7 @@ extension Tensor {
 
   /// `kernel` of this tensor, `a` and `b`, in place; `meaning` is the same op out of place.
   private func combine(
-    _ kernel: ck_map, _ a: Tensor, _ b: Tensor, _ parameters: Parameters = Parameters(),
+    _ kernel: ElementwiseKernel, _ a: Tensor, _ b: Tensor, _ parameters: Parameters = Parameters(),
     op: StaticString, _ meaning: (Tensor, Tensor, Tensor) -> Tensor
   ) -> Tensor {
     let common = Kernels.domain(kernel, resultType(self, a, b))
@@ -167,10 +165,10 @@ extension Tensor {
     for other in [a, b] { requireUnchangedShape(with: other, op: op) }
     return modify(reading: [a, b], op: op) {
       if common == dtype {
-        let inputs = [a, b].map { $0.cast(to: common).separated(from: self) }
-        run(
-          Kernels.map(kernel, common, op: op), over: shape, count: numel,
-          ([self, self] + inputs).map(Operand.init), parameters: parameters)
+        let (a, b) = (
+          a.cast(to: common).separated(from: self), b.cast(to: common).separated(from: self)
+        )
+        update(kernel, a, b, parameters, op: op)
       } else {
         assign(elementwise(kernel, self, a, b, parameters, op: op))
       }
@@ -181,16 +179,11 @@ extension Tensor {
 
   /// `kernel` of this tensor and a number, in place; `meaning` is the same op out of place.
   private func combine(
-    _ kernel: ck_map, _ number: Scalar, op: StaticString, _ meaning: (Tensor) -> Tensor
+    _ kernel: ElementwiseKernel, _ number: Scalar, op: StaticString, _ meaning: (Tensor) -> Tensor
   ) -> Tensor {
     requireHolds(Kernels.domain(kernel, number.promoted(with: dtype)), op: op)
     return modify(op: op) {
-      let function = Kernels.map(kernel, dtype, op: op)
-      let own = Operand(self)
-      Tensor.withElement(number, dtype) { value in
-        run(
-          function, over: shape, count: numel, [own, own, Operand(value: value)])
-      }
+      update(kernel, number, op: op)
     } recorded: { old, _ in
       meaning(old)
     }
@@ -198,11 +191,11 @@ extension Tensor {
 
   /// `kernel` of each element, in place; `meaning` is the same op out of place.
   func apply(
-    _ kernel: ck_map, op: StaticString, _ meaning: (Tensor) -> Tensor
+    _ kernel: ElementwiseKernel, op: StaticString, _ meaning: (Tensor) -> Tensor
   ) -> Tensor {
     requireHolds(Kernels.domain(kernel, dtype), op: op)
     return modify(op: op) {
-      fill(Kernels.map(kernel, dtype, op: op), self)
+      update(kernel, op: op)
     } recorded: { old, _ in
       meaning(old)
     }

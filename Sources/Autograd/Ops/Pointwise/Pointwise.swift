@@ -1,5 +1,3 @@
-import CKernels
-
 // Functions of each element by itself. Those of integers and truth values are calculated in the
 // default floating-point type, unless the result is again an integer.
 
@@ -61,7 +59,7 @@ extension Tensor {
   }
 
   /// Off the tape; integers are round already.
-  private func rounded(_ kernel: ck_map) -> Tensor {
+  private func rounded(_ kernel: ElementwiseKernel) -> Tensor {
     dtype.isFloatingPoint ? elementwise(kernel, self) : copied()
   }
 }

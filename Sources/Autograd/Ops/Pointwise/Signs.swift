@@ -18,7 +18,7 @@ extension Tensor {
   }
 
   /// The magnitudes of the elements with the sign of the number `other`.
-  public func copysign(_ other: some TensorScalar) -> Tensor { copysign(point(other)) }
+  public func copysign(_ other: some TensorScalar) -> Tensor { copysign(scalarTensor(other)) }
 
   /// Heaviside's step: 0 below 0, 1 above it, the element of `values`, which broadcasts, at 0.
   ///

@@ -2,8 +2,6 @@
 // numbers. The derivatives are PyTorch's formulas, term by term, for what they give at infinity and
 // out of range belongs to its behaviour.
 
-import CKernels
-
 // MARK: - The error function and the normal distribution
 
 extension Tensor {

@@ -102,9 +102,10 @@ extension Tensor {
 
   /// The hyperbolic tangent; dy/dx = 1 - y².
   public func tanh() -> Tensor {
-    elementwise(.tanh, self).wrt(self) { g, y in
-      GradMode.isEnabled ? g * (1 - y.square()) : elementwise(.tanh_grad, g, y)
-    }
+    elementwise(.tanh, self)
+      .wrt(
+        self, fused: { g, y in elementwise(.tanh_grad, g, y) },
+        meaning: { g, y in g * (1 - y.square()) })
   }
 
   /// The inverse of ``sinh()``.

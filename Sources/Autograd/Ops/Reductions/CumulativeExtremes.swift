@@ -1,5 +1,3 @@
-import CKernels
-
 // Running maxima and minima along a dimension, with indices.
 
 extension Tensor {
@@ -8,7 +6,7 @@ extension Tensor {
   ///
   /// - Returns: the values, and their int64 indices. The gradient goes to the elements at the indices.
   public func cummax(dim: Int) -> (values: Tensor, indices: Tensor) {
-    extremesSoFar(Kernels.table(dtype).pointee.cummax, dim, op: #function)
+    extremesSoFar(.max, dim, op: #function)
   }
 
   /// The smallest elements so far along dimension `dim`, and where they are: element i of the result is the
@@ -16,11 +14,11 @@ extension Tensor {
   ///
   /// - Returns: the values, and their int64 indices. The gradient goes to the elements at the indices.
   public func cummin(dim: Int) -> (values: Tensor, indices: Tensor) {
-    extremesSoFar(Kernels.table(dtype).pointee.cummin, dim, op: #function)
+    extremesSoFar(.min, dim, op: #function)
   }
 
   private func extremesSoFar(
-    _ kernel: ck_extreme_fn, _ dim: Int, op: StaticString
+    _ kernel: ExtremeKernel, _ dim: Int, op: StaticString
   ) -> (values: Tensor, indices: Tensor) {
     let d = shape.dimension(dim, op: op)
     return selecting(runningExtremes(kernel, d), d, op: op)

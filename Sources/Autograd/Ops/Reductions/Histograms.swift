@@ -118,10 +118,10 @@ public func searchsorted(
       x.alias().cast(to: dtype).reshape([rows, columns]).compacted()
     }
     let columns = shape.count == 1 ? values.numel : values.shape.last!
-    let places = matrix(sortedSequence, dtype, shape.last!).places(
+    let points = matrix(sortedSequence, dtype, shape.last!).insertionPoints(
       of: matrix(values, dtype, columns), sorter: sorter.map { matrix($0, .int64, shape.last!) },
       right: right)
-    return places.reshape(values.shape).to(outInt32 ? .int32 : .int64)
+    return points.reshape(values.shape).to(outInt32 ? .int32 : .int64)
   }
 }
 

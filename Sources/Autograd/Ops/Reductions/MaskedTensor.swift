@@ -101,7 +101,7 @@ extension MaskedTensor {
 
   /// The largest element over the dimensions `dims`, or over all if empty.
   public func amax(dims: [Int], keepdim: Bool = false) -> Tensor {
-    filled(values.ofNothing(.max, op: #function)).amax(dims: dims, keepdim: keepdim)
+    filled(values.identity(of: .max, op: #function)).amax(dims: dims, keepdim: keepdim)
   }
 
   /// The smallest element over the dimensions `dim`, or over all if none is named; see
@@ -112,19 +112,19 @@ extension MaskedTensor {
 
   /// The smallest element over the dimensions `dims`, or over all if empty.
   public func amin(dims: [Int], keepdim: Bool = false) -> Tensor {
-    filled(values.ofNothing(.min, op: #function)).amin(dims: dims, keepdim: keepdim)
+    filled(values.identity(of: .min, op: #function)).amin(dims: dims, keepdim: keepdim)
   }
 
   /// The index of the first largest element along dimension `dim`, or in row-major order if it is nil;
   /// 0 where nothing counts. int64, where PyTorch has the dtype of the tensor unless another is given.
   public func argmax(dim: Int? = nil, keepdim: Bool = false) -> Tensor {
-    filled(values.ofNothing(.max, op: #function)).argmax(dim: dim, keepdim: keepdim)
+    filled(values.identity(of: .max, op: #function)).argmax(dim: dim, keepdim: keepdim)
   }
 
   /// The index of the first smallest element along dimension `dim`, or in row-major order if it is nil;
   /// 0 where nothing counts. int64, where PyTorch has the dtype of the tensor unless another is given.
   public func argmin(dim: Int? = nil, keepdim: Bool = false) -> Tensor {
-    filled(values.ofNothing(.min, op: #function)).argmin(dim: dim, keepdim: keepdim)
+    filled(values.identity(of: .min, op: #function)).argmin(dim: dim, keepdim: keepdim)
   }
 }
 

@@ -3,8 +3,6 @@
 // NaN wins over everything. Where a gradient is split, it is split evenly over the elements that
 // tie; where an index is returned, the gradient goes to that element alone.
 
-import CKernels
-
 // MARK: - Values
 
 extension Tensor {
@@ -52,17 +50,17 @@ extension Tensor {
   }
 
   private func extreme(
-    _ kernel: ck_reduction, _ dims: [Int], keepdim: Bool, op: StaticString
+    _ kernel: ReductionKernel, _ dims: [Int], keepdim: Bool, op: StaticString
   ) -> Tensor {
     let over = reductionDims(dims, op: op)
     requireElements(over, op: op)
     return reduced(kernel, over, keepdim: keepdim, op: op)
-      .shared(by: self, over, keepdim: keepdim, op: op)
+      .recordTies(in: self, over, keepdim: keepdim, op: op)
   }
 
   /// Records that these are elements of `x`, found over the dimensions `over`: the gradient is split
   /// evenly over all that are equal to them.
-  func shared(by x: Tensor, _ over: [Int], keepdim: Bool, op: StaticString) -> Tensor {
+  func recordTies(in x: Tensor, _ over: [Int], keepdim: Bool, op: StaticString) -> Tensor {
     wrt(x, op: op) { [x = Saved(x, op: op)] g, y in
       let x = x.value.detach()
       let found = y.detach().spread(over, keepdim, to: x.shape)
@@ -85,7 +83,7 @@ extension Tensor {
   /// - Returns: the values, and the int64 indices of their first occurrences. The gradient goes to
   ///   the elements at the indices; `amax(dim:)` splits it over ties.
   public func max(dim: Int, keepdim: Bool = false) -> (values: Tensor, indices: Tensor) {
-    extreme(Kernels.table(dtype).pointee.max_index, dim, keepdim: keepdim, op: #function)
+    extreme(.max, dim, keepdim: keepdim, op: #function)
   }
 
   /// The smallest elements along dimension `dim`, and where they are.
@@ -93,11 +91,11 @@ extension Tensor {
   /// - Returns: the values, and the int64 indices of their first occurrences. The gradient goes to
   ///   the elements at the indices; `amin(dim:)` splits it over ties.
   public func min(dim: Int, keepdim: Bool = false) -> (values: Tensor, indices: Tensor) {
-    extreme(Kernels.table(dtype).pointee.min_index, dim, keepdim: keepdim, op: #function)
+    extreme(.min, dim, keepdim: keepdim, op: #function)
   }
 
   private func extreme(
-    _ kernel: ck_extreme_fn, _ dim: Int, keepdim: Bool, op: StaticString
+    _ kernel: ExtremeKernel, _ dim: Int, keepdim: Bool, op: StaticString
   ) -> (values: Tensor, indices: Tensor) {
     let d = shape.dimension(dim, op: op)
     let over = ndim == 0 ? [] : [d]
@@ -126,17 +124,17 @@ extension Tensor {
   /// The index of the first largest element along dimension `dim`, or in row-major order if it is
   /// nil; int64. The first NaN, if there is one.
   public func argmax(dim: Int? = nil, keepdim: Bool = false) -> Tensor {
-    index(of: Kernels.table(dtype).pointee.max_index, dim, keepdim: keepdim, op: #function)
+    index(of: .max, dim, keepdim: keepdim, op: #function)
   }
 
   /// The index of the first smallest element along dimension `dim`, or in row-major order if it is
   /// nil; int64. The first NaN, if there is one.
   public func argmin(dim: Int? = nil, keepdim: Bool = false) -> Tensor {
-    index(of: Kernels.table(dtype).pointee.min_index, dim, keepdim: keepdim, op: #function)
+    index(of: .min, dim, keepdim: keepdim, op: #function)
   }
 
   private func index(
-    of kernel: ck_extreme_fn, _ dim: Int?, keepdim: Bool, op: StaticString
+    of kernel: ExtremeKernel, _ dim: Int?, keepdim: Bool, op: StaticString
   ) -> Tensor {
     let over = reductionDims(dim.map { [$0] } ?? [], op: op)
     requireElements(over, op: op)

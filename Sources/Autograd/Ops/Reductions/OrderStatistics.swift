@@ -25,7 +25,7 @@ extension Tensor {
       kthvalue: k is \(k), but dimension \(d) of the shape \(shape) has \(size) elements; give 1 … \(size)
       """)
     return selecting(
-      selected(.index(k - 1), d, keepdim: keepdim, op: #function), d, op: #function)
+      ranked(.index(k - 1), d, keepdim: keepdim, op: #function), d, op: #function)
   }
 
   /// The most frequent elements along dimension `dim`, the least where several are, and where they occur
@@ -92,14 +92,14 @@ extension Tensor {
   ) -> (values: Tensor, indices: Tensor) {
     let d = shape.dimension(dim, op: op)
     requireElements(ndim == 0 ? [] : [d], op: op)
-    return selecting(selected(rank, d, keepdim: keepdim, op: op), d, op: op)
+    return selecting(ranked(rank, d, keepdim: keepdim, op: op), d, op: op)
   }
 
   private func medianOfAll(_ rank: Rank, op: StaticString) -> Tensor {
     if numel == 0, dtype.isFloatingPoint { return (sum() / 0).to(dtype) }
     requireElements(Array(shape.indices), op: op)
-    return alias().reshape([numel]).selected(rank, 0, keepdim: false, op: op).values
-      .shared(by: self, Array(shape.indices), keepdim: false, op: op)
+    return alias().reshape([numel]).ranked(rank, 0, keepdim: false, op: op).values
+      .recordTies(in: self, Array(shape.indices), keepdim: false, op: op)
   }
 }
 

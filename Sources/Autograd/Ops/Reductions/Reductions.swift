@@ -20,7 +20,7 @@ extension Tensor {
   /// The sum over the dimensions `dims`, or over all if empty.
   public func sum(dims: [Int], keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
     let over = reductionDims(dims, op: #function)
-    let x = counting(as: dtype)
+    let x = castForSum(to: dtype)
     // The sum of truth values as a truth value is "or".
     return x.reduced(x.dtype == .bool ? .max : .sum, over, keepdim: keepdim, op: #function)
       .wrt(x) { [shape] g in g.spread(over, keepdim, to: shape) }
@@ -40,7 +40,7 @@ extension Tensor {
 
   /// The sum of the elements that are not NaN over the dimensions `dims`, or over all if empty.
   public func nansum(dims: [Int], keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
-    let x = counting(as: dtype)
+    let x = castForSum(to: dtype)
     if !x.dtype.isFloatingPoint { return x.sum(dims: dims, keepdim: keepdim, dtype: x.dtype) }
     let over = reductionDims(dims, op: #function)
     let numbers = noGrad { x.maskedFill(x.isnan(), 0) }
@@ -146,15 +146,12 @@ extension Tensor {
   /// The product over the dimensions `dims`, or over all if empty.
   public func prod(dims: [Int], keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
     let over = reductionDims(dims, op: #function)
-    let x = counting(as: dtype)
+    let x = castForSum(to: dtype)
     // The product of truth values as a truth value is "and".
     return x.reduced(x.dtype == .bool ? .min : .prod, over, keepdim: keepdim, op: #function)
       .wrt(x) { [x = Saved(x)] g in
         if x.value.numel == 0 { return .zerosLike(x.value) }
-        let isRecording = GradMode.isEnabled
-        let x = isRecording ? x.value : x.value.leaf
-        let product = enableGrad { x.productOfHalves(over, keepdim: keepdim) }
-        return Autograd.grad(of: product, wrt: x, gradient: g, createGraph: isRecording)
+        return pullback(g, at: x.value) { $0.productOfHalves(over, keepdim: keepdim) }
       }
   }
 
@@ -175,13 +172,6 @@ extension Tensor {
         * level.narrow(dim: -1, start: half, length: half)
     }
     return (odd.map { level * $0 } ?? level).reshape(reducedShape(over, keepdim: keepdim))
-  }
-
-  /// The same elements as a leaf of a graph of its own.
-  private var leaf: Tensor {
-    let x = detach()
-    x.requiresGrad = true
-    return x
   }
 }
 
@@ -234,7 +224,7 @@ extension Tensor {
 
   /// The elements in the type that sums and products are made in: `dtype`, or int64 for integers and
   /// bool; on the tape.
-  func counting(as dtype: DType?) -> Tensor {
+  func castForSum(to dtype: DType?) -> Tensor {
     to(dtype ?? (self.dtype.isFloatingPoint ? self.dtype : .int64))
   }
 

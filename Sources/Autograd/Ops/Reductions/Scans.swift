@@ -13,14 +13,11 @@ extension Tensor {
   ///   - dim: the dimension, counted from the end if negative.
   ///   - dtype: the type to cast to first; by default integers and bool become int64, as in PyTorch.
   public func cumsum(dim: Int, dtype: DType? = nil) -> Tensor {
-    counting(as: dtype).runningSum(shape.dimension(dim, op: #function), reversed: false)
+    castForSum(to: dtype).runningSum(shape.dimension(dim, op: #function), reversed: false)
   }
 
   private func runningSum(_ d: Int, reversed: Bool) -> Tensor {
-    guard let kernel = Kernels.table(dtype).pointee.cumsum else {
-      Kernels.unsupported("cumsum", dtype)
-    }
-    return scanned(kernel, d, reversed: reversed)
+    scanned(.cumsum, d, reversed: reversed, op: "cumsum")
       .wrt(self, op: "cumsum") { g in g.runningSum(d, reversed: !reversed) }
   }
 
@@ -33,11 +30,8 @@ extension Tensor {
   ///   - dtype: the type to cast to first; by default integers and bool become int64, as in PyTorch.
   public func cumprod(dim: Int, dtype: DType? = nil) -> Tensor {
     let d = shape.dimension(dim, op: #function)
-    let x = counting(as: dtype)
-    guard let kernel = Kernels.table(x.dtype).pointee.cumprod else {
-      Kernels.unsupported(#function, x.dtype)
-    }
-    return x.scanned(kernel, d)
+    let x = castForSum(to: dtype)
+    return x.scanned(.cumprod, d, op: #function)
       .wrt(x) { [x = Saved(x)] g, y in
         if y.ndim == 0 || y.numel == 0 { return g }
         // dL/dx[k] = Π x[..<k] · Σ g[i]·Π x[k<…i] over i ≥ k.
@@ -59,7 +53,7 @@ extension Tensor {
   public func logcumsumexp(dim: Int) -> Tensor {
     requireFloating(op: #function)
     let d = shape.dimension(dim, op: #function)
-    return scanned(Kernels.table(dtype).pointee.logcumsumexp, d)
+    return scanned(.logcumsumexp, d, op: #function)
       .wrt(self) { [x = Saved(self)] g, y in
         let x = x.value
         if y.ndim == 0 || y.numel == 0 { return g * (x - y).exp() }

@@ -75,11 +75,12 @@ extension Tensor {
     if let wrong = counts.first(where: { $0 < 0 }) {
       fail("repeatInterleave: there is a negative number of repeats, \(wrong)")
     }
-    let index = Tensor(uninitialized: [sumOfSizes(counts, op: #function)], .int64)
-    var rest = index.elements(as: Int64.self)[...]
-    for (i, count) in counts.enumerated() {
-      rest.prefix(count).update(repeating: Int64(i))
-      rest = rest.dropFirst(count)
+    let index = Tensor(writing: [sumOfSizes(counts, op: #function)]) { elements in
+      var rest: Slice<UnsafeMutableBufferPointer<Int64>> = elements[...]
+      for (i, count) in counts.enumerated() {
+        rest.prefix(count).update(repeating: Int64(i))
+        rest = rest.dropFirst(count)
+      }
     }
     return indexSelect(dim: d, index: index)
   }

@@ -1,26 +1,32 @@
 import CKernels
 
-/// The method of Box and Muller for many numbers at once, with the vectorised functions.
+/// The Box–Muller method for many numbers at once, with vectorised functions.
 struct NormalPairs<T: RandomReal> {
   private let mean: T
   private let std: T
   private let log: ck_map_fn
   private let sin: ck_map_fn
   private let cos: ck_map_fn
-  /// Pairs that are in work at a time: what the first cache holds.
+  /// The pairs that are worked on at a time: as many as the first-level cache holds.
   private static var chunk: Int { 512 }
 
   init(_ dtype: DType, _ mean: T, _ std: T) {
     self.mean = mean
     self.std = std
-    log = Kernels.map(.log, dtype, op: "normal_")
-    sin = Kernels.map(.sin, dtype, op: "normal_")
-    cos = Kernels.map(.cos, dtype, op: "normal_")
+    log = Kernels.elementwise(.log, dtype, op: "normal_")
+    sin = Kernels.elementwise(.sin, dtype, op: "normal_")
+    cos = Kernels.elementwise(.cos, dtype, op: "normal_")
   }
 
-  /// Replaces each 16 of the numbers `x`, drawn from [0, 1), by as many normal ones: with u the i-th and v
-  /// the (i + 8)-th, these become mean + std·r·cos(2πv) and mean + std·r·sin(2πv), r = √(−2 ln(1 − u)).
+  /// Replaces each 16 elements of `x`, drawn from [0, 1), by normal ones: the i-th, u, and the (i + 8)-th, v,
+  /// become mean + std·r·cos(2πv) and mean + std·r·sin(2πv) with r = √(−2 ln(1 − u)).
   func transform(_ x: UnsafeMutableBufferPointer<T>) {
+    launch((), units: x.count / 16, cost: 16 * 8) { blocks in
+      transformPart(.init(rebasing: x[16 * blocks.lowerBound..<16 * blocks.upperBound]))
+    }
+  }
+
+  private func transformPart(_ x: UnsafeMutableBufferPointer<T>) {
     withUnsafeTemporaryAllocation(of: T.self, capacity: 4 * Self.chunk) { scratch in
       for start in stride(from: 0, to: x.count / 2, by: Self.chunk) {
         let end = min(start + Self.chunk, x.count / 2)
@@ -41,9 +47,9 @@ struct NormalPairs<T: RandomReal> {
         v[8 * block + j] = turn * x[16 * block + 8 + j]
       }
     }
-    ck_map1(log, Int64(count), u, u, ck_params())
-    ck_map1(sin, Int64(count), sine, v, ck_params())
-    ck_map1(cos, Int64(count), cosine, v, ck_params())
+    ck_map1(log, Int64(count), u, u, Parameters())
+    ck_map1(sin, Int64(count), sine, v, Parameters())
+    ck_map1(cos, Int64(count), cosine, v, Parameters())
     for i in 0..<count { u[i] = (-2 * u[i]).squareRoot() }
     for block in 0..<count / 8 {
       for j in 0..<8 {

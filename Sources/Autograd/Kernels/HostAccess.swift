@@ -1,0 +1,73 @@
+// The one door to the elements on the host: ops, losses and files read and write single elements through
+// these functions only.
+
+// MARK: - Reading
+
+extension Tensor {
+  /// Calls `body` with the elements in row-major order, converted to `S`.
+  package func withElements<S: TensorScalar, R, E: Error>(
+    of type: S.Type = S.self, _ body: (UnsafeBufferPointer<S>) throws(E) -> R
+  ) throws(E) -> R {
+    let source = cast(to: S.dtype).compacted()
+    defer { withExtendedLifetime(source) {} }
+    return try body(UnsafeBufferPointer(start: source.pointer(), count: source.numel))
+  }
+
+  /// The elements in row-major order, converted to `S`; truncated towards zero for an integer type.
+  public func array<S: TensorScalar>(of type: S.Type = S.self) -> [S] {
+    // (An empty array is one that all threads share, and initializing it writes to it.)
+    numel == 0 ? [] : withElements { Array($0) }
+  }
+
+  /// The value of a tensor of one element.
+  public func item<S: TensorScalar>(as type: S.Type) -> S {
+    require(
+      numel == 1,
+      "item: expected a tensor of one element, got shape \(shape); use array(of:)")
+    return withElements { $0[0] }
+  }
+
+  /// The value of a tensor of one element, as a `Double`.
+  public func item() -> Double { item(as: Double.self) }
+
+  /// Calls `body` with the bytes of the elements in row-major order.
+  func withBytes<R, E: Error>(
+    _ body: (UnsafeRawBufferPointer) throws(E) -> R
+  ) throws(E) -> R {
+    let source = compacted()
+    defer { withExtendedLifetime(source) {} }
+    return try body(
+      UnsafeRawBufferPointer(start: source.base, count: numel * dtype.itemSize))
+  }
+}
+
+// MARK: - Writing
+
+extension Tensor {
+  /// Calls `body` with the elements of this tensor, which must be contiguous and of the type `S`, to be
+  /// overwritten; does not touch the version.
+  func withMutableElements<S: TensorScalar, R, E: Error>(
+    of type: S.Type = S.self, _ body: (UnsafeMutableBufferPointer<S>) throws(E) -> R
+  ) throws(E) -> R {
+    defer { withExtendedLifetime(self) {} }
+    return try body(UnsafeMutableBufferPointer(start: pointer(), count: numel))
+  }
+
+  /// Calls `body` with the bytes of the elements of this tensor, which must be contiguous, to be overwritten;
+  /// does not touch the version.
+  func withMutableBytes<R, E: Error>(
+    _ body: (UnsafeMutableRawBufferPointer) throws(E) -> R
+  ) throws(E) -> R {
+    defer { withExtendedLifetime(self) {} }
+    return try body(
+      UnsafeMutableRawBufferPointer(start: base, count: numel * dtype.itemSize))
+  }
+
+  /// A tensor whose elements `body` writes in row-major order.
+  convenience init<S: TensorScalar>(
+    writing shape: [Int], _ body: (UnsafeMutableBufferPointer<S>) -> Void
+  ) {
+    self.init(uninitialized: shape, S.dtype)
+    withMutableElements(body)
+  }
+}

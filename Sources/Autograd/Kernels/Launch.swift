@@ -1,0 +1,149 @@
+import CKernels
+
+// The single place where kernels start. A launch owns its operands until the last part is done, and
+// splits the work by what it costs.
+
+/// What work costs, in elements of a plain element-wise kernel.
+enum Cost {
+  /// An element that is loaded, used in a calculation and stored.
+  static let element = 1
+  /// A step of a chain, which waits for the step before it.
+  static let chained = 2
+  /// An exponential, or about a dozen comparisons.
+  static let exponential = 4
+  /// The work that makes another thread worth starting.
+  static let ofThread = 32_768
+  /// The same in multiplications of a matrix product, which are much faster than elements.
+  static let ofThreadInMultiplications = 0x1p18
+}
+
+/// Calls `body`, which runs a kernel, for the parts of `0..<units`: on several threads if the work is worth
+/// it.
+///
+/// Where the range is cut depends on the number of threads, so a kernel must give each unit the same
+/// result wherever the cuts are.
+///
+/// - Parameters:
+///   - operands: the tensors that the kernel reads and writes; they are kept alive until it is done.
+///   - units: the number of rows, blocks or elements that can be worked on independently.
+///   - cost: what one unit costs; see ``Cost``.
+@inline(__always)
+func launch<Operands>(
+  _ operands: Operands, units: Int, cost: Int = Cost.element, _ body: (Range<Int>) -> Void
+) {
+  launch(operands, units: units, atLeast: max(1, Cost.ofThread / max(1, cost)), body)
+}
+
+/// Calls `body` for the parts of `0..<units`, of which each thread gets `grain` or more.
+@inline(__always)
+func launch<Operands>(
+  _ operands: Operands, units: Int, atLeast grain: Int, _ body: (Range<Int>) -> Void
+) {
+  withExtendedLifetime(operands) {
+    if units > grain {
+      split(units, grain, body)
+    } else if units > 0 {
+      body(0..<units)
+    }
+  }
+}
+
+private func split(_ units: Int, _ grain: Int, _ body: (Range<Int>) -> Void) {
+  let parts = min(Threads.count, 65_535, (units + grain - 1) / grain)
+  if parts <= 1 { return body(0..<units) }
+  // Whole multiples of the elements in a cache line, so that no two threads write to the same line. A few
+  // large units are dealt out one by one.
+  let multiple = grain < 64 ? 1 : 64
+  let length = ((units + parts - 1) / parts + multiple - 1) / multiple * multiple
+  withoutActuallyEscaping(body) { body in
+    withUnsafePointer(to: Job(units: units, length: length, body: body)) { job in
+      ck_parallel(
+        Int32(parts), { job, part in job!.assumingMemoryBound(to: Job.self).pointee.run(part) },
+        UnsafeMutableRawPointer(mutating: job))
+    }
+  }
+}
+
+/// A range of which each thread runs a part.
+private struct Job {
+  let units: Int
+  let length: Int
+  let body: (Range<Int>) -> Void
+
+  func run(_ part: Int32) {
+    let start = Int(part) * length
+    if start < units { body(start..<min(start + length, units)) }
+  }
+}
+
+// MARK: - Element-wise kernels
+
+/// Runs `kernel` over `shape` in any order; the output is the first operand.
+func launch(
+  _ kernel: ck_map_fn, over shape: [Int], count: Int, _ operands: [Operand],
+  parameters: Parameters = Parameters()
+) {
+  guard count > 0 else { return }
+  withNest(collapsing: shape, operands) { nest in
+    ck_put_neighbours_first(nest)
+    launch(
+      operands, units: count / nest.rowLength, atLeast: nest.fewestRows(elements: Cost.ofThread)
+    ) { part in
+      nest.run(kernel, part, operands, parameters, by: ck_run_map)
+    }
+  }
+}
+
+extension Tensor {
+  /// Writes `kernel` of `a` over the elements; both must be a single short run of the same shape.
+  @inline(__always)
+  func launchShort(_ kernel: ck_map_fn, _ a: Tensor, _ parameters: Parameters) {
+    withExtendedLifetime((self, a)) {
+      ck_map1(kernel, Int64(numel), base, a.base, parameters)
+    }
+  }
+
+  /// Writes `kernel` of `a` and `b` over the elements; all must be a single short run of the same shape.
+  @inline(__always)
+  func launchShort(_ kernel: ck_map_fn, _ a: Tensor, _ b: Tensor, _ parameters: Parameters) {
+    withExtendedLifetime((self, a, b)) {
+      ck_map2(kernel, Int64(numel), base, a.base, 1, b.base, 1, parameters)
+    }
+  }
+
+  /// Writes `kernel` of `a` and one number at `number`, or of the number and `a` if `isReversed`, over the
+  /// elements.
+  @inline(__always)
+  func launchShort(
+    _ kernel: ck_map_fn, _ a: Tensor, number: UnsafeMutableRawPointer, isReversed: Bool
+  ) {
+    withExtendedLifetime((self, a)) {
+      if isReversed {
+        ck_map2(kernel, Int64(numel), base, number, 0, a.base, 1, Parameters())
+      } else {
+        ck_map2(kernel, Int64(numel), base, a.base, 1, number, 0, Parameters())
+      }
+    }
+  }
+
+  /// Whether both tensors are a single run of the same shape, too short to be worth a loop nest or threads.
+  @inline(__always)
+  func isShort(with other: Tensor) -> Bool {
+    numel <= Cost.ofThread && isContiguous && other.isContiguous && shape == other.shape
+  }
+}
+
+// MARK: - Addresses
+
+extension Tensor {
+  /// The address of the first element.
+  var base: UnsafeMutableRawPointer { storage.pointer + layout.offset * dtype.itemSize }
+
+  /// The address of element `position` of a contiguous tensor.
+  func address(_ position: Int) -> UnsafeMutableRawPointer { base + position * dtype.itemSize }
+
+  /// The address of element `position` of a contiguous tensor of `T`.
+  func pointer<T>(_ position: Int = 0, as type: T.Type = T.self) -> UnsafeMutablePointer<T> {
+    base.assumingMemoryBound(to: type) + position
+  }
+}
