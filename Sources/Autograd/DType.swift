@@ -27,6 +27,36 @@ public enum DType: UInt8, Sendable, CaseIterable, CustomStringConvertible {
     }
   }
 
+  /// The distance from 1 to the next number of a floating-point type, PyTorch's `torch.finfo(dtype).eps`; 0
+  /// for the other types.
+  public var epsilon: Double {
+    switch self {
+    case .float32: Double(Float.ulpOfOne)
+    case .float64: Double.ulpOfOne
+    case .int64, .int32, .uint8, .bool: 0
+    }
+  }
+
+  /// The greatest finite number of a floating-point type, or the greatest number of another, as a `Double`:
+  /// PyTorch's `torch.finfo(dtype).max` and `torch.iinfo(dtype).max`.
+  public var greatestFiniteMagnitude: Double {
+    switch self {
+    case .float32: Double(Float.greatestFiniteMagnitude)
+    case .float64: Double.greatestFiniteMagnitude
+    case .int64: Double(Int64.max)
+    case .int32: Double(Int32.max)
+    case .uint8: Double(UInt8.max)
+    case .bool: 1
+    }
+  }
+
+  /// The floating-point type that functions of real numbers calculate in: this type, or
+  /// ``default`` for integers and truth values.
+  var computeType: DType { isFloatingPoint ? self : .default }
+
+  /// The type that sums and products are calculated in: this type, or int64 for integers and truth values.
+  var sumType: DType { isFloatingPoint ? self : .int64 }
+
   /// The name, as in `float32`.
   public var description: String {
     switch self {
@@ -71,12 +101,21 @@ extension DType {
     }
   }
 
+  /// The place of a type among those of its category: a type of a higher rank holds the values of one of a
+  /// lower rank.
+  private var rank: Int {
+    switch self {
+    case .bool, .uint8, .float32: 0
+    case .int32, .float64: 1
+    case .int64: 2
+    }
+  }
+
   /// The type that holds the values of both: PyTorch's `torch.promote_types`.
   public static func promote(_ a: DType, _ b: DType) -> DType {
     if a == b { return a }
     if a.category != b.category { return a.category > b.category ? a : b }
-    // Within a kind the wider one; uint8 fits into int32 and int64.
-    return a.itemSize > b.itemSize ? a : b
+    return a.rank > b.rank ? a : b
   }
 }
 

@@ -43,7 +43,7 @@ extension Tensor {
     of source: Tensor, at places: Places, _ includeSelf: Bool, _ op: StaticString
   ) -> Tensor {
     let sum = start(0, places, includeSelf, op).added(source, at: places, op: op)
-    let type = dtype.isFloatingPoint ? dtype : .int64
+    let type = dtype.sumType
     let count = Tensor.ones(shape, dtype: type)
     if !includeSelf { count.combine(.put, .zeros([], dtype: type), places) }
     count.combine(.add, .ones([], dtype: type), places)

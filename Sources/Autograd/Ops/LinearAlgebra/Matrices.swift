@@ -13,7 +13,7 @@ extension Tensor {
   /// - Parameter n: the number of columns, at least 2; by default the size of the last dimension.
   public func vander(n: Int? = nil) -> Tensor {
     require(dtype != .bool, "vander: not defined for bool tensors; cast with to(.float32)")
-    let x = dtype.isFloatingPoint ? self : to(.int64)
+    let x = to(dtype.sumType)
     let count = n ?? shape.last ?? 1
     require(
       count > 1 || n == nil && count >= 0,

@@ -36,9 +36,8 @@ extension Tensor {
   /// ``matrixRank(atol:rtol:hermitian:)`` states.
   func singularTolerance(_ largest: Tensor, _ atol: Tensor?, _ rtol: Tensor?) -> Tensor {
     let atol = atol?.detach().to(largest.dtype)
-    let epsilon = dtype == .float32 ? Double(Float.ulpOfOne) : Double.ulpOfOne
     let size = Double(Swift.max(size(-2), size(-1)))
-    let usual = Tensor(epsilon * size, dtype: largest.dtype)
+    let usual = Tensor(dtype.epsilon * size, dtype: largest.dtype)
     let relative =
       rtol?.detach().to(largest.dtype) ?? atol.map { `where`($0 .> 0, 0, usual) } ?? usual
     return atol.map { (relative * largest).maximum($0) } ?? relative * largest

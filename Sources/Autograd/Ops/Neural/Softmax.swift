@@ -60,7 +60,7 @@ extension Tensor {
   /// ln Σ exp(x) over the dimensions `dims`, or over all if empty.
   public func logsumexp(dims: [Int], keepdim: Bool = false) -> Tensor {
     let over = reductionDims(dims, op: #function)
-    let x = dtype.isFloatingPoint ? self : cast(to: .default)
+    let x = cast(to: dtype.computeType)
     return x.logSumExpOfRows(over, keepdim: keepdim)
       .wrt(x) { [x = Saved(x)] g, y in
         let x = x.value

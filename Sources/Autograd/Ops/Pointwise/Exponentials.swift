@@ -95,7 +95,7 @@ extension Tensor {
   public func logit(eps: Double? = nil) -> Tensor {
     let (low, high) = eps.map { ($0, 1 - $0) } ?? (0, 1)
     return noGrad {
-      var x = dtype.isFloatingPoint ? self : cast(to: .default)
+      var x = cast(to: dtype.computeType)
       if eps != nil { x = `where`(x .< low, low, `where`(x .> high, high, x)) }
       return (x / (1 - x)).log()
     }.wrt(self) { [x = Saved(self)] g in
@@ -128,7 +128,7 @@ extension Tensor {
   /// This tensor and `other` as real numbers.
   private func realPair(_ other: Tensor) -> (Tensor, Tensor) {
     let common = resultType(self, other)
-    let real = common.isFloatingPoint ? common : .default
+    let real = common.computeType
     func cast(_ x: Tensor) -> Tensor { x.dtype.isFloatingPoint ? x : x.cast(to: real) }
     return (cast(self), cast(other))
   }

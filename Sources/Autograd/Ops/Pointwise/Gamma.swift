@@ -42,7 +42,7 @@ extension Tensor {
   /// - Parameter p: how many variables, 1 or more.
   public func mvlgamma(_ p: Int) -> Tensor {
     require(p >= 1, "mvlgamma: p is \(p), but there is at least 1 variable")
-    let real = dtype.isFloatingPoint ? dtype : .default
+    let real = dtype.computeType
     let offsets = Tensor((0..<p).map { 0 - Double($0) / 2 }, dtype: real)
     let sum = (unsqueeze(-1) + offsets).lgamma().sum(dim: -1)
     return sum + Double(p * (p - 1)) / 4 * 1.144_729_885_849_400_174_1  // ln π

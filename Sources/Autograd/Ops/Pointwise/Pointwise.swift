@@ -22,8 +22,7 @@ extension Tensor {
   ///   - neginf: what replaces minus infinity; the lowest finite value if nil.
   public func nanToNum(nan: Double = 0, posinf: Double? = nil, neginf: Double? = nil) -> Tensor {
     guard dtype.isFloatingPoint else { return copied() }
-    let greatest: Double =
-      dtype == .float32 ? Double(Float.greatestFiniteMagnitude) : .greatestFiniteMagnitude
+    let greatest = dtype.greatestFiniteMagnitude
     let y = `where`(isnan(), nan, self)
     let z = `where`(self .== Double.infinity, posinf ?? greatest, y)
     return `where`(self .== -Double.infinity, neginf ?? -greatest, z)

@@ -82,7 +82,7 @@ extension Tensor {
   /// `slope` of each element, calculated in `type`, and ½ where the element is so small that it would be
   /// 0/0.
   private func slope(in type: DType, _ slope: (Tensor) -> Tensor) -> Tensor {
-    let epsilon = dtype == .float32 ? Double(Float.ulpOfOne) : Double.ulpOfOne
+    let epsilon = dtype.epsilon
     let isTiny = noGrad { abs().le(epsilon) }
     return `where`(isTiny, 0.5, slope(`where`(isTiny, epsilon, to(type)))).to(dtype)
   }

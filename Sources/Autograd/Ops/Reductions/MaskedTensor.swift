@@ -251,7 +251,7 @@ extension MaskedTensor {
 
   /// The elements as `dtype`; by default those of integers as real numbers.
   private func real(_ dtype: DType?) -> MaskedTensor {
-    let dtype = dtype ?? (values.dtype.isFloatingPoint ? values.dtype : .default)
+    let dtype = dtype ?? values.dtype.computeType
     return MaskedTensor(values.to(dtype), mask)
   }
 }

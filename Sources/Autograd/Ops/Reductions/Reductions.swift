@@ -225,7 +225,7 @@ extension Tensor {
   /// The elements in the type that sums and products are made in: `dtype`, or int64 for integers and
   /// bool; on the tape.
   func castForSum(to dtype: DType?) -> Tensor {
-    to(dtype ?? (self.dtype.isFloatingPoint ? self.dtype : .int64))
+    to(dtype ?? self.dtype.sumType)
   }
 
   /// Undoes the shape of a reduction over `dims` (sorted), repeating along them.
