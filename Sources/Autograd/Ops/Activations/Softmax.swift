@@ -64,8 +64,8 @@ extension Tensor {
     return x.logSumExpOfRows(over, keepdim: keepdim)
       .wrt(x) { [x = Saved(x)] g, y in
         let x = x.value
-        let logits = x - y.spread(over, keepdim, to: x.shape)
-        return g.spread(over, keepdim, to: x.shape) * logits.exp()
+        let logits = x - y.unreduced(over, keepdim, to: x.shape)
+        return g.unreduced(over, keepdim, to: x.shape) * logits.exp()
       }
   }
 }

@@ -32,7 +32,7 @@ extension Tensor {
       view.assign(elementwise(addition(of: dtype), view, value))
     }
     return y.wrt(self, op: op) { g in g }
-      .wrt(value, op: op) { g in g.selected(selection, op: op) }
+      .wrt(value, op: op) { g in g.taken(at: selection, op: op) }
   }
 
   private func recordReplacement(
@@ -41,7 +41,7 @@ extension Tensor {
     wrt(old, op: op) { g in
       g.replaced(by: .zeros([], dtype: g.dtype), at: selection, op: op)
     }
-    .wrt(value, op: op) { g in g.selected(selection, op: op) }
+    .wrt(value, op: op) { g in g.taken(at: selection, op: op) }
   }
 
   /// Overwrites what `selection` selects; off the tape.

@@ -86,7 +86,7 @@ extension Tensor {
   ) -> Tensor {
     let places = slices(dim, index, op: #function)
     let source = fitted(source, to: places, op: #function)
-    return reduced(reduce, source, at: places, includeSelf: includeSelf, op: #function)
+    return scatterReduced(reduce, source, at: places, includeSelf: includeSelf, op: #function)
   }
 
   /// `source` in the shape of `places`, which it must have but for being 0-d.

@@ -125,7 +125,7 @@ extension Tensor {
   /// tensor sees, replaces its place in the graph: gradients flow to the value, and to what the tensor
   /// was before but where it was overwritten.
   public subscript(indices list: [any TensorIndexing]) -> Tensor {
-    get { selected(Selection(list, in: shape, op: "subscript"), op: "subscript") }
+    get { taken(at: Selection(list, in: shape, op: "subscript"), op: "subscript") }
     set { assign(newValue, at: Selection(list, in: shape, op: "subscript"), op: "subscript") }
   }
 
@@ -139,7 +139,7 @@ extension Tensor {
   }
 
   /// What `selection` selects.
-  func selected(_ selection: Selection, op: StaticString) -> Tensor {
+  func taken(at selection: Selection, op: StaticString) -> Tensor {
     guard let picks = selection.picks else { return window(op: op, selection.view) }
     var y = selection.steps.isEmpty ? self : window(op: op, selection.view)
     if let order = picks.order { y = y.permute(order) }

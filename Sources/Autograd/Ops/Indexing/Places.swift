@@ -125,11 +125,11 @@ extension Tensor {
   func taken(at places: Places, op: StaticString) -> Tensor {
     let y = Tensor(uninitialized: places.shape, dtype)
     places.walk(.take, list: y, whole: self)
-    return y.wrt(self, op: op) { [shape] g in g.spread(at: places, in: shape, op: op) }
+    return y.wrt(self, op: op) { [shape] g in g.scattered(at: places, in: shape, op: op) }
   }
 
   /// Zeros of shape `shape`, to which these elements, which broadcast, are added at `places`.
-  func spread(at places: Places, in shape: [Int], op: StaticString) -> Tensor {
+  func scattered(at places: Places, in shape: [Int], op: StaticString) -> Tensor {
     let y = Tensor.zeros(shape, dtype: dtype)
     y.combine(.add, self, places)
     return y.wrt(self, op: op) { g in g.taken(at: places, op: op) }

@@ -54,7 +54,7 @@ extension Tensor {
   ) -> Tensor {
     let source = cropped(src, index, op: #function)
     guard let places = scatterPlaces(dim, index, op: #function) else { return clone() }
-    return reduced(reduce, source, at: places, includeSelf: includeSelf, op: #function)
+    return scatterReduced(reduce, source, at: places, includeSelf: includeSelf, op: #function)
   }
 
   private func scatterPlaces(_ dim: Int, _ index: Tensor, op: StaticString) -> Places? {

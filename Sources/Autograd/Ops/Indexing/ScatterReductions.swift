@@ -18,7 +18,7 @@ public enum ScatterReduction: Sendable, CaseIterable {
 extension Tensor {
   /// A copy in which the elements at `places` are reduced with those of `source` that meet there, and
   /// with the old ones if `includeSelf`.
-  func reduced(
+  func scatterReduced(
     _ reduction: ScatterReduction, _ source: Tensor, at places: Places, includeSelf: Bool,
     op: StaticString
   ) -> Tensor {

@@ -23,7 +23,7 @@ extension Tensor {
     return variance(over, freedom, keepdim: keepdim)
       .wrt(self) { [x = Saved(self)] g in
         let x = x.value
-        return (g * (2 / freedom)).spread(over, keepdim, to: x.shape) * x.deviation(over)
+        return (g * (2 / freedom)).unreduced(over, keepdim, to: x.shape) * x.deviation(over)
       }
   }
 
@@ -50,7 +50,7 @@ extension Tensor {
         // Masked on both sides of the division, so that no derivative of the quotient is 0 / 0.
         let isZero = y .== 0
         let scale = g.maskedFill(isZero, 0) / (y.maskedFill(isZero, 1) * freedom)
-        return scale.spread(over, keepdim, to: x.shape) * x.deviation(over)
+        return scale.unreduced(over, keepdim, to: x.shape) * x.deviation(over)
       }
   }
 

@@ -54,8 +54,8 @@ extension Tensor {
       .wrt(self, op: "norm") { [x = Saved(self, op: "norm")] g, y in
         // As in PyTorch: the first derivative is 0 where the norm is, those of it are NaN.
         let x = x.value
-        let y = y.spread(over, keepdim, to: x.shape)
-        return g.spread(over, keepdim, to: x.shape) * (x / y).maskedFill(y .== 0, 0)
+        let y = y.unreduced(over, keepdim, to: x.shape)
+        return g.unreduced(over, keepdim, to: x.shape) * (x / y).maskedFill(y .== 0, 0)
       }
   }
 
@@ -68,13 +68,13 @@ extension Tensor {
         let x = x.value
         if p < 1 {
           let slope = x.sign() * x.abs().pow(p - 1).maskedFill(x .== 0, 0)
-          return slope * (g * y.pow(1 - p)).spread(over, keepdim, to: x.shape)
+          return slope * (g * y.pow(1 - p)).unreduced(over, keepdim, to: x.shape)
         }
         // sign(x)·(|x| / norm)ᵖ⁻¹. The sign of 0 makes the product 0; its power must only be
         // finite.
-        let y = y.spread(over, keepdim, to: x.shape)
+        let y = y.unreduced(over, keepdim, to: x.shape)
         let ratio = x.abs().maskedFill(x .== 0, 1) / y
-        return g.spread(over, keepdim, to: x.shape)
+        return g.unreduced(over, keepdim, to: x.shape)
           * (x.sign() * ratio.pow(p - 1)).maskedFill(y .== 0, 0)
       }
   }

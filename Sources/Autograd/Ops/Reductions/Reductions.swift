@@ -23,7 +23,7 @@ extension Tensor {
     let x = castForSum(to: dtype)
     // The sum of truth values as a truth value is "or".
     return x.reduced(x.dtype == .bool ? .max : .sum, over, keepdim: keepdim, op: #function)
-      .wrt(x) { [shape] g in g.spread(over, keepdim, to: shape) }
+      .wrt(x) { [shape] g in g.unreduced(over, keepdim, to: shape) }
   }
 
   /// The sum of the elements that are not NaN over the dimensions `dim`, or over all if none is named.
@@ -49,7 +49,7 @@ extension Tensor {
         // Multiplied rather than chosen: a gradient that is infinite or NaN reaches the NaNs as NaN, as
         // in PyTorch.
         let x = x.value
-        return g.spread(over, keepdim, to: x.shape) * x.isnan().logicalNot().to(g.dtype)
+        return g.unreduced(over, keepdim, to: x.shape) * x.isnan().logicalNot().to(g.dtype)
       }
   }
 
@@ -93,7 +93,7 @@ extension Tensor {
     let count = Double(count(over))
     let sum = x.reduced(.sum, over, keepdim: keepdim, op: #function)
     return elementwise(.div, sum, .float(count))
-      .wrt(x) { [shape] g in (g / Swift.max(count, 1)).spread(over, keepdim, to: shape) }
+      .wrt(x) { [shape] g in (g / Swift.max(count, 1)).unreduced(over, keepdim, to: shape) }
   }
 
   /// The mean of the elements that are not NaN over the dimensions `dim`, or over all if none is named.
@@ -229,7 +229,7 @@ extension Tensor {
   }
 
   /// Undoes the shape of a reduction over `dims` (sorted), repeating along them.
-  func spread(_ dims: [Int], _ keepdim: Bool, to target: [Int]) -> Tensor {
+  func unreduced(_ dims: [Int], _ keepdim: Bool, to target: [Int]) -> Tensor {
     let kept = keepdim ? self : reshape(target.indices.map { dims.contains($0) ? 1 : target[$0] })
     return kept.expand(target)
   }

@@ -90,11 +90,11 @@ extension Tensor {
       let offsets = Tensor.arange(count).alias(at).copied()
       return Places(positions: offsets, in: [count], op: "asStrided")
     }
-    var all = spread(at: places(target), in: [count], op: "asStrided")
+    var all = scattered(at: places(target), in: [count], op: "asStrided")
     if source.overlapsItself {
       // An element that stands several times shares its gradient among its positions.
       let ones = Tensor.full(source.shape, 1, dtype: dtype)
-      let times = noGrad { ones.spread(at: places(source), in: [count], op: "asStrided") }
+      let times = noGrad { ones.scattered(at: places(source), in: [count], op: "asStrided") }
       all = all / `where`(times .> 0, times, 1)
     }
     return all.asStrided(
