@@ -94,21 +94,19 @@ func launch(
   }
 }
 
+// Parameters outlive the call, so these need not extend lifetimes: to count the references of three tensors
+// takes as long as the kernel of a small op.
 extension Tensor {
   /// Writes `kernel` of `a` over the elements; both must be a single short run of the same shape.
   @inline(__always)
   func launchShort(_ kernel: ck_map_fn, _ a: Tensor, _ parameters: Parameters) {
-    withExtendedLifetime((self, a)) {
-      ck_map1(kernel, Int64(numel), base, a.base, parameters)
-    }
+    ck_map1(kernel, Int64(numel), base, a.base, parameters)
   }
 
   /// Writes `kernel` of `a` and `b` over the elements; all must be a single short run of the same shape.
   @inline(__always)
   func launchShort(_ kernel: ck_map_fn, _ a: Tensor, _ b: Tensor, _ parameters: Parameters) {
-    withExtendedLifetime((self, a, b)) {
-      ck_map2(kernel, Int64(numel), base, a.base, 1, b.base, 1, parameters)
-    }
+    ck_map2(kernel, Int64(numel), base, a.base, 1, b.base, 1, parameters)
   }
 
   /// Writes `kernel` of `a` and one number at `number`, or of the number and `a` if `isReversed`, over the
@@ -117,12 +115,10 @@ extension Tensor {
   func launchShort(
     _ kernel: ck_map_fn, _ a: Tensor, number: UnsafeMutableRawPointer, isReversed: Bool
   ) {
-    withExtendedLifetime((self, a)) {
-      if isReversed {
-        ck_map2(kernel, Int64(numel), base, number, 0, a.base, 1, Parameters())
-      } else {
-        ck_map2(kernel, Int64(numel), base, a.base, 1, number, 0, Parameters())
-      }
+    if isReversed {
+      ck_map2(kernel, Int64(numel), base, number, 0, a.base, 1, Parameters())
+    } else {
+      ck_map2(kernel, Int64(numel), base, a.base, 1, number, 0, Parameters())
     }
   }
 
