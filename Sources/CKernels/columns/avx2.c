@@ -1,6 +1,6 @@
 // x86-64 with AVX2 and FMA.
 
-#include "common.h"
+#include "column.h"
 
 #if defined(__x86_64__)
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)

@@ -1,6 +1,6 @@
 // 64-bit Arm: NEON and fused multiply-add belong to the base architecture.
 
-#include "common.h"
+#include "column.h"
 
 #if defined(__aarch64__)
 #define COLUMN neon

@@ -1,7 +1,7 @@
 // The column that every machine runs, and the specification of the others: 16-byte registers, no fused
 // multiply-add.
 
-#include "common.h"
+#include "column.h"
 
 #define COLUMN baseline
 #define VECTOR_BYTES 16

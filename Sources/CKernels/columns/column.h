@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "ckernels.h"
-#include "special.h"
+#include "../bodies/special/special.h"
 
 /// Truncation to an integer; NaN and what does not fit give the smallest value, as on x86.
 static inline int64_t ck_to_i64(double x) {
