@@ -1,5 +1,5 @@
-// The column that every machine runs, and the specification of the others: 16-byte registers, no fused
-// multiply-add.
+// The column that every machine can run, and the specification of the others: 16-byte registers, no
+// fused multiply-add.
 
 #include "column.h"
 

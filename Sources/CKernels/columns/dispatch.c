@@ -1,4 +1,4 @@
-// Which column this machine runs, and what needs none: counting indices from the front.
+// Selects the column that this machine runs, and the one kernel that needs no column: wrapping indices.
 
 #include <stdlib.h>
 #include <string.h>

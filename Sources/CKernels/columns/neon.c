@@ -1,4 +1,4 @@
-// 64-bit Arm: NEON and fused multiply-add belong to the base architecture.
+// 64-bit Arm. NEON and fused multiply-add are part of the base architecture.
 
 #include "column.h"
 
