@@ -1,4 +1,5 @@
-// Selects the column that this machine runs, and the one kernel that needs no column: wrapping indices.
+// Selects the column that this machine runs, and the one kernel that needs no column: wrapping
+// indices.
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,8 +1,9 @@
-// Memory for tensors: a training step asks for the same sizes again and again, so blocks are kept by
-// size class, first in the thread that freed them (no lock), then in a shared cache of bounded size.
+// Memory for tensors. A training step allocates the same sizes again and again, so released blocks
+// are cached by size class: first in the thread that released them (without a lock), then in a
+// shared cache of limited size.
 //
-// Small blocks are cut from slabs, so that those of a graph of many nodes lie side by side, and change
-// between a thread and the shared cache by the hundred. A slab is never given back.
+// Small blocks are cut from slabs, so that those of a large graph are adjacent in memory. They move
+// between a thread and the shared cache in stacks of 256. Slabs are never returned to the system.
 
 #include <pthread.h>
 #include <stddef.h>
@@ -16,7 +17,7 @@
 
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define CK_SANITIZED 1  // every block must come from and go back to the instrumented allocator
+#define CK_SANITIZED 1  // every block must come from the instrumented allocator
 #endif
 #endif
 #ifndef CK_SANITIZED
@@ -26,24 +27,24 @@
 enum {
   ALIGNMENT = 64,
   HUGE_PAGE = 2 << 20,
-  CLASSES = 160,             // four steps to each doubling, from 64 bytes: no more than a quarter is wasted
-  SMALL_CLASSES = 17,        // up to 1 KiB from slabs
+  CLASSES = 160,            // four per doubling, from 64 bytes: at most a quarter is wasted
+  SMALL_CLASSES = 17,       // up to 1 KiB, from slabs
   SLAB_BYTES = 64 << 10,
-  STACK = 256,               // small blocks that change hands together
-  LOCAL_CLASSES = 41,        // up to 64 KiB in the thread's cache
-  LOCAL_BYTES = 256 << 10,   // of one class
+  STACK = 256,              // small blocks that move to the shared cache together
+  LOCAL_CLASSES = 41,       // up to 64 KiB, in the cache of the thread
+  LOCAL_BYTES = 256 << 10,  // the limit of one class in the cache of the thread
 };
 static const size_t shared_limit = (size_t)512 << 20;
 
-/// A free block holds the link to the next one; the first of a stack that the shared cache has, also the
-/// link to the next stack, and how many blocks its own has.
+/// A free block. The first block of a stack in the shared cache also has the link to the next stack
+/// and the number of blocks of its own.
 typedef struct block {
   struct block *next, *next_stack;
   int count;
 } block;
 
-/// Small blocks of one class in a thread: a stack in use, one in reserve (full or empty), and what is left
-/// of a slab.
+/// The small blocks of one class in a thread: a stack in use, a reserve (a full stack or NULL), and
+/// the rest of a slab, [fresh, end).
 typedef struct {
   block *first, *reserve;
   int count;
@@ -55,17 +56,18 @@ typedef struct {
   block *first[LOCAL_CLASSES];
   int count[LOCAL_CLASSES];
   int registered;
-  int64_t live;  // blocks that this thread has allocated, less those that it has released
+  int64_t live;  // blocks allocated minus blocks released
 } local_cache;
 
 static _Thread_local local_cache local;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static block *shared[CLASSES];  // of small classes, stacks
+static block *shared[CLASSES];  // lists of blocks; for small classes, of stacks
 static size_t shared_bytes;
 static pthread_key_t at_thread_exit;
 static int is_off = CK_SANITIZED;
 
-/// The class of a size, and the size of a class: 64, 80, 96, 112, 128, 160, … rounded up to the alignment.
+/// The class of a size, and the size of a class: 64, 80, 96, 112, 128, 160, …, rounded up to a
+/// multiple of the alignment.
 static inline int class_of(size_t bytes) {
   if (bytes <= 64) return 0;
   const int doubling = 63 - __builtin_clzll(bytes - 1);  // 2^doubling < bytes <= 2^(doubling + 1)
@@ -77,7 +79,7 @@ static inline size_t size_of(int class) {
   return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 }
 
-/// Takes a block into the shared cache, or gives it back to the system when the cache is full.
+/// Moves a block to the shared cache, or frees it if the cache is full.
 static void share(block *b, int class) {
   const size_t size = size_of(class);
   pthread_mutex_lock(&lock);
@@ -91,7 +93,7 @@ static void share(block *b, int class) {
   if (!fits) free(b);
 }
 
-/// Takes a stack of small blocks into the shared cache.
+/// Moves a stack of small blocks to the shared cache.
 static void share_stack(block *first, int count, int class) {
   first->count = count;
   pthread_mutex_lock(&lock);
@@ -117,7 +119,7 @@ static void *allocate_small(small_cache *mine, int class) {
   block *b = mine->first;
   if (b) {
     mine->first = b->next;
-    __builtin_prefetch(b->next, 1);  // a chain through what may be cold by now
+    __builtin_prefetch(b->next, 1);  // it may no longer be in the CPU cache
     mine->count--;
     return b;
   }
@@ -170,21 +172,21 @@ __attribute__((constructor)) static void prepare(void) {
   pthread_key_create(&at_thread_exit, empty_local);
 }
 
-/// Has the thread's caches emptied into the shared one when it ends.
+/// Makes the thread move its blocks to the shared cache when it ends.
 static inline void register_exit(void) {
   if (local.registered) return;
   local.registered = 1;
   pthread_setspecific(at_thread_exit, &local);
 }
 
-/// Memory from the system. Large blocks lie on huge pages where there are such: a first touch of 64 MiB then
-/// takes a fifth of the time, and a sum over arrays larger than the caches four fifths.
+/// Memory from the system. Large blocks ask for huge pages: the first touch of 64 MiB then takes a
+/// fifth of the time, and a sum over arrays larger than the caches four fifths.
 static void *from_system(size_t size) {
   const int is_large = size >= HUGE_PAGE;
   void *p = NULL;
   if (posix_memalign(&p, is_large ? HUGE_PAGE : ALIGNMENT, size)) return NULL;
 #if defined(MADV_HUGEPAGE)
-  // A wish: refused, all is as before. Not for the last page, of which perhaps little is used.
+  // Only a hint, so the result is ignored. Not for the last page, which may be used only in part.
   if (is_large) madvise(p, size / HUGE_PAGE * HUGE_PAGE, MADV_HUGEPAGE);
 #endif
   return p;
@@ -240,9 +242,9 @@ void ck_release(void *p, size_t bytes) {
 
 void ck_join_free_memory(void) {
 #if defined(__GLIBC__)
-  // malloc leaves what was small apart when it is freed, and hands it out again in a chain through cold
-  // memory, ever less in order. Asked for something large, it joins neighbours first. Volatile: a compiler
-  // may leave out a block that nobody uses.
+  // malloc keeps small freed blocks in lists and hands them out again in an order that gets more
+  // random with every graph. A large request makes it coalesce them. Volatile, because a compiler
+  // may remove an allocation that is not used.
   void *volatile large = malloc(64 << 10);
   free(large);
 #endif

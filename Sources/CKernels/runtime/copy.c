@@ -1,10 +1,11 @@
-// Copies between arrays of any strides, by element size: what every change of layout comes down to.
+// Copies between arrays with any strides, by element size.
 
-#include "ckernels.h"
 #include <string.h>
 
-// y[i·y0 + j·y1] = x[i·x0 + j·x1] for i < n0, j < n1. Very short rows are walked across, a few hundred at
-// a time, so that starting a loop costs little.
+#include "ckernels.h"
+
+// y[i·y0 + j·y1] = x[i·x0 + j·x1] for i < n0, j < n1. If the rows are very short, the inner loop
+// runs over a few hundred of them instead.
 #define CK_BLOCK(T) \
 static void block_##T(int64_t n0, int64_t n1, T *restrict y, int64_t y0, int64_t y1, \
                       const T *restrict x, int64_t x0, int64_t x1) { \
@@ -39,13 +40,18 @@ CK_BLOCK(uint8_t)
 CK_BLOCK(uint32_t)
 CK_BLOCK(uint64_t)
 
-static void block(int64_t item, int64_t n0, int64_t n1, char *y, const int64_t *s0, const int64_t *s1,
-                  const char *x) {
+/// The same for elements of `item` bytes: y and x have the strides s0[0] and s0[1] along i, s1[0]
+/// and s1[1] along j.
+static void block(
+  int64_t item, int64_t n0, int64_t n1, char *y, const int64_t *s0, const int64_t *s1,
+  const char *x) {
+#define BLOCK_OF(T) block_##T(n0, n1, (T *)y, s0[0], s1[0], (const T *)x, s0[1], s1[1])
   switch (item) {
-    case 1: block_uint8_t(n0, n1, (uint8_t *)y, s0[0], s1[0], (const uint8_t *)x, s0[1], s1[1]); break;
-    case 4: block_uint32_t(n0, n1, (uint32_t *)y, s0[0], s1[0], (const uint32_t *)x, s0[1], s1[1]); break;
-    default: block_uint64_t(n0, n1, (uint64_t *)y, s0[0], s1[0], (const uint64_t *)x, s0[1], s1[1]); break;
+    case 1: BLOCK_OF(uint8_t); break;
+    case 4: BLOCK_OF(uint32_t); break;
+    default: BLOCK_OF(uint64_t); break;
   }
+#undef BLOCK_OF
 }
 
 void ck_fill(int64_t n, int64_t item, const void *value, void *y) {
@@ -53,7 +59,8 @@ void ck_fill(int64_t n, int64_t item, const void *value, void *y) {
   block(item, n, 1, y, strides, none, value);
 }
 
-void ck_copy(const ck_nest *nest, int64_t item, int64_t first, int64_t last, void *to, const void *from) {
+void ck_copy(
+  const ck_nest *nest, int64_t item, int64_t first, int64_t last, void *to, const void *from) {
   const int64_t none[2] = {0, 0};
   if (nest->rank == 1) {
     const int64_t *s = nest->stride[0];

@@ -1,10 +1,10 @@
-// The loop nest around a map.
+// Loop nests; see nest.h.
 
 #include <stdlib.h>
 
 #include "ckernels.h"
 
-// MARK: - Making it
+// MARK: - Building
 
 int ck_add_loop(ck_nest *nest, intptr_t size, const intptr_t *stride) {
   const int last = nest->rank - 1;
@@ -22,8 +22,8 @@ int ck_add_loop(ck_nest *nest, intptr_t size, const intptr_t *stride) {
   return 1;
 }
 
-/// The dimension from `first` on along which operand k lies densest.
-static int densest(const ck_nest *nest, int k, int first) {
+/// The dimension, from `first` on, in which operand k has its smallest stride.
+static int smallest_stride(const ck_nest *nest, int k, int first) {
   int best = first;
   for (int d = first + 1; d < nest->rank; d++)
     if (llabs(nest->stride[d][k]) < llabs(nest->stride[best][k])) best = d;
@@ -44,21 +44,22 @@ static void exchange(ck_nest *nest, int a, int b) {
 
 void ck_put_neighbours_first(ck_nest *nest) {
   if (nest->rank < 2) return;
-  exchange(nest, 0, densest(nest, 0, 0));
+  exchange(nest, 0, smallest_stride(nest, 0, 0));
   for (int k = 1; k < nest->operands; k++) {
     const int64_t inner = llabs(nest->stride[0][k]);
     if (inner <= 1) continue;
-    const int next = densest(nest, k, 1);
+    const int next = smallest_stride(nest, k, 1);
     const int64_t step = llabs(nest->stride[next][k]);
     if (step > 0 && step < inner) exchange(nest, 1, next);
     return;
   }
 }
 
-// MARK: - Walking it
+// MARK: - Running
 
-void ck_run(ck_map_fn f, const ck_nest *nest, int64_t first, int64_t last, void *const *base,
-            ck_params param) {
+void ck_run(
+  ck_map_fn f, const ck_nest *nest, int64_t first, int64_t last, void *const *base,
+  ck_params param) {
   const int operands = nest->operands, rank = nest->rank;
   int64_t at[CK_MAX_RANK];
   char *p[CK_MAX_OPERANDS];
@@ -68,7 +69,7 @@ void ck_run(ck_map_fn f, const ck_nest *nest, int64_t first, int64_t last, void 
     f(last - first, (void *const *)p, nest->stride[0], param);
     return;
   }
-  // The position of row `first`, counted in the dimensions above the innermost.
+  // The index of row `first` in the dimensions from 1 on.
   int64_t rest = first;
   for (int d = 1; d < rank; d++) {
     at[d] = rest % nest->shape[d];
@@ -88,30 +89,32 @@ void ck_run(ck_map_fn f, const ck_nest *nest, int64_t first, int64_t last, void 
 }
 
 // MARK: - Inputs that lie across
-
-// Where neighbours along the inner loop are far apart in an input, but next to each other along the loop
-// around it, a row of that input takes a line of memory for each element: it is read some rows at a time
-// instead, turned round, and the kernel sees a row of it in a buffer.
+//
+// If an input is strided along dimension 0 and contiguous along dimension 1, each element of a row
+// is in another cache line. So a block of several rows is transposed into a buffer, and the kernel
+// reads the rows there.
 
 enum {
-  ROWS = 16,            // at least: a cache line of float
-  BUFFERED = 16 * 256,  // elements of all inputs together: 32 KiB at most, as threads may have small stacks
+  ROWS = 16,            // the smallest number of rows in a block: a cache line of float
+  BUFFERED = 16 * 256,  // elements in the buffers of all inputs: 32 KiB, since stacks may be small
 };
 
-/// A part of the nest whose rows are neighbours along dimension 1.
+/// A block of adjacent rows of the nest.
 typedef struct {
   int64_t rows, columns;
   char *p[CK_MAX_OPERANDS];
 } ck_part;
 
-/// `room` is how many elements of the buffer each input that lies across may take.
-static void run_part(ck_map_fn f, const ck_nest *nest, const ck_part *part, int64_t room, int is_whole,
-                     ck_params param) {
+/// Runs f over a block. Each input that lies across has `room` elements of the buffer. is_whole:
+/// the rows of the block follow each other without gaps in all operands, so that one call does.
+static void run_part(
+  ck_map_fn f, const ck_nest *nest, const ck_part *part, int64_t room, int is_whole,
+  ck_params param) {
   const ck_column *column = ck_chosen();
   const int64_t rows = part->rows, columns = part->columns;
   uint64_t buffer[BUFFERED], *next = buffer;
   char *p[CK_MAX_OPERANDS];
-  int64_t stride[CK_MAX_OPERANDS], step[CK_MAX_OPERANDS];  // the step, from row to row, in bytes
+  int64_t stride[CK_MAX_OPERANDS], step[CK_MAX_OPERANDS];  // step: from row to row, in bytes
   for (int k = 0; k < nest->operands; k++) {
     const int64_t item = nest->item[k];
     const int is_across = k > 0 && ck_lies_across(nest, k);
@@ -132,8 +135,9 @@ static void run_part(ck_map_fn f, const ck_nest *nest, const ck_part *part, int6
   }
 }
 
-void ck_run_map(ck_map_fn f, const ck_nest *nest, int64_t first, int64_t last, void *const *base,
-                ck_params param) {
+void ck_run_map(
+  ck_map_fn f, const ck_nest *nest, int64_t first, int64_t last, void *const *base,
+  ck_params param) {
   const int64_t n = nest->shape[0];
   int across = 0, is_whole = 1;
   for (int k = 0; k < nest->operands; k++) {
@@ -144,8 +148,7 @@ void ck_run_map(ck_map_fn f, const ck_nest *nest, int64_t first, int64_t last, v
     ck_run(f, nest, first, last, base, param);
     return;
   }
-  // Short rows are buffered whole, more of them at a time, and are one run for the kernel if they follow
-  // each other in the other operands.
+  // Short rows fit into the buffer whole, and then more of them.
   const int64_t room = BUFFERED / across, most = room / ROWS;
   const int64_t width = n < most ? n : most, height = room / width / ROWS * ROWS;
   is_whole &= width == n;
@@ -157,14 +160,16 @@ void ck_run_map(ck_map_fn f, const ck_nest *nest, int64_t first, int64_t last, v
     for (int d = 1; d < nest->rank; d++) {
       const int64_t at = rest % nest->shape[d];
       rest /= nest->shape[d];
-      for (int k = 0; k < nest->operands; k++) part.p[k] += at * nest->stride[d][k] * nest->item[k];
+      for (int k = 0; k < nest->operands; k++)
+        part.p[k] += at * nest->stride[d][k] * nest->item[k];
       if (d == 1 && nest->shape[1] - at < rows) rows = nest->shape[1] - at;
     }
     part.rows = rows;
     for (int64_t column = 0; column < n; column += width) {
       if (n - column < width) part.columns = n - column;
       run_part(f, nest, &part, room, is_whole, param);
-      for (int k = 0; k < nest->operands; k++) part.p[k] += width * nest->stride[0][k] * nest->item[k];
+      for (int k = 0; k < nest->operands; k++)
+        part.p[k] += width * nest->stride[0][k] * nest->item[k];
     }
   }
 }

@@ -1,5 +1,5 @@
-// The modified Bessel functions of the first kind, by Chebyshev series (their coefficients calculated with
-// mpmath): e⁻ˣ·I₀(x) and e⁻ˣ·I₁(x)/x in x/4 − 1 up to 8, e⁻ˣ·√x·I(x) in 16/x − 1 beyond.
+// The modified Bessel functions of the first kind, by Chebyshev series with coefficients from
+// mpmath: e⁻ˣ·I₀(x) and e⁻ˣ·I₁(x)/x in x/4 − 1 for x ≤ 8, e⁻ˣ·√x·I(x) in 16/x − 1 for x > 8.
 
 #include "special.h"
 

@@ -1,10 +1,10 @@
-// ln Γ, its derivatives, and the zeta function of Hurwitz.
+// ln Γ, its derivatives, and the Hurwitz zeta function.
 
 #include <float.h>
 
 #include "special.h"
 
-// Not every C library declares it; lgamma itself writes a global variable.
+// Not every C library declares lgamma_r. lgamma is not thread-safe: it writes a global variable.
 double lgamma_r(double x, int *sign);
 
 double ck_lgamma(double x) {
@@ -19,8 +19,8 @@ static double poly(double x, const double *c, int n) {
   return y;
 }
 
-// From 10 on, the asymptotic series in the Bernoulli numbers B₂ₖ: DLMF 5.11.2 and 5.15.8. Its first
-// term left out is below 1e-17.
+// For x ≥ 10, the asymptotic series in the Bernoulli numbers B₂ₖ: DLMF 5.11.2 and 5.15.8. The first
+// omitted term is below 1e-17.
 double ck_digamma(double x) {
   // B₂ₖ/2k.
   static const double c[] = {
@@ -50,8 +50,8 @@ double ck_trigamma_right(double x) {
   return y + (1 + 0.5 / x + w * poly(w, c, 8)) / x;
 }
 
-/// ζ(x, q) for x > 1 and q no pole: ten terms at least, so that q + k is beyond 9, then the formula
-/// of Euler and Maclaurin (DLMF 25.11.28).
+/// ζ(x, q) for x > 1 if q is not a pole: the sum of at least ten terms, up to q + k > 9, and the
+/// Euler–Maclaurin formula for the rest (DLMF 25.11.28).
 static double zeta_sum(double x, double q) {
   // B₂ₖ/(2k)!.
   static const double c[] = {
@@ -88,7 +88,7 @@ double ck_zeta(double x, double q) {
     if (x != floor(x)) return NAN;
     if (isinf(x)) return INFINITY;
     if (q < -20) {
-      // The terms before the sign changes are those of two other series.
+      // The terms with q + k < 0 are, up to sign, the difference of two other zeta series.
       const double f = q - floor(q), rest = pow(1 - q, -x) > 0 ? zeta_sum(x, 1 - q) : 0;
       const double before = zeta_sum(x, 1 - f) - rest;
       return zeta_sum(x, f) + (fmod(x, 2) == 0 ? before : -before);

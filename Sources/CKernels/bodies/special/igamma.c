@@ -1,15 +1,16 @@
 // The regularized incomplete gamma functions.
 //
-// Where a is small or x far from it, the power series of P (DLMF 8.11.4) or the continued fraction
-// of Q (8.9.2) in few enough terms; where a is large and x near, the uniform expansion of Temme (8.12).
+// If a is small or x is far from a: the power series of P (DLMF 8.11.4) or the continued fraction
+// of Q (8.9.2). If a is large and x is near a, where those would need many terms: Temme's uniform
+// expansion (8.12).
 
 #include <float.h>
 #include <stdbool.h>
 
 #include "special.h"
 
-/// h = m − ln(1 + m), also where the two nearly cancel. With r = m/(2 + m) the logarithm is
-/// 2(r + r³/3 + r⁵/5 + …), and m − 2r = m·r.
+/// m − ln(1 + m), accurate also for small m, where the two cancel. With r = m/(2 + m), the
+/// logarithm is 2(r + r³/3 + r⁵/5 + …), and m − 2r = m·r.
 static double excess(double m) {
   if (fabs(m) > 0.35) return m - log1p(m);
   const double r = m / (2 + m), s = r * r;
@@ -40,7 +41,7 @@ static double lower_series(double a, double x) {
   return factor * sum;
 }
 
-/// ln Γ(1 + a) for a >= 0, relatively exact also for small a.
+/// ln Γ(1 + a) for a >= 0, with a small relative error also for small a.
 static double lgamma1p(double a) {
   if (a > 1e-3) return ck_lgamma(1 + a);
   // −γ, ζ(2)/2, −ζ(3)/3, ζ(4)/4, −ζ(5)/5.
@@ -49,7 +50,7 @@ static double lgamma1p(double a) {
   return a * (c[0] + a * (c[1] + a * (c[2] + a * (c[3] + a * c[4]))));
 }
 
-/// Q(a, x) for x at most about 1: 1 − xᵃ/Γ(1 + a)·(1 + a·Σ (−x)ⁿ/((a + n)·n!)).
+/// Q(a, x) for x ≤ 1.1: 1 − xᵃ/Γ(1 + a)·(1 + a·Σ (−x)ⁿ/((a + n)·n!)).
 static double upper_series(double a, double x) {
   double term = 1, sum = 0;
   for (int n = 1; n < 100; n++) {
@@ -62,7 +63,7 @@ static double upper_series(double a, double x) {
   return -expm1(power) - exp(power) * a * sum;
 }
 
-/// Q(a, x) by its continued fraction, evaluated from the front (Lentz's method).
+/// Q(a, x) by its continued fraction, evaluated by Lentz's method.
 static double upper_fraction(double a, double x) {
   const double factor = a * prefactor(a, x);
   if (factor == 0) return 0;
@@ -84,7 +85,7 @@ static double upper_fraction(double a, double x) {
 
 /// Temme's expansion: ½·erfc(∓η√(a/2)) ∓ R, ½η² = λ − 1 − ln λ with λ = x/a, and
 /// R = e^(−½aη²)/√(2πa)·Σ cₖ(η)/aᵏ. The Taylor coefficients of the cₖ come from the recurrence
-/// η·cₖ = cₖ₋₁′ + const·η/(λ − 1); with these, the error for a > 100 and |λ − 1| < 0.3 is 1e-14.
+/// η·cₖ = cₖ₋₁′ + const·η/(λ − 1). The error is 1e-14 for a > 100 and |λ − 1| < 0.3.
 static double uniform(double a, double x, bool upper) {
   static const double c[5][18] = {
     {-0.3333333333333333, 0.08333333333333333, -0.014814814814814815, 0.0011574074074074073,
@@ -145,7 +146,7 @@ double ck_igammac(double a, double x) {
   if (isinf(x)) return 0;
   if (is_uniform(a, x)) return uniform(a, x, true);
   if (x > 1.1) return x < a ? 1 - lower_series(a, x) : upper_fraction(a, x);
-  // Which of P and Q is the smaller one.
-  const bool isLowerSmaller = x <= 0.5 ? -0.4 / log(x) < a : 1.1 * x < a;
-  return isLowerSmaller ? 1 - lower_series(a, x) : upper_series(a, x);
+  // Compute the smaller one of P and Q, without cancellation.
+  const bool is_lower_smaller = x <= 0.5 ? -0.4 / log(x) < a : 1.1 * x < a;
+  return is_lower_smaller ? 1 - lower_series(a, x) : upper_series(a, x);
 }

@@ -1,8 +1,8 @@
-// Special functions of one number, in double precision: the bodies behind elementwise_special.inc.
+// Special functions of one number in double precision, for elementwise/special.inc.
 //
-// They are compiled once, for the baseline, so that every column gives the same bits. The gamma
-// functions, erf, exp, log and pow of the C library are called. Conventions at poles, at infinity
-// and for NaN are PyTorch's.
+// They are compiled once, so every column gives the same bits. They call the gamma functions, erf,
+// exp, log and pow of the C library. The values at poles, at infinity and for NaN are those of
+// PyTorch.
 
 #ifndef CK_SPECIAL_H
 #define CK_SPECIAL_H
@@ -11,11 +11,11 @@
 
 /// ln |Γ(x)|.
 double ck_lgamma(double x);
-/// ψ(x), the derivative of ln Γ; at 0 the infinity of the other sign, at negative integers NaN.
+/// ψ(x), the derivative of ln Γ. −∞ at 0, ∞ at −0, NaN at negative integers.
 double ck_digamma(double x);
 /// ψ′(x) for x >= 1/2.
 double ck_trigamma_right(double x);
-/// The zeta function of Hurwitz, Σ (q + k)^-x over k >= 0: NaN for x < 1, infinite at its poles.
+/// The Hurwitz zeta function, Σ (q + k)^-x over k >= 0. NaN for x < 1, ∞ at its poles.
 double ck_zeta(double x, double q);
 /// The regularized incomplete gamma functions: lower, P(a, x), and upper, Q(a, x) = 1 − P(a, x).
 double ck_igamma(double a, double x);
