@@ -1,9 +1,0 @@
-// The column that every machine runs, and the specification of the others: 16-byte registers, no fused
-// multiply-add.
-
-#include "common.h"
-
-#define COLUMN baseline
-#define VECTOR_BYTES 16
-#define HAS_FMA 0
-#include "column.inc"

@@ -1,0 +1,26 @@
+// Reductions along the middle dimension: x is [outer, n, inner], y is [outer, inner], both
+// contiguous.
+
+#ifndef CK_REDUCTIONS_H
+#define CK_REDUCTIONS_H
+
+#include <stdint.h>
+
+/// X(name, domain); for the domains see elementwise.h.
+#define CK_REDUCTIONS(X) X(sum, NUMBER) X(prod, NUMBER) X(max, ANY) X(min, ANY)
+
+/// Identifies a reduction.
+typedef enum __attribute__((enum_extensibility(closed))) : uint8_t {
+#define X(name, domain) CK_REDUCE_##name __attribute__((swift_name(#name))),
+  CK_REDUCTIONS(X)
+#undef X
+} ck_reduction;
+
+typedef void (*ck_reduce_fn)(int64_t outer, int64_t n, int64_t inner, const void *x, void *y);
+
+/// value, index [outer, inner] = the maximum (minimum) along n and the index of its first
+/// occurrence; if there is a NaN, the first NaN. n > 0.
+typedef void (*ck_extreme_fn)(
+  int64_t outer, int64_t n, int64_t inner, const void *x, void *value, int64_t *index);
+
+#endif

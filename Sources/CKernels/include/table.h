@@ -1,0 +1,94 @@
+// The kernel table. A column is the set of all kernels compiled for one instruction set; it has one
+// table of function pointers per element type.
+
+#ifndef CK_TABLE_H
+#define CK_TABLE_H
+
+#include <stdint.h>
+
+#include "decompositions.h"
+#include "dtype.h"
+#include "elementwise.h"
+#include "movement.h"
+#include "normalization.h"
+#include "optimizers.h"
+#include "order.h"
+#include "places.h"
+#include "products.h"
+#include "ranges.h"
+#include "reductions.h"
+#include "scans.h"
+#include "softmax.h"
+
+#define CK_COUNT_MAP(name, domain, output) +1
+#define CK_COUNT_REDUCE(name, domain) +1
+#define CK_COUNT_AT(name, domain) +1
+#define CK_COUNT_UPDATE(name) +1
+enum { CK_MAP_COUNT = 0 CK_MAPS(CK_COUNT_MAP) };
+enum { CK_REDUCE_COUNT = 0 CK_REDUCTIONS(CK_COUNT_REDUCE) };
+enum { CK_AT_COUNT = 0 CK_PLACES(CK_COUNT_AT) };
+enum { CK_UPDATE_COUNT = 0 CK_UPDATES(CK_COUNT_UPDATE) };
+
+/// The kernels of one element type in one column; NULL where a kernel is not defined for the type.
+typedef struct {
+  ck_map_fn map[CK_MAP_COUNT];
+  ck_map_fn cast[CK_DTYPES];  // to each element type
+  ck_range_fn range;
+  ck_linspace_fn linspace;
+  ck_reduce_fn reduce[CK_REDUCE_COUNT];
+  ck_extreme_fn max_index, min_index;
+  ck_scan_fn cumsum, cumprod, logcumsumexp;
+  ck_recurrence_fn recurrence;
+  ck_extreme_fn cummax, cummin;  // value, index: [outer, n, inner]; index of the last occurrence
+  ck_sort_fn sort;
+  ck_kth_fn kth;
+  ck_mode_fn mode;
+  ck_sort_rows_fn sort_rows;
+  ck_search_fn search;
+  ck_map_fn at[CK_AT_COUNT];
+  ck_softmax_fn softmax, log_softmax, softmax_grad, log_softmax_grad;
+  ck_row_fn logsumexp;      // y is [rows]
+  ck_row_fn log_partition;  // y is [rows, 2]: max x and ln Σ exp(x − max x)
+  void (*cross_entropy_grad)(const ck_cross_entropy *);
+  ck_layer_norm_fn layer_norm, layer_norm_grad, layer_norm_weight_grad;
+  ck_gemm_fn gemm;
+  ck_gemm_workspace_fn gemm_workspace;
+  ck_decompositions decompositions;
+  ck_update_fn update[CK_UPDATE_COUNT];
+} ck_table;
+
+/// The kernels of one instruction set: a table per element type, and the kernels that need none.
+typedef struct {
+  const char *name;
+  const ck_table *of[CK_DTYPES];
+  ck_transpose_fn transpose[9];  // by bytes per element: 1, 4 and 8
+  ck_check_indices_fn check_indices;
+  ck_count_true_fn count_true;
+  ck_places_of_true_fn places_of_true;
+} ck_column;
+
+/// The fastest column that this machine can run, or the one that the environment variable
+/// AUTOGRAD_KERNELS names (baseline, avx2, avx512, neon). Chosen when the process starts.
+const ck_column *ck_chosen(void);
+
+/// Column i of those that this machine can run, baseline first; NULL past the last.
+const ck_column *ck_runnable(int i);
+
+static inline ck_map_fn ck_map_kernel(const ck_column *c, ck_dtype t, ck_map k) {
+  return c->of[t]->map[k];
+}
+static inline ck_map_fn ck_cast_kernel(const ck_column *c, ck_dtype from, ck_dtype to) {
+  return c->of[from]->cast[to];
+}
+static inline ck_reduce_fn ck_reduce_kernel(const ck_column *c, ck_dtype t, ck_reduction k) {
+  return c->of[t]->reduce[k];
+}
+static inline ck_map_fn ck_at_kernel(const ck_column *c, ck_dtype t, ck_at k) {
+  return c->of[t]->at[k];
+}
+static inline ck_update_fn ck_update_kernel(const ck_column *c, ck_dtype t, ck_update k) {
+  return c->of[t]->update[k];
+}
+static inline const ck_table *ck_table_of(const ck_column *c, ck_dtype t) { return c->of[t]; }
+
+#endif

@@ -1,0 +1,86 @@
+// Copies between arrays with any strides, by element size.
+
+#include <string.h>
+
+#include "ckernels.h"
+
+// y[i·y0 + j·y1] = x[i·x0 + j·x1] for i < n0, j < n1. If the rows are very short, the inner loop
+// runs over a few hundred of them instead.
+#define CK_BLOCK(T) \
+static void block_##T(int64_t n0, int64_t n1, T *restrict y, int64_t y0, int64_t y1, \
+                      const T *restrict x, int64_t x0, int64_t x1) { \
+  enum { LINE = 64 / sizeof(T) }; \
+  if (y0 == 1 && x0 == 1 && n0 >= LINE) { \
+    for (int64_t j = 0; j < n1; j++) memcpy(y + j * y1, x + j * x1, (size_t)n0 * sizeof(T)); \
+  } else if (n0 < 8 && n0 < n1) { \
+    for (int64_t first = 0; first < n1; first += 512) { \
+      const int64_t last = n1 - first < 512 ? n1 : first + 512; \
+      for (int64_t i = 0; i < n0; i++) \
+        for (int64_t j = first; j < last; j++) y[i * y0 + j * y1] = x[i * x0 + j * x1]; \
+    } \
+  } else if (y0 == 1 && x0 == 1) { \
+    for (int64_t j = 0; j < n1; j++) \
+      for (int64_t i = 0; i < n0; i++) y[j * y1 + i] = x[j * x1 + i]; \
+  } else if (y0 == 1 && x0 == 0) { \
+    for (int64_t j = 0; j < n1; j++) { \
+      const T value = x[j * x1]; \
+      for (int64_t i = 0; i < n0; i++) y[j * y1 + i] = value; \
+    } \
+  } else if (y0 == 1 && x0 == -1) { \
+    for (int64_t j = 0; j < n1; j++) \
+      for (int64_t i = 0; i < n0; i++) y[j * y1 + i] = x[j * x1 - i]; \
+  } else if (y0 == 1 && x1 == 1) { \
+    ck_chosen()->transpose[sizeof(T)](n0, n1, x, x0, y, y1); \
+  } else { \
+    for (int64_t j = 0; j < n1; j++) \
+      for (int64_t i = 0; i < n0; i++) y[j * y1 + i * y0] = x[j * x1 + i * x0]; \
+  } \
+}
+CK_BLOCK(uint8_t)
+CK_BLOCK(uint32_t)
+CK_BLOCK(uint64_t)
+
+/// The same for elements of `item` bytes: y and x have the strides s0[0] and s0[1] along i, s1[0]
+/// and s1[1] along j.
+static void block(
+  int64_t item, int64_t n0, int64_t n1, char *y, const int64_t *s0, const int64_t *s1,
+  const char *x) {
+#define BLOCK_OF(T) block_##T(n0, n1, (T *)y, s0[0], s1[0], (const T *)x, s0[1], s1[1])
+  switch (item) {
+    case 1: BLOCK_OF(uint8_t); break;
+    case 4: BLOCK_OF(uint32_t); break;
+    default: BLOCK_OF(uint64_t); break;
+  }
+#undef BLOCK_OF
+}
+
+void ck_fill(int64_t n, int64_t item, const void *value, void *y) {
+  const int64_t strides[2] = {1, 0}, none[2] = {0, 0};
+  block(item, n, 1, y, strides, none, value);
+}
+
+void ck_copy(
+  const ck_nest *nest, int64_t item, int64_t first, int64_t last, void *to, const void *from) {
+  const int64_t none[2] = {0, 0};
+  if (nest->rank == 1) {
+    const int64_t *s = nest->stride[0];
+    char *y = (char *)to + first * s[0] * item;
+    const char *x = (const char *)from + first * s[1] * item;
+    block(item, last - first, 1, y, s, none, x);
+    return;
+  }
+  for (int64_t row = first; row < last;) {
+    char *y = to;
+    const char *x = from;
+    int64_t rest = row, rows = last - row;
+    for (int d = 1; d < nest->rank; d++) {
+      const int64_t at = rest % nest->shape[d];
+      rest /= nest->shape[d];
+      y += at * nest->stride[d][0] * item;
+      x += at * nest->stride[d][1] * item;
+      if (d == 1 && nest->shape[1] - at < rows) rows = nest->shape[1] - at;
+    }
+    block(item, nest->shape[0], rows, y, nest->stride[0], nest->stride[1], x);
+    row += rows;
+  }
+}
