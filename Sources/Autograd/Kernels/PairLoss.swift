@@ -8,18 +8,18 @@ package struct PairLoss: Sendable {
 
   /// (x − y)².
   package static let squaredError = PairLoss(
-    value: .squared_error, derivative: .squared_error_grad)
+    value: .squaredError, derivative: .squaredErrorGrad)
   /// |x − y|.
   package static let absoluteError = PairLoss(
-    value: .absolute_error, derivative: .absolute_error_grad)
+    value: .absoluteError, derivative: .absoluteErrorGrad)
   /// The Huber loss of x − y.
   package static func huberError(_ delta: Double) -> PairLoss {
     PairLoss(
-      value: .huber_error, derivative: .huber_error_grad, parameters: Parameters(delta))
+      value: .huberError, derivative: .huberErrorGrad, parameters: Parameters(delta))
   }
   /// The cross entropy of σ(x) and y.
   package static let logisticError = PairLoss(
-    value: .logistic_error, derivative: .logistic_error_grad)
+    value: .logisticError, derivative: .logisticErrorGrad)
 }
 
 extension Tensor {

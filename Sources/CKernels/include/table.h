@@ -20,7 +20,7 @@
 #include "scans.h"
 #include "softmax.h"
 
-#define CK_COUNT_MAP(name, domain, output) +1
+#define CK_COUNT_MAP(name, swift, domain, output) +1
 #define CK_COUNT_REDUCE(name, domain) +1
 #define CK_COUNT_AT(name, domain) +1
 #define CK_COUNT_UPDATE(name) +1

@@ -42,10 +42,10 @@ struct MapKernel: Sendable, CustomStringConvertible {
     case .copy, .neg, .abs, .sign, .square, .reciprocal, .sqrt, .rsqrt, .floor, .ceil, .round,
       .trunc, .relu:
       unary()
-    case .leaky_relu: unary(.exact, ck_params(p0: 0.01, p1: 0))
+    case .leakyRelu: unary(.exact, ck_params(p0: 0.01, p1: 0))
     case .clamp: unary(.exact, ck_params(p0: -0.5, p1: 0.75))
-    case .isnan, .isinf, .isfinite, .logical_not, .signbit: unary(truth: true)
-    case .bit_not: unary()
+    case .isnan, .isinf, .isfinite, .logicalNot, .signbit: unary(truth: true)
+    case .bitNot: unary()
     // Each column is within the bound of the right value, so two are within twice the bound.
     case .exp, .log: unary(.ulps(4))
     case .expm1: unary(.ulps(13))
@@ -60,32 +60,32 @@ struct MapKernel: Sendable, CustomStringConvertible {
     case .erf: unary(.ulps(14))
     case .erfc: unary(.ulps(10))
     case .softplus: unary(.scaled(16), ck_params(p0: 1, p1: 20))
-    case .logsigmoid, .gelu, .gelu_tanh, .silu: unary(.scaled(16))
+    case .logSigmoid, .gelu, .geluTanh, .silu: unary(.scaled(16))
     case .erfinv, .ndtri: unary(.ulps(8))
     case .erfcx: unary(.ulps(16))
     case .ndtr: unary(.ulps(16))
-    case .log_ndtr: unary(.scaled(16))
+    case .logNdtr: unary(.scaled(16))
     case .lgamma, .digamma, .trigamma, .i0, .i0e, .i1, .i1e, .entr: unary()
     case .zeta, .igamma, .igammac, .xlog1py: binary()
     case .inside, .outside: binary(.exact, ck_params(p0: -0.5, p1: 0.75))
-    case .add, .sub, .mul, .div, .maximum, .minimum, .relu_grad, .sigmoid_grad: binary()
-    case .fmax, .fmin, .copysign, .nextafter, .fmod, .remainder, .div_trunc,
-      .div_floor, .bit_and, .bit_or, .bit_xor:
+    case .add, .sub, .mul, .div, .maximum, .minimum, .reluGrad, .sigmoidGrad: binary()
+    case .fmax, .fmin, .copysign, .nextafter, .fmod, .remainder, .divTrunc,
+      .divFloor, .bitAnd, .bitOr, .bitXor:
       binary()
     case .atan2, .hypot: binary(.ulps(4))
     case .pow: binary(.ulps(2))
-    case .eq, .ne, .lt, .le, .gt, .ge, .logical_and, .logical_or, .logical_xor: binary(truth: true)
+    case .eq, .ne, .lt, .le, .gt, .ge, .logicalAnd, .logicalOr, .logicalXor: binary(truth: true)
     // a·(1 − b·b) and a + p·b: b·b and p·b are rounded before the addition, or not.
-    case .tanh_grad: binary(.scaled(2))
+    case .tanhGrad: binary(.scaled(2))
     case .axpy: binary(.scaled(2), ck_params(p0: 1.5, p1: 0))
-    case .gelu_grad, .gelu_tanh_grad, .silu_grad: binary(.scaled(32))
-    case .squared_error, .absolute_error: binary()
-    case .huber_error: binary(.scaled(2), ck_params(p0: 0.75, p1: 0))
-    case .logistic_error: binary(.scaled(16))
-    case .squared_error_grad, .absolute_error_grad, .where: MapKernel(kernel: kernel, inputs: 3)
-    case .huber_error_grad:
+    case .geluGrad, .geluTanhGrad, .siluGrad: binary(.scaled(32))
+    case .squaredError, .absoluteError: binary()
+    case .huberError: binary(.scaled(2), ck_params(p0: 0.75, p1: 0))
+    case .logisticError: binary(.scaled(16))
+    case .squaredErrorGrad, .absoluteErrorGrad, .where: MapKernel(kernel: kernel, inputs: 3)
+    case .huberErrorGrad:
       MapKernel(kernel: kernel, inputs: 3, parameters: ck_params(p0: 0.75, p1: 0))
-    case .logistic_error_grad: MapKernel(kernel: kernel, inputs: 3, agreement: .scaled(16))
+    case .logisticErrorGrad: MapKernel(kernel: kernel, inputs: 3, agreement: .scaled(16))
     case .addcmul, .addcdiv, .lerp:
       MapKernel(
         kernel: kernel, inputs: 3, parameters: ck_params(p0: 1.5, p1: 0), agreement: .scaled(4))

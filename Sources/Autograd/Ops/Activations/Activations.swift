@@ -7,13 +7,13 @@ extension Tensor {
   public func relu() -> Tensor {
     elementwise(.relu, self)
       .wrt(
-        self, fused: { g, y in elementwise(.relu_grad, g, y) },
+        self, fused: { g, y in elementwise(.reluGrad, g, y) },
         meaning: { g, y in `where`(y .<= 0, 0, g) })
   }
 
   /// x where it is positive, else `negativeSlope`·x.
   public func leakyRelu(negativeSlope: Double = 0.01) -> Tensor {
-    elementwise(.leaky_relu, self, Parameters(negativeSlope)).wrt(self) { [x = Saved(self)] g in
+    elementwise(.leakyRelu, self, Parameters(negativeSlope)).wrt(self) { [x = Saved(self)] g in
       `where`(x.value .> 0, g, g * negativeSlope)
     }
   }
@@ -97,11 +97,11 @@ extension Tensor {
     switch approximate {
     case .none:
       elementwise(.gelu, self).wrt(
-        self, fused: { [x = Saved(self)] g in elementwise(.gelu_grad, g, x.value) },
+        self, fused: { [x = Saved(self)] g in elementwise(.geluGrad, g, x.value) },
         meaning: { x in x * 0.5 * ((x * 0.5.squareRoot()).erf() + 1) })
     case .tanh:
-      elementwise(.gelu_tanh, self).wrt(
-        self, fused: { [x = Saved(self)] g in elementwise(.gelu_tanh_grad, g, x.value) },
+      elementwise(.geluTanh, self).wrt(
+        self, fused: { [x = Saved(self)] g in elementwise(.geluTanhGrad, g, x.value) },
         meaning: { x in
           let inner = (x + x * x * x * 0.044715) * (2 / Double.pi).squareRoot()
           return x * 0.5 * (inner.tanh() + 1)
@@ -113,7 +113,7 @@ extension Tensor {
   public func silu() -> Tensor {
     elementwise(.silu, self)
       .wrt(
-        self, saving: self, fused: { g, x in elementwise(.silu_grad, g, x) },
+        self, saving: self, fused: { g, x in elementwise(.siluGrad, g, x) },
         meaning: { g, x in
           let s = x.sigmoid()
           return g * (s * (1 + x * (1 - s)))
@@ -132,7 +132,7 @@ extension Tensor {
 
   /// ln(σ(x)), without overflow.
   public func logSigmoid() -> Tensor {
-    elementwise(.logsigmoid, self).wrt(self) { [x = Saved(self)] g in g * (-x.value).sigmoid() }
+    elementwise(.logSigmoid, self).wrt(self) { [x = Saved(self)] g in g * (-x.value).sigmoid() }
   }
 
   /// The first half of the elements along dimension `dim`, times the sigmoid of the second half: a gated

@@ -168,7 +168,7 @@ extension Tensor {
 }
 
 /// The kernel of a sum that is calculated in `dtype`.
-func addition(of dtype: DType) -> ElementwiseKernel { dtype == .bool ? .logical_or : .add }
+func addition(of dtype: DType) -> ElementwiseKernel { dtype == .bool ? .logicalOr : .add }
 
 /// Stops where truth values would be subtracted: `1 - mask` is more often a mistake than meant.
 func requireSubtractable(_ a: DType, _ b: DType, op: StaticString) {

@@ -5,7 +5,7 @@ extension Tensor {
   /// The bits that are set in both, with broadcasting; of truth values, whether both are true.
   ///
   /// For integers and truth values. With numbers in place of either: `flags & 1`.
-  public static func & (a: Tensor, b: Tensor) -> Tensor { bitwise(.bit_and, a, b, "bitwise_and") }
+  public static func & (a: Tensor, b: Tensor) -> Tensor { bitwise(.bitAnd, a, b, "bitwise_and") }
   /// The bits of `a` that are set in the number `b`.
   public static func & (a: Tensor, b: some TensorScalar) -> Tensor { a & a.scalarTensor(b) }
   /// The bits of `b` that are set in the number `a`.
@@ -14,7 +14,7 @@ extension Tensor {
   /// The bits that are set in one or both, with broadcasting; of truth values, whether one or both are true.
   ///
   /// For integers and truth values.
-  public static func | (a: Tensor, b: Tensor) -> Tensor { bitwise(.bit_or, a, b, "bitwise_or") }
+  public static func | (a: Tensor, b: Tensor) -> Tensor { bitwise(.bitOr, a, b, "bitwise_or") }
   /// The bits that are set in `a` or in the number `b`.
   public static func | (a: Tensor, b: some TensorScalar) -> Tensor { a | a.scalarTensor(b) }
   /// The bits that are set in `b` or in the number `a`.
@@ -23,7 +23,7 @@ extension Tensor {
   /// The bits that are set in exactly one, with broadcasting; of truth values, whether exactly one is true.
   ///
   /// For integers and truth values.
-  public static func ^ (a: Tensor, b: Tensor) -> Tensor { bitwise(.bit_xor, a, b, "bitwise_xor") }
+  public static func ^ (a: Tensor, b: Tensor) -> Tensor { bitwise(.bitXor, a, b, "bitwise_xor") }
   /// The bits that are set in either `a` or the number `b`.
   public static func ^ (a: Tensor, b: some TensorScalar) -> Tensor { a ^ a.scalarTensor(b) }
   /// The bits that are set in either `b` or the number `a`.
@@ -34,7 +34,7 @@ extension Tensor {
   /// For integers and truth values.
   public static prefix func ~ (x: Tensor) -> Tensor {
     requireBits(x.dtype, "bitwise_not")
-    return elementwise(.bit_not, x)
+    return elementwise(.bitNot, x)
   }
 
   private static func bitwise(_ kernel: ElementwiseKernel, _ a: Tensor, _ b: Tensor, _ op: StaticString)

@@ -96,21 +96,21 @@ extension Tensor {
 extension Tensor {
   /// Whether both elements are true; numbers other than 0 are.
   public func logicalAnd(_ other: Tensor) -> Tensor {
-    elementwise(.logical_and, self, other, to: .bool)
+    elementwise(.logicalAnd, self, other, to: .bool)
   }
 
   /// Whether one element or both are true; numbers other than 0 are.
   public func logicalOr(_ other: Tensor) -> Tensor {
-    elementwise(.logical_or, self, other, to: .bool)
+    elementwise(.logicalOr, self, other, to: .bool)
   }
 
   /// Whether exactly one of the elements is true; numbers other than 0 are.
   public func logicalXor(_ other: Tensor) -> Tensor {
-    elementwise(.logical_xor, self, other, to: .bool)
+    elementwise(.logicalXor, self, other, to: .bool)
   }
 
   /// Whether the element is false; of the numbers 0 is.
-  public func logicalNot() -> Tensor { elementwise(.logical_not, self, to: .bool) }
+  public func logicalNot() -> Tensor { elementwise(.logicalNot, self, to: .bool) }
 }
 
 // MARK: - Kinds of numbers

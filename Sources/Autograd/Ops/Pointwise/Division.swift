@@ -23,8 +23,8 @@ extension Tensor {
     requireDivisor(other, op: #function)
     let y =
       switch roundingMode {
-      case .trunc: elementwise(.div_trunc, self, other)
-      case .floor: elementwise(.div_floor, self, other)
+      case .trunc: elementwise(.divTrunc, self, other)
+      case .floor: elementwise(.divFloor, self, other)
       }
     return y.wrt(self) { g in .zerosLike(g) }.wrt(other) { g in .zerosLike(g) }
   }

@@ -26,7 +26,7 @@ extension Tensor {
   public func sigmoid() -> Tensor {
     elementwise(.sigmoid, self)
       .wrt(
-        self, fused: { g, y in elementwise(.sigmoid_grad, g, y) },
+        self, fused: { g, y in elementwise(.sigmoidGrad, g, y) },
         meaning: { g, y in g * (y * (1 - y)) })
   }
 

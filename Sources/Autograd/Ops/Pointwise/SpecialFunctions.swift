@@ -31,7 +31,7 @@ extension Tensor {
   /// The derivative is calculated as e^(-(y + x²/2))/√(2π), as in PyTorch: it loses digits where x is far
   /// below 0, and is NaN at -∞.
   public func logNdtr() -> Tensor {
-    elementwise(.log_ndtr, self).wrt(self) { [x = Saved(self)] g, y in
+    elementwise(.logNdtr, self).wrt(self) { [x = Saved(self)] g, y in
       // 1/√2π, and the factors in PyTorch's order: what is left of y is all rounding.
       g * 0.398_942_280_401_432_677_94 * (-(y + x.value.square() * 0.5)).exp()
     }

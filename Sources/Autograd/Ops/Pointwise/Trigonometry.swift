@@ -104,7 +104,7 @@ extension Tensor {
   public func tanh() -> Tensor {
     elementwise(.tanh, self)
       .wrt(
-        self, fused: { g, y in elementwise(.tanh_grad, g, y) },
+        self, fused: { g, y in elementwise(.tanhGrad, g, y) },
         meaning: { g, y in g * (1 - y.square()) })
   }
 
