@@ -2,7 +2,7 @@ import CKernels
 
 // The seam to the losses of pairs, an input and its target, which NN reaches through here.
 
-/// A loss of pairs that has a kernel; its formula stands at the body, in elementwise.inc.
+/// A loss of pairs that has a kernel; its formula is at the body, in losses.inc.
 package struct PairLoss: Sendable {
   fileprivate let value: ck_map
   fileprivate let slope: ck_map
