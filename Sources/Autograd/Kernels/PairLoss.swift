@@ -1,6 +1,6 @@
 // Losses of pairs, an input and its target, which NN reaches through here.
 
-/// A loss of pairs that has a kernel; its formula stands at the body, in elementwise.inc.
+/// A loss of pairs that has a kernel; its formula is at the body, in losses.inc.
 package struct PairLoss: Sendable {
   fileprivate let value: ElementwiseKernel
   fileprivate let derivative: ElementwiseKernel
