@@ -78,9 +78,9 @@ def main():
             for p, parameter in enumerate(parameters):
                 parameter.grad = gradient(p, step)
             optimizer.step()
-        arguments = ", ".join(f"{camel(k)}: {swift(v)}" for k, v in options.items())
+        arguments = [f"{camel(k)}: {swift(v)}" for k, v in options.items()]
         values = [repr(v) for parameter in parameters for v in parameter.tolist()]
-        lines.append(f"    RuleCase({name}Rule({arguments}), [")
+        lines.append(f"    RuleCase({{ {name}({', '.join(['$0'] + arguments)}) }}, [")
         lines.append(f"      {', '.join(values[:5])},")
         lines.append(f"      {', '.join(values[5:])},")
         lines.append("    ]),")

@@ -33,9 +33,9 @@ private func expect(
     processExitsWith: .failure, observing: [\.standardErrorContent]
   ) {
     let x = Tensor([1.0], requiresGrad: true)
-    _ = AdamW(groups: [ParameterGroup([x], AdamWRule()), ParameterGroup([x], AdamWRule())])
+    _ = AdamW([ParameterGroup([x]), ParameterGroup([x])])
   }
-  expect(result, says: "AdamW: parameter 0 of group 1 stands there twice")
+  expect(result, says: "AdamW: parameter 0 of group 1 occurs twice")
   await #expect(processExitsWith: .failure) {
     let x = Tensor([1.0], requiresGrad: true)
     _ = SGD([x, x])
@@ -47,42 +47,42 @@ private func expect(
     processExitsWith: .failure, observing: [\.standardErrorContent]
   ) {
     let (x, y) = (Tensor([1.0]), Tensor([1.0]))
-    _ = SGD(groups: [ParameterGroup([("a", x)], SGDRule()), ParameterGroup([y], SGDRule())])
+    _ = SGD([ParameterGroup([("a", x)]), ParameterGroup([y])])
   }
-  expect(result, says: "parameter 0 of group 1 breaks the rule that all parameters have names")
+  expect(result, says: "parameter 0 of group 1 has no name; name all parameters or none")
   await #expect(processExitsWith: .failure) {
-    _ = SGD([("a", Tensor([1.0])), ("a", Tensor([1.0]))])
+    _ = SGD(ParameterGroup([("a", Tensor([1.0])), ("a", Tensor([1.0]))]))
   }
-}
-
-@Test func aGroupBelongsToOneOptimizer() async {
-  let result = await #expect(
-    processExitsWith: .failure, observing: [\.standardErrorContent]
-  ) {
-    let group = ParameterGroup([Tensor([1.0])], SGDRule())
-    _ = SGD(groups: [group])
-    _ = SGD(groups: [group])
-  }
-  expect(result, says: "SGD: this group is in an optimizer already")
 }
 
 @Test func hyperparametersHaveBounds() {
-  #expect(SGDRule(lr: -1).problem == "lr must be at least 0, but is -1.0")
-  #expect(SGDRule(lr: .nan).problem != nil)
-  #expect(SGDRule(momentum: -0.1).problem != nil)
-  #expect(SGDRule(dampening: .nan).problem != nil)
-  #expect(SGDRule(nesterov: true).problem?.contains("nesterov needs momentum above 0") == true)
-  #expect(SGDRule(momentum: 0.9, dampening: 0.1, nesterov: true).problem != nil)
-  #expect(AdamRule(betas: (1, 0.9)).problem?.contains("less than 1") == true)
-  #expect(AdamRule(betas: (0.9, -0.1)).problem != nil)
-  #expect(AdamRule(betas: (0.9, .nan)).problem != nil)
-  #expect(AdamRule(eps: -1).problem != nil)
-  #expect(AdamWRule(weightDecay: -1).problem != nil)
-  #expect(RMSpropRule(alpha: -1).problem != nil)
-  #expect(RMSpropRule(momentum: -1).problem != nil)
-  #expect(AdagradRule(lrDecay: -1).problem != nil)
-  #expect(AdagradRule(initialAccumulatorValue: -1).problem != nil)
-  #expect(SGDRule(lr: 0).problem == nil && AdamRule(betas: (0, 0), eps: 0).problem == nil)
+  func problem<Rule>(
+    _ make: ([Tensor]) -> Optimizer<Rule>, _ change: (inout Rule) -> Void
+  ) -> String? {
+    var rule = ruleOf(make)
+    change(&rule)
+    return rule.problem
+  }
+  #expect(problem({ SGD($0) }) { $0.lr = -1 } == "lr must be at least 0.0, but is -1.0")
+  #expect(problem({ SGD($0) }) { $0.lr = .nan } != nil)
+  #expect(problem({ SGD($0) }) { $0.momentum = -0.1 } != nil)
+  #expect(problem({ SGD($0) }) { $0.dampening = .nan } != nil)
+  #expect(problem({ SGD($0) }) { $0.dampening = -1 } == nil)
+  #expect(
+    problem({ SGD($0) }) { $0.nesterov = true }?
+      .contains("nesterov needs momentum above 0") == true)
+  #expect(problem({ SGD($0, momentum: 0.9, nesterov: true) }) { $0.dampening = 0.1 } != nil)
+  #expect(problem({ Adam($0) }) { $0.betas.0 = 1 }?.contains("less than 1") == true)
+  #expect(problem({ Adam($0) }) { $0.betas.1 = -0.1 } != nil)
+  #expect(problem({ Adam($0) }) { $0.betas.1 = .nan } != nil)
+  #expect(problem({ Adam($0) }) { $0.eps = -1 } != nil)
+  #expect(problem({ AdamW($0) }) { $0.weightDecay = -1 } != nil)
+  #expect(problem({ RMSprop($0) }) { $0.alpha = -1 } != nil)
+  #expect(problem({ RMSprop($0) }) { $0.momentum = -1 } != nil)
+  #expect(problem({ Adagrad($0) }) { $0.lrDecay = -1 } != nil)
+  #expect(problem({ Adagrad($0) }) { $0.initialAccumulatorValue = -1 } != nil)
+  #expect(problem({ SGD($0) }) { $0.lr = 0 } == nil)
+  #expect(problem({ Adam($0, eps: 0) }) { $0.betas = (0, 0) } == nil)
 }
 
 @Test func badHyperparametersStop() async {
@@ -91,7 +91,7 @@ private func expect(
   ) {
     _ = RMSprop([Tensor([1.0])], lr: -0.1)
   }
-  expect(result, says: "RMSprop: lr must be at least 0, but is -0.1")
+  expect(result, says: "RMSprop: lr must be at least 0.0, but is -0.1")
 }
 
 @Test func parametersWithRepeatedElementsStop() async {

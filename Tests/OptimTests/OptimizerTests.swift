@@ -23,11 +23,14 @@ private func parameter(_ values: [Double], gradient: [Double]? = nil) -> Tensor 
 }
 
 @Test func defaultsAreThoseOfPyTorch() {
-  #expect(SGDRule().lr == 1e-3)
-  #expect(AdamRule().lr == 1e-3 && AdamRule().betas == (0.9, 0.999) && AdamRule().eps == 1e-8)
-  #expect(AdamRule().weightDecay == 0 && AdamWRule().weightDecay == 1e-2)
-  #expect(RMSpropRule().lr == 1e-2 && RMSpropRule().alpha == 0.99 && RMSpropRule().eps == 1e-8)
-  #expect(AdagradRule().lr == 1e-2 && AdagradRule().eps == 1e-10)
+  let adam = ruleOf { Adam($0) }
+  #expect(ruleOf { SGD($0) }.lr == 1e-3)
+  #expect(adam.lr == 1e-3 && adam.betas == (0.9, 0.999) && adam.eps == 1e-8)
+  #expect(adam.weightDecay == 0 && ruleOf { AdamW($0) }.weightDecay == 1e-2)
+  let rmsprop = ruleOf { RMSprop($0) }
+  #expect(rmsprop.lr == 1e-2 && rmsprop.alpha == 0.99 && rmsprop.eps == 1e-8)
+  let adagrad = ruleOf { Adagrad($0) }
+  #expect(adagrad.lr == 1e-2 && adagrad.eps == 1e-10)
 }
 
 @Test func parametersWithoutGradientAreLeftAlone() {
@@ -81,14 +84,12 @@ private func parameter(_ values: [Double], gradient: [Double]? = nil) -> Tensor 
   let (x, y, z) = (
     parameter([1], gradient: [1]), parameter([1], gradient: [1]), parameter([1], gradient: [1])
   )
-  let optimizer = SGD(groups: [
-    ParameterGroup([x], SGDRule(lr: 0.5)), ParameterGroup([y], SGDRule(lr: 0.25)),
-  ])
-  optimizer.addParamGroup(ParameterGroup([z], SGDRule(lr: 1)))
+  let optimizer = SGD([ParameterGroup([x]), ParameterGroup([y], ["lr": 0.25])], lr: 0.5)
+  optimizer.addParamGroup(ParameterGroup([z], ["lr": 1]))
   optimizer.step()
   #expect([x, y, z].flatMap(\.values) == [0.5, 0.75, 0])
   #expect(optimizer.lr == 0.5)
-  optimizer.groups[1].rule.lr = 0.125
+  optimizer.paramGroups[1].lr = 0.125
   optimizer.step()
   #expect([x, y, z].flatMap(\.values) == [0, 0.625, -1])
   optimizer.lr = 0
@@ -100,8 +101,8 @@ private func parameter(_ values: [Double], gradient: [Double]? = nil) -> Tensor 
   let x = parameter([0], gradient: [1])
   let optimizer = SGD([x], lr: 1)
   optimizer.step()
-  optimizer.groups[0].rule.momentum = 0.5
-  optimizer.groups[0].rule.dampening = 0.5
+  optimizer.paramGroups[0].momentum = 0.5
+  optimizer.paramGroups[0]["dampening"] = 0.5
   optimizer.step()
   #expect(x.values == [-2])
   #expect(optimizer.state(of: x)?["momentum_buffer"]?.values == [1])
@@ -130,6 +131,82 @@ private func parameter(_ values: [Double], gradient: [Double]? = nil) -> Tensor 
   optimizer.step()
   optimizer.step()
   #expect(x.values == [-1.5, 1.5])
+}
+
+// MARK: - Rules of other kinds
+
+@Test func aRuleMayLookAtAllParametersOfAGroup() {
+  /// Steps of length `lr` along the gradient of all parameters together.
+  struct NormalizedRule: OptimizerRule {
+    var lr = 0.5
+    func update(_ parameters: inout [OptimizedParameter]) {
+      let squares = parameters.compactMap { $0.tensor.grad?.square().sum().item() }
+      let norm = squares.reduce(0, +).squareRoot()
+      for i in parameters.indices {
+        guard let gradient = parameters[i].tensor.grad else { continue }
+        parameters[i].state.step += 1
+        parameters[i].tensor.sub_(gradient * (lr / norm))
+      }
+    }
+  }
+  let (x, y, z) = (parameter([0], gradient: [3]), parameter([0], gradient: [4]), parameter([0]))
+  let optimizer = Optimizer([x, y, z], NormalizedRule())
+  optimizer.step()
+  #expect(abs(x.values[0] + 0.3) < 1e-15 && abs(y.values[0] + 0.4) < 1e-15 && z.values == [0])
+  #expect(optimizer.state(of: x)?.step == 1 && optimizer.state(of: z) == nil)
+}
+
+@Test func aRuleMayEvaluateTheClosureSeveralTimes() {
+  /// Halves the step until the loss falls.
+  struct BacktrackingRule: OptimizerRule {
+    var lr = 1.0
+    static func step(
+      _ groups: [OptimizerGroup<Self>], closure: () throws -> Tensor
+    ) rethrows -> Tensor {
+      let loss = try enableGrad(closure)
+      let parameters = groups.flatMap(\.parameters)
+      let starts = parameters.map { ($0.detach().clone(), $0.grad!.clone()) }
+      var lr = groups[0].lr
+      repeat {
+        noGrad {
+          for (x, (start, g)) in zip(parameters, starts) { x.copy_(start - g * lr) }
+        }
+        lr /= 2
+      } while try enableGrad(closure).item() >= loss.item()
+      return loss
+    }
+  }
+  let x = parameter([2])
+  let optimizer = Optimizer([x], BacktrackingRule())
+  var calls = 0
+  let loss = optimizer.step {
+    calls += 1
+    optimizer.zeroGrad()
+    let loss = (x * x * 2).sum()
+    loss.backward()
+    return loss
+  }
+  // Steps of 8 and 4 do not lower 2x²; one of 2 leads to its minimum.
+  #expect(loss.item() == 8 && x.values == [0] && calls == 4)
+}
+
+@Test func hyperparametersHaveNames() async {
+  let x = parameter([1])
+  let optimizer = AdamW([x], lr: 0.5)
+  #expect(optimizer.paramGroups[0]["weight_decay"] == 1e-2)
+  optimizer.paramGroups[0]["betas.1"] = 0.5
+  optimizer.paramGroups[0]["amsgrad"] = 1
+  #expect(optimizer.paramGroups[0].betas.1 == 0.5 && optimizer.paramGroups[0].amsgrad)
+  let result = await #expect(
+    processExitsWith: .failure, observing: [\.standardErrorContent]
+  ) {
+    _ = SGD([ParameterGroup([Tensor([1.0])], ["weightDecay": 1])])
+  }
+  let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+  #expect(
+    text.contains(
+      "SGD: there is no hyper-parameter \"weightDecay\"; it has lr, momentum, dampening, weight_decay"
+    ))
 }
 
 // MARK: - Memory

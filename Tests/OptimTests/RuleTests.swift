@@ -3,15 +3,15 @@ import Optim
 import TestSupport
 import Testing
 
-/// A rule, and where PyTorch's arrives with it.
+/// A rule, and the parameters after some steps of it in PyTorch.
 struct RuleCase: Sendable, CustomTestStringConvertible {
-  // Rules are plain values; only the protocol does not say so.
+  // Rules are plain values, which the protocol does not state.
   nonisolated(unsafe) let rule: any OptimizerRule
   let expected: [Double]
   var testDescription: String { "\(rule)" }
 
-  init(_ rule: any OptimizerRule, _ expected: [Double]) {
-    self.rule = rule
+  init<Rule>(_ make: ([Tensor]) -> Optimizer<Rule>, _ expected: [Double]) {
+    rule = ruleOf(make)
     self.expected = expected
   }
 
@@ -22,6 +22,11 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
     if p == 1, step == 2 { return nil }
     return (0..<5).map { Double((7 * $0 + 3 * step + p) % 11 - 5) / 4 }
   }
+}
+
+/// The rule of an optimizer, with its hyper-parameters.
+func ruleOf<Rule>(_ make: ([Tensor]) -> Optimizer<Rule>) -> Rule {
+  make([Tensor([1.0])]).paramGroups[0].rule
 }
 
 /// The two parameters after the steps of a case.
@@ -80,9 +85,11 @@ private final class Reference {
     case let rule as SGDRule: sgd(rule, &x, gradient)
     case let rule as AdamRule: adam(rule, &x, gradient)
     case let rule as AdamWRule:
-      let adam = AdamRule(
-        lr: rule.lr, betas: rule.betas, eps: rule.eps, weightDecay: rule.weightDecay,
-        amsgrad: rule.amsgrad, maximize: rule.maximize, decoupledWeightDecay: true)
+      let adam = ruleOf {
+        Adam(
+          $0, lr: rule.lr, betas: rule.betas, eps: rule.eps, weightDecay: rule.weightDecay,
+          amsgrad: rule.amsgrad, maximize: rule.maximize, decoupledWeightDecay: true)
+      }
       self.adam(adam, &x, gradient)
     case let rule as RMSpropRule: rmsprop(rule, &x, gradient)
     case let rule as AdagradRule: adagrad(rule, &x, gradient)

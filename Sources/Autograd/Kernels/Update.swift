@@ -1,31 +1,34 @@
 import CKernels
 
-// The seam to the optimizer steps, which Optim reaches through here: one pass over a parameter, its
-// gradient and its state.
+// Optimizer steps, which Optim reaches through here: one pass over a parameter, its gradient and its state.
 
-/// The optimizer steps that have a kernel; what each wants is stated at its body, in optimizers.inc.
-package enum UpdateKernel: Sendable {
-  case sgd, adam, rmsprop, adagrad
-
-  fileprivate var name: ck_update {
-    switch self {
-    case .sgd: .sgd
-    case .adam: .adam
-    case .rmsprop: .rmsprop
-    case .adagrad: .adagrad
-    }
-  }
+/// An optimizer step that has a kernel, with its arguments; the arrays of its state are stated at its body,
+/// in optimizers.inc.
+package enum UpdateKernel {
+  case sgd(ck_sgd)
+  case adam(ck_adam)
+  case rmsprop(ck_rmsprop)
+  case adagrad(ck_adagrad)
 }
 
 extension Tensor {
   /// Runs `kernel` over this tensor, a parameter: changes it in place, and the state with it.
   ///
   /// - Parameters:
+  ///   - kernel: the step.
   ///   - gradient: of this tensor's shape and dtype, with any strides.
-  ///   - state: contiguous tensors of this tensor's shape and dtype; nil where the kernel goes without.
-  ///   - numbers: the hyper-parameters.
-  package func update(
-    _ kernel: UpdateKernel, gradient: Tensor, state: [Tensor?], _ numbers: [Double]
+  ///   - state: contiguous tensors of this tensor's shape and dtype; nil where the step does not use one.
+  package func update(_ kernel: UpdateKernel, gradient: Tensor, state: [Tensor?]) {
+    switch kernel {
+    case .sgd(let arguments): update(.sgd, arguments, gradient, state)
+    case .adam(let arguments): update(.adam, arguments, gradient, state)
+    case .rmsprop(let arguments): update(.rmsprop, arguments, gradient, state)
+    case .adagrad(let arguments): update(.adagrad, arguments, gradient, state)
+    }
+  }
+
+  private func update<Arguments: BitwiseCopyable>(
+    _ kernel: ck_update, _ arguments: Arguments, _ gradient: Tensor, _ state: [Tensor?]
   ) {
     require(
       gradient.dtype == dtype && gradient.shape == shape,
@@ -39,21 +42,17 @@ extension Tensor {
       step: elements of a parameter of shape \(shape) and strides \(strides) share memory; give the \
       optimizer the tensor that it was expanded from
       """)
-    let function = Kernels.update(kernel.name, dtype, op: "step")
-    // The kernel wants runs, and arrays that do not meet.
+    let function = Kernels.update(kernel, dtype, op: "step")
+    // The kernel takes contiguous arrays that do not overlap.
     let x = compacted()
     let g = gradient.sharesStorage(with: self) ? gradient.copied() : gradient.compacted()
-    let item = dtype.itemSize
-    let count = 2 + state.count
-    withUnsafeTemporaryAllocation(of: UnsafeMutableRawPointer?.self, capacity: count) { bases in
-      bases[0] = x.base
-      bases[1] = g.base
-      for (k, tensor) in state.enumerated() { bases[2 + k] = tensor?.base }
-      launch((x, g, state), units: numel) { part in
-        withUnsafeTemporaryAllocation(of: UnsafeMutableRawPointer?.self, capacity: count) { p in
-          for k in 0..<count { p[k] = bases[k].map { $0 + part.lowerBound * item } }
-          function(Int64(part.count), p.baseAddress, numbers)
-        }
+    launch((x, g, state), units: numel) { part in
+      let count = 2 + state.count
+      withUnsafeTemporaryAllocation(of: UnsafeMutableRawPointer?.self, capacity: count) { p in
+        p[0] = x.address(part.lowerBound)
+        p[1] = g.address(part.lowerBound)
+        for (k, tensor) in state.enumerated() { p[2 + k] = tensor?.address(part.lowerBound) }
+        withUnsafePointer(to: arguments) { function(Int64(part.count), p.baseAddress, $0) }
       }
     }
     if !isContiguous { assign(x) }

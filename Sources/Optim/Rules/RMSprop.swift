@@ -15,32 +15,18 @@ public typealias RMSprop = Optimizer<RMSpropRule>
 /// recurrent neural networks, 2013. Epsilon stands outside of the root, as in PyTorch.
 public struct RMSpropRule: OptimizerRule {
   public var lr: Double
-  /// α: how much of the running means is kept.
+  /// α: the fraction of the running means that is kept.
   public var alpha: Double
-  /// What keeps the divisor from 0.
+  /// Keeps the divisor from 0.
   public var eps: Double
   /// The factor of the penalty ½‖x‖².
   public var weightDecay: Double
-  /// How much of the last move is kept.
+  /// The fraction of the last step that is kept.
   public var momentum: Double
   /// Whether the divisor is the deviation from the mean gradient.
   public var centered: Bool
   /// Whether to climb instead.
   public var maximize: Bool
-
-  /// A rule with these hyper-parameters; the defaults are PyTorch's.
-  public init(
-    lr: Double = 1e-2, alpha: Double = 0.99, eps: Double = 1e-8, weightDecay: Double = 0,
-    momentum: Double = 0, centered: Bool = false, maximize: Bool = false
-  ) {
-    self.lr = lr
-    self.alpha = alpha
-    self.eps = eps
-    self.weightDecay = weightDecay
-    self.momentum = momentum
-    self.centered = centered
-    self.maximize = maximize
-  }
 
   public static var name: String { "RMSprop" }
 
@@ -50,12 +36,6 @@ public struct RMSpropRule: OptimizerRule {
       .number("weight_decay", \.weightDecay), .number("momentum", \.momentum),
       .flag("centered", \.centered), .flag("maximize", \.maximize),
     ]
-  }
-
-  public var problem: String? {
-    atLeastZero(
-      ("lr", lr), ("alpha", alpha), ("eps", eps), ("weightDecay", weightDecay),
-      ("momentum", momentum))
   }
 
   public func slots(for shape: [Int]) -> [OptimizerSlot] {
@@ -71,29 +51,20 @@ public struct RMSpropRule: OptimizerRule {
     let mean = centered ? state.slot("grad_avg", like: parameter) : nil
     let buffer = momentum == 0 ? nil : state.slot("momentum_buffer", like: parameter)
     parameter.update(
-      .rmsprop, gradient: gradient, state: [square, mean, buffer],
-      [lr, alpha, 1 - alpha, eps, weightDecay, momentum, maximize ? 1 : 0])
+      .rmsprop(
+        .init(
+          lr: lr, alpha: alpha, eps: eps, decay: weightDecay, momentum: momentum,
+          maximize: maximize ? 1 : 0)),
+      gradient: gradient, state: [square, mean, buffer])
   }
 }
 
 extension Optimizer where Rule == RMSpropRule {
   /// RMSprop on `parameters`; the hyper-parameters are those of ``RMSpropRule``.
   public convenience init(
-    _ parameters: [Tensor], lr: Double = 1e-2, alpha: Double = 0.99, eps: Double = 1e-8,
-    weightDecay: Double = 0, momentum: Double = 0, centered: Bool = false, maximize: Bool = false
-  ) {
-    self.init(
-      parameters,
-      RMSpropRule(
-        lr: lr, alpha: alpha, eps: eps, weightDecay: weightDecay, momentum: momentum,
-        centered: centered, maximize: maximize))
-  }
-
-  /// RMSprop on named parameters.
-  public convenience init(
-    _ parameters: [(name: String, tensor: Tensor)], lr: Double = 1e-2, alpha: Double = 0.99,
-    eps: Double = 1e-8,
-    weightDecay: Double = 0, momentum: Double = 0, centered: Bool = false, maximize: Bool = false
+    _ parameters: some ParameterSource, lr: Double = 1e-2, alpha: Double = 0.99,
+    eps: Double = 1e-8, weightDecay: Double = 0, momentum: Double = 0, centered: Bool = false,
+    maximize: Bool = false
   ) {
     self.init(
       parameters,

@@ -10,13 +10,13 @@ public typealias SGD = Optimizer<SGDRule>
 ///     b ← momentum·b + (1 − dampening)·g
 ///     x ← x − lr·b, or x − lr·(g + momentum·b) if nesterov
 ///
-/// Source: Sutskever et al., On the importance of initialization and momentum in deep learning, 2013; with
-/// the learning rate outside of the buffer, as in PyTorch.
+/// Source: Sutskever et al., On the importance of initialization and momentum in deep learning, 2013;
+/// with the learning rate outside of the buffer, as in PyTorch.
 public struct SGDRule: OptimizerRule {
   public var lr: Double
-  /// How much of the last move is kept.
+  /// The fraction of the last step that is kept.
   public var momentum: Double
-  /// How much of the gradient is kept out of the momentum buffer.
+  /// The fraction of the gradient that does not enter the momentum buffer.
   public var dampening: Double
   /// The factor of the penalty ½‖x‖².
   public var weightDecay: Double
@@ -25,24 +25,12 @@ public struct SGDRule: OptimizerRule {
   /// Whether to climb instead.
   public var maximize: Bool
 
-  /// A rule with these hyper-parameters; the defaults are PyTorch's.
-  public init(
-    lr: Double = 1e-3, momentum: Double = 0, dampening: Double = 0, weightDecay: Double = 0,
-    nesterov: Bool = false, maximize: Bool = false
-  ) {
-    self.lr = lr
-    self.momentum = momentum
-    self.dampening = dampening
-    self.weightDecay = weightDecay
-    self.nesterov = nesterov
-    self.maximize = maximize
-  }
-
   public static var name: String { "SGD" }
 
   public static var hyperparameters: [Hyperparameter<SGDRule>] {
     [
-      .number("lr", \.lr), .number("momentum", \.momentum), .number("dampening", \.dampening),
+      .number("lr", \.lr), .number("momentum", \.momentum),
+      .number("dampening", \.dampening, atLeast: -.infinity),
       .number("weight_decay", \.weightDecay), .flag("nesterov", \.nesterov),
       .flag("maximize", \.maximize),
     ]
@@ -54,8 +42,7 @@ public struct SGDRule: OptimizerRule {
         nesterov needs momentum above 0 and dampening 0, but they are \(momentum) and \(dampening)
         """
     }
-    if dampening.isNaN { return "dampening must be a number, but is NaN" }
-    return atLeastZero(("lr", lr), ("momentum", momentum), ("weightDecay", weightDecay))
+    return outOfBounds
   }
 
   public func slots(for shape: [Int]) -> [OptimizerSlot] {
@@ -66,30 +53,18 @@ public struct SGDRule: OptimizerRule {
     let isFirst = state["momentum_buffer"] == nil
     let buffer = momentum == 0 ? nil : state.slot("momentum_buffer", like: parameter)
     parameter.update(
-      .sgd, gradient: gradient, state: [buffer],
-      [
-        lr, momentum, 1 - dampening, weightDecay, nesterov ? 1 : 0, maximize ? 1 : 0,
-        isFirst ? 1 : 0,
-      ])
+      .sgd(
+        .init(
+          lr: lr, momentum: momentum, dampening: dampening, decay: weightDecay,
+          nesterov: nesterov ? 1 : 0, maximize: maximize ? 1 : 0, isFirst: isFirst ? 1 : 0)),
+      gradient: gradient, state: [buffer])
   }
 }
 
 extension Optimizer where Rule == SGDRule {
   /// Stochastic gradient descent on `parameters`; the hyper-parameters are those of ``SGDRule``.
   public convenience init(
-    _ parameters: [Tensor], lr: Double = 1e-3, momentum: Double = 0, dampening: Double = 0,
-    weightDecay: Double = 0, nesterov: Bool = false, maximize: Bool = false
-  ) {
-    self.init(
-      parameters,
-      SGDRule(
-        lr: lr, momentum: momentum, dampening: dampening, weightDecay: weightDecay,
-        nesterov: nesterov, maximize: maximize))
-  }
-
-  /// Stochastic gradient descent on named parameters.
-  public convenience init(
-    _ parameters: [(name: String, tensor: Tensor)], lr: Double = 1e-3, momentum: Double = 0,
+    _ parameters: some ParameterSource, lr: Double = 1e-3, momentum: Double = 0,
     dampening: Double = 0, weightDecay: Double = 0, nesterov: Bool = false, maximize: Bool = false
   ) {
     self.init(

@@ -17,25 +17,12 @@ public struct AdagradRule: OptimizerRule {
   public var lrDecay: Double
   /// The factor of the penalty ½‖x‖².
   public var weightDecay: Double
-  /// What the sum starts from.
+  /// The initial value of the sum.
   public var initialAccumulatorValue: Double
-  /// What keeps the divisor from 0.
+  /// Keeps the divisor from 0.
   public var eps: Double
   /// Whether to climb instead.
   public var maximize: Bool
-
-  /// A rule with these hyper-parameters; the defaults are PyTorch's.
-  public init(
-    lr: Double = 1e-2, lrDecay: Double = 0, weightDecay: Double = 0,
-    initialAccumulatorValue: Double = 0, eps: Double = 1e-10, maximize: Bool = false
-  ) {
-    self.lr = lr
-    self.lrDecay = lrDecay
-    self.weightDecay = weightDecay
-    self.initialAccumulatorValue = initialAccumulatorValue
-    self.eps = eps
-    self.maximize = maximize
-  }
 
   public static var name: String { "Adagrad" }
 
@@ -47,38 +34,21 @@ public struct AdagradRule: OptimizerRule {
     ]
   }
 
-  public var problem: String? {
-    atLeastZero(
-      ("lr", lr), ("lrDecay", lrDecay), ("weightDecay", weightDecay),
-      ("initialAccumulatorValue", initialAccumulatorValue), ("eps", eps))
-  }
-
   public func slots(for shape: [Int]) -> [OptimizerSlot] { [OptimizerSlot("sum", shape)] }
 
   public func update(_ parameter: Tensor, gradient: Tensor, state: inout OptimizerState) {
     let sum = state.slot("sum", like: parameter, filledWith: initialAccumulatorValue)
     let decayed = lr / (1 + Double(state.step - 1) * lrDecay)
     parameter.update(
-      .adagrad, gradient: gradient, state: [sum], [decayed, eps, weightDecay, maximize ? 1 : 0])
+      .adagrad(.init(lr: decayed, eps: eps, decay: weightDecay, maximize: maximize ? 1 : 0)),
+      gradient: gradient, state: [sum])
   }
 }
 
 extension Optimizer where Rule == AdagradRule {
   /// Adagrad on `parameters`; the hyper-parameters are those of ``AdagradRule``.
   public convenience init(
-    _ parameters: [Tensor], lr: Double = 1e-2, lrDecay: Double = 0, weightDecay: Double = 0,
-    initialAccumulatorValue: Double = 0, eps: Double = 1e-10, maximize: Bool = false
-  ) {
-    self.init(
-      parameters,
-      AdagradRule(
-        lr: lr, lrDecay: lrDecay, weightDecay: weightDecay,
-        initialAccumulatorValue: initialAccumulatorValue, eps: eps, maximize: maximize))
-  }
-
-  /// Adagrad on named parameters.
-  public convenience init(
-    _ parameters: [(name: String, tensor: Tensor)], lr: Double = 1e-2, lrDecay: Double = 0,
+    _ parameters: some ParameterSource, lr: Double = 1e-2, lrDecay: Double = 0,
     weightDecay: Double = 0, initialAccumulatorValue: Double = 0, eps: Double = 1e-10,
     maximize: Bool = false
   ) {

@@ -41,10 +41,10 @@ extension Optimizer {
   /// names. Slots and hyper-parameters have PyTorch's names.
   public func stateDict() -> StateDict {
     var dict = StateDict()
-    for (i, group) in groups.enumerated() {
+    for (i, group) in paramGroups.enumerated() {
       dict["groups.\(i).count"] = Tensor(group.entries.count)
       for hyperparameter in Rule.hyperparameters {
-        let value = hyperparameter[group.rule]
+        let value = hyperparameter.get(group.rule)
         dict["groups.\(i).\(hyperparameter.name)"] = Tensor(value, dtype: .float64)
       }
     }
@@ -64,53 +64,32 @@ extension Optimizer {
   public func loadStateDict(_ dict: StateDict) throws(OptimizerStateError) {
     var reader = StateReader(dict)
     var rules: [Rule] = []
-    for (i, group) in groups.enumerated() {
+    for (i, group) in paramGroups.enumerated() {
       rules.append(try reader.rule(like: group.rule, group: i))
       try reader.check(count: group.entries.count, group: i)
     }
     var states: [OptimizerState] = []
-    let rulePerEntry = zip(groups, rules).flatMap { group, rule in group.entries.map { _ in rule } }
+    let rulePerEntry = zip(paramGroups, rules).flatMap { group, rule in
+      group.entries.map { _ in rule }
+    }
     for ((key, entry), rule) in zip(keyedEntries(), rulePerEntry) {
-      states.append(try reader.state(key, of: entry.parameter, rule))
+      states.append(try reader.state(key, of: entry.tensor, rule))
     }
     try reader.finish()
 
     var next = states.makeIterator()
-    for (group, rule) in zip(groups, rules) {
+    for (group, rule) in zip(paramGroups, rules) {
       group.rule = rule
       for i in group.entries.indices { group.entries[i].state = next.next()! }
     }
   }
 
-  private func keyedEntries() -> [(key: String, entry: ParameterEntry)] {
-    groups.flatMap(\.entries).enumerated().map { ($1.name ?? String($0), $1) }
+  private func keyedEntries() -> [(key: String, entry: OptimizedParameter)] {
+    paramGroups.flatMap(\.entries).enumerated().map { ($1.name ?? String($0), $1) }
   }
 }
 
-extension Hyperparameter {
-  var name: String {
-    switch self {
-    case .number(let name, _), .flag(let name, _): name
-    }
-  }
-
-  /// The value in `rule`; 1 or 0 for a flag.
-  subscript(rule: Rule) -> Double {
-    switch self {
-    case .number(_, let path): rule[keyPath: path]
-    case .flag(_, let path): rule[keyPath: path] ? 1 : 0
-    }
-  }
-
-  func set(_ value: Double, in rule: inout Rule) {
-    switch self {
-    case .number(_, let path): rule[keyPath: path] = value
-    case .flag(_, let path): rule[keyPath: path] = value != 0
-    }
-  }
-}
-
-/// Takes a state dict apart, and remembers what it has not asked for.
+/// Reads a state dict, and keeps track of the keys that have not been read.
 private struct StateReader {
   private var rest: [String: Tensor]
 
@@ -139,7 +118,7 @@ private struct StateReader {
   {
     var rule = rule
     for hyperparameter in Rule.hyperparameters {
-      hyperparameter.set(try number("groups.\(group).\(hyperparameter.name)"), in: &rule)
+      hyperparameter.set(&rule, try number("groups.\(group).\(hyperparameter.name)"))
     }
     if let problem = rule.problem { throw .invalid(group: group, reason: problem) }
     return rule

@@ -11,71 +11,68 @@ import Autograd
 /// }
 /// ```
 ///
-/// Groups are other values of the same rule:
+/// Parameters come from an array of tensors, from a module, whose names checkpoints then use, or from groups
+/// that differ from the optimizer in some hyper-parameters:
 ///
 /// ```swift
-/// let optimizer = SGD(groups: [
-///   ParameterGroup(base.parameters, SGDRule(lr: 1e-3, momentum: 0.9)),
-///   ParameterGroup(head.parameters, SGDRule(lr: 1e-2, momentum: 0.9)),
-/// ])
+/// let optimizer = SGD([
+///   ParameterGroup(base.parameters), ParameterGroup(head.parameters, ["lr": 1e-2]),
+/// ], lr: 1e-3, momentum: 0.9)
 /// ```
 ///
-/// A parameter without a gradient is left alone, and so is what the rule keeps of it.
+/// A parameter without a gradient does not change, and neither does its state.
 public final class Optimizer<Rule: OptimizerRule> {
-  /// The groups, in the order in which they were added.
-  public private(set) var groups: [ParameterGroup<Rule>] = []
+  /// The groups, in the order in which they were added; PyTorch's `param_groups`.
+  public private(set) var paramGroups: [OptimizerGroup<Rule>] = []
+  /// The rule of groups that do not differ from it.
+  private let defaults: Rule
 
-  /// An optimizer of several groups, with hyper-parameters of their own.
+  /// An optimizer of the given parameters by `rule`.
   ///
-  /// Stops if there is no parameter, one is no leaf or stands there twice, some have names and some have
-  /// none, or a hyper-parameter has no meaning.
-  public init(groups: [ParameterGroup<Rule>]) {
-    for group in groups { addParamGroup(group) }
+  /// Stops if there is no parameter, a parameter is no leaf or occurs twice, only some have names, or a
+  /// hyper-parameter is out of its bounds.
+  public init(_ parameters: some ParameterSource, _ rule: Rule) {
+    defaults = rule
+    addParamGroup(parameters)
     require(
-      groups.contains { !$0.entries.isEmpty },
+      paramGroups.contains { !$0.entries.isEmpty },
       "\(Self.name): there are no parameters; pass some, such as net.parameters")
   }
 
-  /// An optimizer of one group.
-  public convenience init(_ parameters: [Tensor], _ rule: Rule) {
-    self.init(groups: [ParameterGroup(parameters, rule)])
+  /// Adds one or more groups, for example when a layer is unfrozen.
+  public func addParamGroup(_ parameters: some ParameterSource) {
+    for group in parameters.parameterGroups { add(OptimizerGroup(group, defaults)) }
   }
 
-  /// An optimizer of one group whose parameters have names, under which checkpoints keep their state.
-  public convenience init(_ parameters: [(name: String, tensor: Tensor)], _ rule: Rule) {
-    self.init(groups: [ParameterGroup(parameters, rule)])
-  }
-
-  /// Adds a group, as when a layer is unfrozen. A group belongs to one optimizer.
-  public func addParamGroup(_ group: ParameterGroup<Rule>) {
-    require(!group.isTaken, "\(Self.name): this group is in an optimizer already; make another")
+  private func add(_ group: OptimizerGroup<Rule>) {
     if let problem = group.rule.problem { fail("\(Self.name): \(problem)") }
-    let present = groups.flatMap(\.entries)
-    var tensors = Set(present.map { ObjectIdentifier($0.parameter) })
+    let present = paramGroups.flatMap(\.entries)
+    var tensors = Set(present.map { ObjectIdentifier($0.tensor) })
     var names = Set(present.compactMap(\.name))
     let isNamed = (present.first ?? group.entries.first)?.name != nil
     for (i, entry) in group.entries.enumerated() {
-      let label = "parameter \(i) of group \(groups.count)\(entry.name.map { " (\($0))" } ?? "")"
+      let label =
+        "parameter \(i) of group \(paramGroups.count)\(entry.name.map { " (\($0))" } ?? "")"
       require(
-        entry.parameter.isLeaf,
+        entry.tensor.isLeaf,
         """
-        \(Self.name): \(label) was computed by \(entry.parameter.gradFn ?? "an op") and is no leaf; \
+        \(Self.name): \(label) was computed by \(entry.tensor.gradFn ?? "an op") and is no leaf; \
         pass the tensor that it was computed from, or detach() it
         """)
       require(
-        tensors.insert(ObjectIdentifier(entry.parameter)).inserted,
-        "\(Self.name): \(label) stands there twice; name each parameter once")
+        tensors.insert(ObjectIdentifier(entry.tensor)).inserted,
+        "\(Self.name): \(label) occurs twice; pass each parameter once")
       require(
         (entry.name != nil) == isNamed,
-        "\(Self.name): \(label) breaks the rule that all parameters have names or none has")
+        "\(Self.name): \(label) \(isNamed ? "has no name" : "has a name"); name all parameters or none"
+      )
       if let name = entry.name {
         require(
           names.insert(name).inserted,
           "\(Self.name): \(label) has the name of another; give each its own")
       }
     }
-    group.isTaken = true
-    groups.append(group)
+    paramGroups.append(group)
   }
 
   /// The rule's name, for messages.
@@ -102,9 +99,7 @@ extension AnyOptimizer {
 extension Optimizer: AnyOptimizer {
   /// Changes every parameter that has a gradient, in place.
   public func step() {
-    noGrad {
-      for group in groups { group.step() }
-    }
+    for group in paramGroups { group.step() }
   }
 
   /// Calls `closure`, which computes the loss and its gradients, then changes the parameters.
@@ -112,9 +107,7 @@ extension Optimizer: AnyOptimizer {
   /// - Returns: the loss.
   @discardableResult
   public func step(_ closure: () throws -> Tensor) rethrows -> Tensor {
-    let loss = try enableGrad(closure)
-    step()
-    return loss
+    try Rule.step(paramGroups, closure: closure)
   }
 
   /// Forgets the gradients, before the next are accumulated.
@@ -122,19 +115,19 @@ extension Optimizer: AnyOptimizer {
   /// - Parameter setToNil: whether they are dropped, as ``AnyOptimizer/zeroGrad()`` does; else they
   ///   become zeros, and a step changes also parameters that no gradient has reached since.
   public func zeroGrad(setToNil: Bool) {
-    for group in groups { group.zeroGrad(setToNil: setToNil) }
+    for group in paramGroups { group.zeroGrad(setToNil: setToNil) }
   }
 
   /// The learning rate: of the first group when read, of all groups when set.
   public var lr: Double {
-    get { groups[0].rule.lr }
-    set { for group in groups { group.rule.lr = newValue } }
+    get { paramGroups[0].rule.lr }
+    set { for group in paramGroups { group.rule.lr = newValue } }
   }
 
-  /// What the rule keeps of `parameter`; nil before the first step that changed it.
+  /// What the rule keeps for `parameter`; nil before the first step that changed it.
   public func state(of parameter: Tensor) -> OptimizerState? {
-    for group in groups {
-      for entry in group.entries where entry.parameter === parameter {
+    for group in paramGroups {
+      for entry in group.entries where entry.tensor === parameter {
         return entry.state.step == 0 ? nil : entry.state
       }
     }

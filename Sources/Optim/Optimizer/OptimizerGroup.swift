@@ -1,0 +1,72 @@
+import Autograd
+
+/// A group of an optimizer: parameters, and the value of the rule that changes them.
+///
+/// Each hyper-parameter of the rule is a property of the group, and can be changed at any time:
+///
+/// ```swift
+/// optimizer.paramGroups[0].lr = 1e-4
+/// optimizer.paramGroups[1]["weight_decay"] = 0
+/// ```
+@dynamicMemberLookup
+public final class OptimizerGroup<Rule: OptimizerRule> {
+  /// The rule, with the hyper-parameters of this group.
+  public var rule: Rule
+
+  var entries: [OptimizedParameter]
+
+  init(_ group: ParameterGroup, _ rule: Rule) {
+    self.rule = rule
+    entries = group.parameters.map { OptimizedParameter(name: $0.name, tensor: $0.tensor) }
+    for (name, value) in group.options.sorted(by: { $0.key < $1.key }) { self[name] = value }
+  }
+
+  /// The parameters.
+  public var parameters: [Tensor] { entries.map(\.tensor) }
+
+  /// A hyper-parameter of this group.
+  public subscript<Value>(dynamicMember path: WritableKeyPath<Rule, Value>) -> Value {
+    get { rule[keyPath: path] }
+    set { rule[keyPath: path] = newValue }
+  }
+
+  /// The hyper-parameter of that name in PyTorch, such as `weight_decay`; 1 or 0 for a flag. Stops if the rule
+  /// has none of that name.
+  public subscript(name: String) -> Double {
+    get { hyperparameter(name).get(rule) }
+    set { hyperparameter(name).set(&rule, newValue) }
+  }
+
+  private func hyperparameter(_ name: String) -> Hyperparameter<Rule> {
+    guard let found = Rule.hyperparameters.first(where: { $0.name == name }) else {
+      fail(
+        """
+        \(Rule.name): there is no hyper-parameter "\(name)"; it has \
+        \(Rule.hyperparameters.map(\.name).joined(separator: ", "))
+        """)
+    }
+    return found
+  }
+
+  /// Forgets the gradients: drops them, or makes them zeros.
+  func zeroGrad(setToNil: Bool) {
+    for entry in entries {
+      let gradient = setToNil ? nil : entry.tensor.grad?.detach()
+      entry.tensor.grad = gradient?.zero_()
+    }
+  }
+
+  /// Changes the parameters that have a gradient, in place.
+  public func step() { noGrad { rule.update(&entries) } }
+}
+
+/// A parameter of an optimizer, and what the rule keeps for it.
+// Not nested in the group: an array of a type nested in a generic type is looked up at run time at each step.
+public struct OptimizedParameter {
+  /// The name under which checkpoints keep the state, if there is one.
+  public let name: String?
+  /// The parameter; its gradient is `tensor.grad`.
+  public let tensor: Tensor
+  /// What the rule keeps.
+  public var state = OptimizerState()
+}

@@ -1,0 +1,131 @@
+import Autograd
+
+/// How parameters change, given their gradients: what sets one optimizer apart from another.
+///
+/// A rule is a value: the hyper-parameters, and one ``update(_:gradient:state:)``. ``Optimizer`` is the
+/// loop around it; each group of an optimizer has a value of the rule. A rule of your own needs no more than
+/// this:
+///
+/// ```swift
+/// struct SignRule: OptimizerRule {
+///   var lr = 1e-3
+///   func update(_ x: Tensor, gradient: Tensor, state: inout OptimizerState) {
+///     x.sub_(gradient.sign() * lr)
+///   }
+/// }
+/// let optimizer = Optimizer(net.parameters, SignRule(lr: 1e-4))
+/// ```
+///
+/// A rule that looks at all parameters of a group at once implements ``update(_:)`` instead, and one that
+/// evaluates the loss several times in a step implements ``step(_:closure:)``.
+public protocol OptimizerRule {
+  /// The name in messages, such as "SGD"; by default that of the type.
+  static var name: String { get }
+
+  /// The learning rate.
+  var lr: Double { get set }
+
+  /// The hyper-parameters, which checkpoints keep and schedules change by name.
+  static var hyperparameters: [Hyperparameter<Self>] { get }
+
+  /// What is wrong with the hyper-parameters, in a sentence; nil if nothing is. By default it checks their
+  /// bounds.
+  ///
+  /// It is asked for when a group is added and when hyper-parameters are loaded, but not when one is
+  /// changed, since a schedule may end a rounding error below 0.
+  var problem: String? { get }
+
+  /// The tensors that ``update(_:gradient:state:)`` keeps for a parameter of this shape, to check what is
+  /// loaded against.
+  func slots(for shape: [Int]) -> [OptimizerSlot]
+
+  /// Changes `parameter` in place by one step; nothing is being recorded.
+  ///
+  /// - Parameters:
+  ///   - parameter: the parameter.
+  ///   - gradient: of the shape and dtype of the parameter, with any strides.
+  ///   - state: what the rule keeps for this parameter. `state.step` includes this step: it is 1 in the
+  ///     first.
+  func update(_ parameter: Tensor, gradient: Tensor, state: inout OptimizerState)
+
+  /// Changes the parameters of a group by one step; nothing is being recorded. By default it calls
+  /// ``update(_:gradient:state:)`` for each parameter that has a gradient.
+  func update(_ parameters: inout [OptimizedParameter])
+
+  /// One step of all groups, with the loss and the gradients that `closure` computes. By default the closure
+  /// is called once, then each group is changed.
+  static func step(
+    _ groups: [OptimizerGroup<Self>], closure: () throws -> Tensor
+  ) rethrows -> Tensor
+}
+
+extension OptimizerRule {
+  public static var name: String { "\(Self.self)" }
+  public static var hyperparameters: [Hyperparameter<Self>] { [.number("lr", \.lr)] }
+  public var problem: String? { outOfBounds }
+  public func slots(for shape: [Int]) -> [OptimizerSlot] { [] }
+  public func update(_ parameter: Tensor, gradient: Tensor, state: inout OptimizerState) {
+    fail("\(Self.name): the rule changes no parameter; implement one of the update functions")
+  }
+
+  /// The sentence about the first hyper-parameter that is out of its bounds.
+  public var outOfBounds: String? {
+    for hyperparameter in Self.hyperparameters {
+      let value = hyperparameter.get(self)
+      if !(value >= hyperparameter.least) {
+        return "\(hyperparameter.name) must be at least \(hyperparameter.least), but is \(value)"
+      }
+      if let bound = hyperparameter.below, !(value < bound) {
+        return "\(hyperparameter.name) must be less than \(bound), but is \(value)"
+      }
+    }
+    return nil
+  }
+
+  public func update(_ parameters: inout [OptimizedParameter]) {
+    for i in parameters.indices {
+      guard let gradient = parameters[i].tensor.grad else { continue }
+      parameters[i].state.step += 1
+      update(parameters[i].tensor, gradient: gradient, state: &parameters[i].state)
+    }
+  }
+
+  public static func step(
+    _ groups: [OptimizerGroup<Self>], closure: () throws -> Tensor
+  ) rethrows -> Tensor {
+    let loss = try enableGrad(closure)
+    for group in groups { group.step() }
+    return loss
+  }
+}
+
+/// A hyper-parameter: its name in PyTorch, where the rule keeps it, and its bounds.
+public struct Hyperparameter<Rule> {
+  /// The name in PyTorch, such as `weight_decay`.
+  public let name: String
+  /// The value in a rule; 1 or 0 for a flag.
+  public let get: (Rule) -> Double
+  /// Changes the value in a rule; a flag is on unless the number is 0.
+  public let set: (inout Rule, Double) -> Void
+  /// The least value that has a meaning.
+  let least: Double
+  /// The number that values must stay below, if any.
+  let below: Double?
+
+  /// A number.
+  public static func number(
+    _ name: String, _ path: WritableKeyPath<Rule, Double>, atLeast least: Double = 0,
+    below: Double? = nil
+  ) -> Hyperparameter {
+    Hyperparameter(
+      name: name, get: { $0[keyPath: path] }, set: { $0[keyPath: path] = $1 }, least: least,
+      below: below)
+  }
+
+  /// A choice between two ways.
+  public static func flag(_ name: String, _ path: WritableKeyPath<Rule, Bool>) -> Hyperparameter {
+    Hyperparameter(
+      name: name, get: { $0[keyPath: path] ? 1 : 0 }, set: { $0[keyPath: path] = $1 != 0 },
+      least: 0, below: nil)
+  }
+}
