@@ -28,7 +28,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "AutogradTests", dependencies: ["Autograd", "CKernels", "NN", "TestSupport"],
-      resources: [.copy("Data")], swiftSettings: strict),
+      resources: [.copy("Kernels/Data")], swiftSettings: strict),
     .testTarget(
       name: "NNTests", dependencies: ["NN", "TestSupport"], swiftSettings: strict),
     .testTarget(
