@@ -1,10 +1,8 @@
-import TestSupport
-
-@testable import Autograd
+import Autograd
 
 extension OpCase {
-  /// The sample inputs, those that need a gradient as leaves that require one.
-  func leaves(_ dtype: DType = .float64) -> [Tensor] {
+  /// The sample inputs; those that are differentiable are leaves that require a gradient.
+  public func leaves(_ dtype: DType = .float64) -> [Tensor] {
     inputs.enumerated().map { i, sample in
       let x = sample.tensor(dtype, seed: UInt64(i))
       x.requiresGrad = sample.isDifferentiable
@@ -12,16 +10,18 @@ extension OpCase {
     }
   }
 
-  /// Whole Jacobians where they are small.
-  var mode: GradcheckMode {
+  var isDifferentiable: Bool { inputs.contains(where: \.isDifferentiable) }
+
+  /// Whole Jacobians for small inputs, random directions for the others.
+  var gradcheckMode: GradcheckMode {
     let count = inputs.reduce(0) { $1.isDifferentiable ? $0 + $1.tensor().numel : $0 }
     return count <= 40 ? .full : .directional(seed: 1, directions: 2)
   }
 
-  /// Random numbers of the shape of `y`, the same for each of that shape.
+  /// A random gradient of the output `y`; the same for each shape.
   func cotangent(of y: Tensor) -> Tensor { Sample.constant(y.shape).tensor(y.dtype, seed: 99) }
 
-  /// The gradients of the inputs that require one; nil for those without a part in `y`.
+  /// The gradients of the inputs that require one; nil where `y` does not depend on the input.
   func gradients(
     of y: Tensor, _ x: [Tensor], from g: Tensor? = nil, retainGraph: Bool? = nil,
     createGraph: Bool = false
@@ -32,9 +32,9 @@ extension OpCase {
   }
 }
 
-/// The largest difference between elements, as a fraction of the largest element of `b`, or of 1 if that
-/// is less. Equal infinities, and two NaN, do not differ; a nil is zeros.
-func distance(_ a: Tensor?, _ b: Tensor?) -> Double {
+/// The largest difference between elements, relative to the largest finite element of `b` or to 1,
+/// whichever is larger. Equal infinities do not differ, nor do two NaN. nil stands for zeros.
+public func distance(_ a: Tensor?, _ b: Tensor?) -> Double {
   guard let shape = a?.shape ?? b?.shape else { return 0 }
   let zeros = [Double](repeating: 0, count: shape.reduce(1, *))
   let (a, b) = (a?.values ?? zeros, b?.values ?? zeros)

@@ -7,7 +7,7 @@ private let grain = 32_768
 
 extension Tensor {
   /// Overwrites the elements with those of `source`, which broadcasts; does not touch the version.
-  func assign(_ source: Tensor) {
+  package func assign(_ source: Tensor) {
     if source.dtype == dtype {
       // What would be written over itself is there already.
       if base == source.base, layout.isSame(as: source.layout) { return }

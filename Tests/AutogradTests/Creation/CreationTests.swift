@@ -35,26 +35,22 @@ import Testing
   /// Each number comes from its place alone, so neither threads nor registers show.
   @Test func longRanges() {
     let n = 200_003
-    func withThreads(_ make: () -> Tensor) -> Tensor {
-      let threads = Threads.count
-      defer { Threads.count = threads }
-      Threads.count = 3
-      let y = make()
-      Threads.count = 1
-      #expect(y.equal(make()))
+    func onThreads(_ make: () -> Tensor) -> Tensor {
+      let y = withThreads(3, make)
+      #expect(y.equal(withThreads(1, make)))
       return y
     }
-    let reals = withThreads { .arange(-3, Double(n) * 0.7 - 3, 0.7, dtype: .float64) }
+    let reals = onThreads { .arange(-3, Double(n) * 0.7 - 3, 0.7, dtype: .float64) }
     #expect(
       reals.array(of: Double.self)
         == (0..<reals.numel).map { (-3).addingProduct(Double($0), 0.7) })
-    let rounded = withThreads { .arange(-3, Double(n) * 0.7 - 3, 0.7) }
+    let rounded = onThreads { .arange(-3, Double(n) * 0.7 - 3, 0.7) }
     #expect(rounded.equal(reals.to(.float32)))
-    let whole = withThreads { .arange(7, 7 - 3 * n, -3) }
+    let whole = onThreads { .arange(7, 7 - 3 * n, -3) }
     #expect(whole.array(of: Int.self) == (0..<n).map { 7 - 3 * $0 })
-    #expect(withThreads { .arange(n, dtype: .uint8) }.equal(Tensor.arange(n).to(.uint8)))
+    #expect(onThreads { .arange(n, dtype: .uint8) }.equal(Tensor.arange(n).to(.uint8)))
 
-    let spaced = withThreads { .linspace(-1.3, 2.7, n) }
+    let spaced = onThreads { .linspace(-1.3, 2.7, n) }
     let step = (Float(2.7) + 1.3) / Float(n - 1)
     let expected = (0..<n).map { i in
       i < n / 2
@@ -82,13 +78,13 @@ import Testing
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.arange(5, 0)
     }
-    expect(stop, "arange: a step of 1.0 does not lead from 5.0 to 0.0; change its sign")
+    expectMessage(stop, "arange: a step of 1.0 does not lead from 5.0 to 0.0; change its sign")
   }
 
   @Test func boundThatIsNotFinite() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.arange(Double.nan)
     }
-    expect(stop, "arange: from 0.0 to nan by 1.0 is no range")
+    expectMessage(stop, "arange: from 0.0 to nan by 1.0 is no range")
   }
 }

@@ -46,12 +46,7 @@ import Testing
   ]
 
   private func onThreads(_ counts: [Int], _ body: () -> Void) {
-    let before = Threads.count
-    defer { Threads.count = before }
-    for count in counts {
-      Threads.count = count
-      body()
-    }
+    for count in counts { withThreads(count, body) }
   }
 
   /// Any kernel, on inputs in any order: bit by bit what it is on copies in row-major order.

@@ -118,11 +118,10 @@ import Testing
     var random = SplitMix(seed: 4)
     let truth = (0..<150_000).map { _ in random.uniform() < 0.3 }
     let expected = truth.indices.filter { truth[$0] }
-    let before = Threads.count
-    defer { Threads.count = before }
     for threads in [1, 2, 3] {
-      Threads.count = threads
-      #expect(Tensor(truth).positionsOfTrue().array(of: Int.self) == expected)
+      withThreads(threads) {
+        #expect(Tensor(truth).positionsOfTrue().array(of: Int.self) == expected)
+      }
     }
     #expect(Tensor([Bool]()).positionsOfTrue().shape == [0])
   }
@@ -151,16 +150,16 @@ import Testing
         place[dim] = picks[i]
         expected[zip(place, strides).map { $0 * $1 }.reduce(0, +)] += values[i]
       }
-      let before = Threads.count
-      defer { Threads.count = before }
       for threads in [1, 2, 3] {
-        Threads.count = threads
         for arrangement in Arrangement.allCases {
-          let sums = arrangement.arranged(x).scatterAdd(
-            dim: dim, index: arrangement.arranged(index), src: arrangement.arranged(source))
-          #expect(sums.array(of: Float.self) == expected, "\(shape), \(threads) threads")
-          let back = arrangement.arranged(sums).gather(dim: dim, index: arrangement.arranged(index))
-          #expect(back.array(of: Float.self) == sums.gather(dim: dim, index: index).array())
+          withThreads(threads) {
+            let index = arrangement.arranged(index)
+            let sums = arrangement.arranged(x).scatterAdd(
+              dim: dim, index: index, src: arrangement.arranged(source))
+            #expect(sums.array(of: Float.self) == expected, "\(shape), \(threads) threads")
+            let back = arrangement.arranged(sums).gather(dim: dim, index: index)
+            #expect(back.array(of: Float.self) == sums.gather(dim: dim, index: index).array())
+          }
         }
       }
     }

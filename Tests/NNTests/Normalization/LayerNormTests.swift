@@ -1,7 +1,8 @@
+import Autograd
 import TestSupport
 import Testing
 
-@testable import Autograd
+@testable import NN
 
 /// Layer normalisation: the kernels and the ops that they stand for.
 @Suite struct LayerNormTests {
@@ -99,5 +100,48 @@ import Testing
     #expect(y.dtype == .float64)
     y.sum().backward()
     #expect(x.grad?.dtype == .float32 && weight.grad?.dtype == .float64)
+  }
+
+  /// PyTorch 2.13: F.layer_norm(x, [3, 2], seq(3, 2), seq(3, 2, k=3))
+  @Test func layerNormOverTwoDimensions() {
+    let x = seq([2, 3, 2])
+    let y = layerNorm(x, [3, 2], weight: seq([3, 2]), bias: seq([3, 2], k: 3))
+    #expect(y.shape == [2, 3, 2])
+    y.pow(3).sum().backward()
+    let value: [Double] = [
+      -0.003392115463, 0.874164026687, 0.426509926539, -0.021771170776, 0.418559282635,
+      0.220748433194, -0.003392115463, 0.874164026687, 0.426509926539, -0.021771170776,
+      0.418559282635, 0.220748433194,
+    ]
+    expectClose(y, value, tolerance: 1e-11)
+    let xGrad: [Double] = [
+      0.244005516194, 1.7580000506, -0.697282661344, 0.656606166467, -1.40797104706,
+      -0.553358024858, 0.244005516194, 1.7580000506, -0.697282661344, 0.656606166467,
+      -1.40797104706, -0.553358024858,
+    ]
+    expectClose(x.grad, xGrad, tolerance: 1e-11)
+  }
+
+  @Test func threadsDoNotChangeABit() {
+    func bits(_ x: Tensor) -> [UInt32] { x.array(of: Float.self).map(\.bitPattern) }
+    func slope(
+      of function: (Tensor) -> Tensor, at x: Tensor, gradient: Tensor? = nil
+    ) -> Tensor {
+      let x = x.clone()
+      x.requiresGrad = true
+      return grad(of: function(x), wrt: x, gradient: gradient ?? x.detach())
+    }
+    let ops: [(Tensor) -> Tensor] = [
+      { layerNorm($0, [1001], weight: $0[0], bias: $0[1]) },
+      { slope(of: { layerNorm($0, [1001]) }, at: $0) },
+      { x in slope(of: { layerNorm(x, [1001], weight: $0) }, at: x[0], gradient: x) },
+    ]
+    let x = numbers([300, 1001], .float32, seed: 7)
+    for (i, op) in ops.enumerated() {
+      let single = withThreads(1) { bits(op(x)) }
+      for threads in [2, 3, 8] {
+        #expect(withThreads(threads) { bits(op(x)) } == single, "op \(i) with \(threads) threads")
+      }
+    }
   }
 }

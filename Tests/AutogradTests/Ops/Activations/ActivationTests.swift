@@ -54,23 +54,23 @@ import Testing
   // MARK: - Misuse
 
   @Test func whatDoesNotFitStops() async {
-    expect(
+    expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = Tensor([1.0]).hardtanh(min: 1, max: -1)
       }, "hardtanh: the lower bound 1.0 is above the upper one, -1.0")
-    expect(
+    expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = Tensor([1.0]).softshrink(lambda: -0.5)
       }, "softshrink: lambda is -0.5")
-    expect(
+    expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = Tensor.zeros([2, 3]).glu()
       }, "glu: dimension 1 of the shape [2, 3] is to be halved, but its size 3 is odd")
-    expect(
+    expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = Tensor.zeros([2, 3]).prelu(Tensor.zeros([2]))
       }, "prelu: the weight has 2 numbers, but the shape [2, 3] 3 channels")
-    expect(
+    expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = Tensor.zeros([2, 3]).prelu(Tensor.zeros([1, 3]))
       }, "prelu: the weight is a number or has shape [channels], not [1, 3]")

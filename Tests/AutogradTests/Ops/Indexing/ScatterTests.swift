@@ -107,18 +107,19 @@ import Testing
       index.fill_(7)
       y.sum().backward()
     }
-    expect(stop, "gather: a tensor of shape [2] that its backward pass needs has been modified")
+    expectMessage(
+      stop, "gather: a tensor of shape [2] that its backward pass needs has been modified")
   }
 
   @Test func indicesOutOfRange() async {
     let negative = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([2]).indexCopy(dim: 0, index: Tensor([-1]), source: Tensor.ones([1]))
     }
-    expect(negative, "indexCopy: index -1, at [0] of the index tensor", "it takes 0 … 1")
+    expectMessage(negative, "indexCopy: index -1, at [0] of the index tensor", "it takes 0 … 1")
     let beyond = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([2, 3]).put(Tensor([[0, -7]]), Tensor.ones([2]))
     }
-    expect(
+    expectMessage(
       beyond, "put: index -7, at [0, 1] of the index tensor", "6 elements of dimensions [0, 1]")
   }
 
@@ -126,19 +127,19 @@ import Testing
     let shape = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([3, 2]).indexAdd(dim: 0, index: Tensor([0, 1]), source: Tensor.ones([2]))
     }
-    expect(shape, "indexAdd: the source has shape [2]", "[2, 2]")
+    expectMessage(shape, "indexAdd: the source has shape [2]", "[2, 2]")
     let type = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([3]).indexPut([0], Tensor(1))
     }
-    expect(type, "indexPut: values is int64, but the tensor is float32")
+    expectMessage(type, "indexPut: values is int64, but the tensor is float32")
     let count = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([3]).put(Tensor([0, 1]), Tensor([1.0]))
     }
-    expect(count, "put: the source, of shape [1], has not as many elements as the index")
+    expectMessage(count, "put: the source, of shape [1], has not as many elements as the index")
     let value = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([3]).indexFill(dim: 0, index: Tensor([0]), value: Tensor([1.0]))
     }
-    expect(value, "indexFill: the value is a 0-d tensor, but this one has shape [1]")
+    expectMessage(value, "indexFill: the value is a 0-d tensor, but this one has shape [1]")
   }
 }
 

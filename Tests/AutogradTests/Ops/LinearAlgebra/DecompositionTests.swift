@@ -157,14 +157,13 @@ import Testing
   @Test func threadsDoNotMatter() {
     let a = matrix([8, 40, 40], .float64)
     let symmetric = a + a.mT
-    let count = Threads.count
-    defer { Threads.count = count }
     let results = [1, 4].map { threads in
-      Threads.count = threads
-      return [
-        a.svd().u, a.qr().q, a.lu().l, symmetric.eigh().eigenvectors, a.inv(),
-        a.matmul(a.mT).cholesky(),
-      ]
+      withThreads(threads) {
+        [
+          a.svd().u, a.qr().q, a.lu().l, symmetric.eigh().eigenvectors, a.inv(),
+          a.matmul(a.mT).cholesky(),
+        ]
+      }
     }
     for (x, y) in zip(results[0], results[1]) { #expect(x.equal(y)) }
   }

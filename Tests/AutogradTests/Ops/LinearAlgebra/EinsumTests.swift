@@ -59,15 +59,13 @@ import Testing
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { [equation] in _ = einsum(equation, Tensor.ones([3])) }
-    let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-    #expect(text.contains(message), "\(equation)")
+    expectMessage(result, message)
   }
 
   @Test func sizesThatDifferStop() async {
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = einsum("ij,jk", Tensor.ones([2, 3]), Tensor.ones([2, 3])) }
-    let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-    #expect(text.contains("the dimensions named j have different sizes"))
+    expectMessage(result, "the dimensions named j have different sizes")
   }
 }

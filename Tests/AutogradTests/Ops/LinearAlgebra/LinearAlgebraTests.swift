@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Autograd
@@ -84,36 +85,27 @@ import Testing
 
   // MARK: - Messages
 
-  private static func message(_ result: ExitTest.Result?) -> String {
-    String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-  }
-
   @Test func singularMatricesStop() async {
     let inverse = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = Tensor([[[1.0, 0], [0, 2]], [[1, 2], [2, 4]]]).inv() }
-    #expect(
-      Self.message(inverse).contains(
-        "inv: the matrix [1] of the batch is singular: pivot 2 of 2 is 0; call pinv"))
+    expectMessage(
+      inverse, "inv: the matrix [1] of the batch is singular: pivot 2 of 2 is 0; call pinv")
     let factor = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = Tensor([[1.0, 2], [2, 1]]).cholesky() }
-    #expect(
-      Self.message(factor).contains(
-        "cholesky: the matrix is not positive definite: pivot 2 is not positive"))
+    expectMessage(factor, "cholesky: the matrix is not positive definite: pivot 2 is not positive")
     let power = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = Tensor.zeros([2, 2]).matrixPower(-1) }
-    #expect(Self.message(power).contains("matrixPower: the matrix is singular: pivot 1 of 2 is 0"))
+    expectMessage(power, "matrixPower: the matrix is singular: pivot 1 of 2 is 0")
   }
 
   @Test func numbersThatAreNoneStop() async {
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = Tensor([[1.0, 2], [2, .infinity]]).svdvals() }
-    #expect(
-      Self.message(result).contains(
-        "svdvals: the matrix has elements that are infinite or NaN"))
+    expectMessage(result, "svdvals: the matrix has elements that are infinite or NaN")
     await #expect(processExitsWith: .failure) { _ = Tensor([[Double.infinity]]).eigh() }
   }
 
@@ -121,10 +113,9 @@ import Testing
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = Tensor.ones([2, 2]).solve(Tensor.ones([3, 1])) }
-    #expect(
-      Self.message(result).contains(
-        "solve: a right side of shape [3, 1] does not fit matrices of shape [2, 2]: it needs 2 rows"
-      ))
+    expectMessage(
+      result,
+      "solve: a right side of shape [3, 1] does not fit matrices of shape [2, 2]: it needs 2 rows")
     await #expect(processExitsWith: .failure) { _ = Tensor.ones([2, 3]).det() }
     await #expect(processExitsWith: .failure) { _ = Tensor.ones([2]).qr() }
     await #expect(processExitsWith: .failure) { _ = Tensor([[1, 2], [3, 4]]).inv() }

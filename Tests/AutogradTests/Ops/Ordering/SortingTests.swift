@@ -51,10 +51,7 @@ import Testing
   @Test func sortsDoNotDependOnTheNumberOfThreads() {
     let x = Sample.real([300, 70]).tensor(.float32)
     func sort(threads: Int) -> [Double] {
-      let before = Threads.count
-      defer { Threads.count = before }
-      Threads.count = threads
-      return x.argsort(dim: 0).values + x.topk(5).values.values
+      withThreads(threads) { x.argsort(dim: 0).values + x.topk(5).values.values }
     }
     #expect(sort(threads: 1) == sort(threads: 3))
   }
@@ -112,19 +109,15 @@ import Testing
 
 /// What a misuse says.
 @Suite struct OrderingMessageTests {
-  private func text(_ result: ExitTest.Result?) -> String {
-    String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-  }
-
   @Test func ranksOutOfRange() async {
     let topk = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = Tensor.zeros([2, 3]).topk(4) }
-    #expect(text(topk).contains("topk: k is 4, but dimension 1 of the shape [2, 3] has 3"))
+    expectMessage(topk, "topk: k is 4, but dimension 1 of the shape [2, 3] has 3")
     let kth = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = Tensor.zeros([2, 3]).kthvalue(0) }
-    #expect(text(kth).contains("kthvalue: k is 0"))
+    expectMessage(kth, "kthvalue: k is 0")
     await #expect(processExitsWith: .failure) { _ = Tensor.zeros([2, 0]).median(dim: 1) }
     await #expect(processExitsWith: .failure) { _ = Tensor.zeros([2, 0]).mode() }
   }
@@ -133,7 +126,7 @@ import Testing
     let range = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = Tensor.zeros([2]).quantile(1.5) }
-    #expect(text(range).contains("quantile: q is from 0 to 1, but 1.5"))
+    expectMessage(range, "quantile: q is from 0 to 1, but 1.5")
     await #expect(processExitsWith: .failure) { _ = Tensor.zeros([0]).quantile(0.5) }
     await #expect(processExitsWith: .failure) { _ = Tensor([1, 2]).quantile(0.5) }
     await #expect(processExitsWith: .failure) {
@@ -145,25 +138,25 @@ import Testing
     let shapes = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = searchsorted(Tensor.zeros([2, 3]), Tensor.zeros([3, 1])) }
-    #expect(text(shapes).contains("searchsorted: sequences of shape [2, 3] do not fit values"))
+    expectMessage(shapes, "searchsorted: sequences of shape [2, 3] do not fit values")
     await #expect(processExitsWith: .failure) {
       _ = searchsorted(Tensor.zeros([2]), Tensor.zeros([1]), sorter: Tensor([0, 2]))
     }
     let boundaries = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = bucketize(Tensor(1.0), Tensor.zeros([1, 2])) }
-    #expect(text(boundaries).contains("bucketize: boundaries are 1-d"))
+    expectMessage(boundaries, "bucketize: boundaries are 1-d")
   }
 
   @Test func countsOfTheUncountable() async {
     let negative = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = Tensor([1, -3]).bincount() }
-    #expect(text(negative).contains("bincount: integers from 0 on are counted, but -3"))
+    expectMessage(negative, "bincount: integers from 0 on are counted, but -3")
     let range = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = Tensor([1, .infinity]).histc(bins: 3) }
-    #expect(text(range).contains("histc: a range of finite numbers is needed"))
+    expectMessage(range, "histc: a range of finite numbers is needed")
     await #expect(processExitsWith: .failure) { _ = Tensor.zeros([3]).histc(bins: 0) }
     await #expect(processExitsWith: .failure) { _ = Tensor.zeros([5, 0]).unique(dim: 0) }
     await #expect(processExitsWith: .failure) { _ = Tensor(1.0).unique(dim: 0) }

@@ -86,7 +86,7 @@ import Testing
   }
 
   @Test func differentTypesStop() async {
-    expect(
+    expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = Tensor([1.0]).allclose(Tensor([1.0], dtype: .float64))
       }, "allclose: dtypes float32 and float64 differ")

@@ -58,15 +58,15 @@ import Testing
   }
 
   @Test func integersDividedByZeroStop() async {
-    expect(
+    expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = Tensor([1, 2]).div(Tensor([1, 0]), roundingMode: .floor)
       }, "div: integers cannot be divided by 0")
-    expect(
+    expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = Tensor([1, 2]).remainder(0)
       }, "remainder: integers cannot be divided by 0")
-    expect(
+    expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = Tensor([1, 2], dtype: .uint8).fmod(Tensor([false]))
       }, "fmod: integers cannot be divided by 0")

@@ -227,32 +227,32 @@ import Testing
   // MARK: - Misuse
 
   @Test func negativeIntegerPowersStop() async {
-    expect(
+    expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = Tensor([1, 2]).pow(-1)
       }, "pow: int64 elements cannot be raised to the negative integer power -1")
   }
 
   @Test func differencesOfTruthValuesStop() async {
-    expect(
+    expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = Tensor([true]) - Tensor([true])
       }, "-: not defined for bool tensors; use logicalNot()")
-    expect(
+    expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = 1 - Tensor([true])
       }, "-: not defined for bool tensors")
   }
 
   @Test func fractionalAlphaForIntegersStops() async {
-    expect(
+    expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = Tensor([1]).add(Tensor([2]), alpha: 0.5)
       }, "add: alpha is 0.5, but int64 tensors need an integer")
   }
 
   @Test func boundlessClampsStop() async {
-    expect(
+    expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = Tensor([1.0]).clamp()
       }, "clamp: both bounds are nil")

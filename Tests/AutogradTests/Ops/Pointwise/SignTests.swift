@@ -67,29 +67,29 @@ import Testing
   }
 
   @Test func bitsOfRealNumbersStop() async {
-    expect(
+    expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = Tensor([1.0]) & Tensor([1])
       }, "bitwise_and: for integers and truth values, not float32")
-    expect(
+    expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = ~Tensor([1.0])
       }, "bitwise_not: for integers and truth values, not float32")
   }
 
   @Test func negatedTruthsStop() async {
-    expect(
+    expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = -Tensor([true])
       }, "negation: not defined for bool tensors; use logicalNot()")
-    expect(
+    expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = +Tensor([true])
       }, "positive: not defined for bool tensors")
   }
 
   @Test func neighboursOfIntegersStop() async {
-    expect(
+    expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = Tensor([1]).nextafter(Tensor([2]))
       }, "nextafter: int64 and int64 tensors have no neighbouring real numbers")

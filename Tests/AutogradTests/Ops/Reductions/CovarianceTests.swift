@@ -29,15 +29,11 @@ import Testing
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = Tensor.ones([2, 3]).cov(aweights: Tensor([1.0, 2])) }
-    #expect(
-      message(result).contains(
-        "cov: aweights has 2 elements, but there are 3 observations"))
+    expectMessage(result, "cov: aweights has 2 elements, but there are 3 observations")
     let negative = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = Tensor.ones([2, 2]).cov(fweights: Tensor([1, -1])) }
-    #expect(
-      message(negative).contains(
-        "cov: fweights is not negative, but this one has -1"))
+    expectMessage(negative, "cov: fweights is not negative, but this one has -1")
   }
 
   @Test func slicesOfBoundedNorm() {
@@ -50,9 +46,5 @@ import Testing
     let a = Tensor([1.0, 2]), b = Tensor([[1.0, 5], [5, 2]])
     #expect(a.dist(b, p: 1).item() == 7 && a.dist(b).item() == 5)
     #expect(a.dist(a.to(.float64)).dtype == .float64)
-  }
-
-  private func message(_ result: ExitTest.Result?) -> String {
-    String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
   }
 }

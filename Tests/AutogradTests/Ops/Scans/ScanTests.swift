@@ -100,24 +100,17 @@ import Testing
     let spacing = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = Tensor.ones([2, 3]).gradient(spacing: [1]) }
-    #expect(
-      message(spacing).contains(
-        "gradient: 1 spacings are not one for each of the dimensions [0, 1] of the shape [2, 3]"))
+    expectMessage(
+      spacing,
+      "gradient: 1 spacings are not one for each of the dimensions [0, 1] of the shape [2, 3]")
     let points = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = Tensor.ones([2, 3]).trapezoid(Tensor([1.0, 2])) }
-    #expect(
-      message(points).contains(
-        "trapezoid: 2 points x, of shape [2], are not one for each of the 3 samples"))
+    expectMessage(
+      points, "trapezoid: 2 points x, of shape [2], are not one for each of the 3 samples")
     let scan = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = Tensor([1, 2]).logcumsumexp(dim: 0) }
-    #expect(
-      message(scan).contains(
-        "logcumsumexp: not defined for int64 tensors"))
-  }
-
-  private func message(_ result: ExitTest.Result?) -> String {
-    String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    expectMessage(scan, "logcumsumexp: not defined for int64 tensors")
   }
 }

@@ -118,42 +118,42 @@ import Testing
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([4]).asStrided([2, 2], [.max, 1])
     }
-    expect(stop, "asStrided: the shape [2, 2] with strides", "which has 4 elements")
+    expectMessage(stop, "asStrided: the shape [2, 2] with strides", "which has 4 elements")
   }
 
   @Test func windowThatDoesNotFit() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([2, 3]).unfold(dim: 1, size: 4, step: 1)
     }
-    expect(stop, "unfold: a window of 4 elements does not fit into dimension 1, of size 3")
+    expectMessage(stop, "unfold: a window of 4 elements does not fit into dimension 1, of size 3")
   }
 
   @Test func unequalParts() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([2, 5]).hsplit(2)
     }
-    expect(stop, "hsplit: dimension 1, of size 5", "use tensorSplit")
+    expectMessage(stop, "hsplit: dimension 1, of size 5", "use tensorSplit")
   }
 
   @Test func paddingThatCutsTooMuch() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([3]).pad([5, -4])
     }
-    expect(stop, "pad: the padding [5, -4] cuts more off dimension 0 of the shape [3]")
+    expectMessage(stop, "pad: the padding [5, -4] cuts more off dimension 0 of the shape [3]")
   }
 
   @Test func shiftsWithoutDimensions() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([3]).roll([1, 2], dims: [0])
     }
-    expect(stop, "roll: the shifts [1, 2] and the dimensions [0] are not as many")
+    expectMessage(stop, "roll: the shifts [1, 2] and the dimensions [0] are not as many")
   }
 
   @Test func sliceOfAnotherShape() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([3, 3]).selectScatter(Tensor([1.0]), dim: 0, index: 0)
     }
-    expect(stop, "selectScatter: the shape [1] is not that of the slice of this tensor, [3]")
+    expectMessage(stop, "selectScatter: the shape [1] is not that of the slice of this tensor, [3]")
   }
 }
 

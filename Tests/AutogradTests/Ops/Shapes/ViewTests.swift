@@ -100,14 +100,15 @@ import Testing
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([2, 3]).T.view([6])
     }
-    expect(stop, "view: the shape [3, 2] with strides [1, 3] cannot be seen as [6]", "reshape([6])")
+    expectMessage(
+      stop, "view: the shape [3, 2] with strides [1, 3] cannot be seen as [6]", "reshape([6])")
   }
 
   @Test func reshapeToAnotherCount() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([2, 3]).reshape([4, -1])
     }
-    expect(
+    expectMessage(
       stop, "reshape: the shape [2, 3], of 6 elements, leaves no single size for the -1 in [4, -1]")
   }
 
@@ -115,28 +116,29 @@ import Testing
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([2, 3]).narrow(dim: 1, start: 2, length: .max)
     }
-    expect(stop, "do not lie in dimension 1, of size 3")
+    expectMessage(stop, "do not lie in dimension 1, of size 3")
   }
 
   @Test func splitOfAPoint() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor(1.0).split(1)
     }
-    expect(stop, "split: a 0-d tensor has no dimensions")
+    expectMessage(stop, "split: a 0-d tensor has no dimensions")
   }
 
   @Test func sizesThatDoNotAddUp() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([5]).split([2, 2])
     }
-    expect(stop, "split: the sizes [2, 2] do not add up to the size of dimension 0")
+    expectMessage(stop, "split: the sizes [2, 2] do not add up to the size of dimension 0")
   }
 
   @Test func expandOfASizeAboveOne() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([2, 3]).expand([4, 3])
     }
-    expect(stop, "expand: the shape [2, 3] does not expand to [4, 3]: only sizes of 1 can grow")
+    expectMessage(
+      stop, "expand: the shape [2, 3] does not expand to [4, 3]: only sizes of 1 can grow")
   }
 }
 
@@ -171,20 +173,21 @@ import Testing
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = cat([Tensor.zeros([2, 3]), Tensor.zeros([2, 2]), Tensor.zeros([1, 2])], dim: 1)
     }
-    expect(stop, "cat: tensor 2 has shape [1, 2], which does not continue [2, 3] along dimension 1")
+    expectMessage(
+      stop, "cat: tensor 2 has shape [1, 2], which does not continue [2, 3] along dimension 1")
   }
 
   @Test func pointsDoNotJoin() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = cat([Tensor([1]), Tensor(2)])
     }
-    expect(stop, "cat: tensor 1 is 0-d; use stack")
+    expectMessage(stop, "cat: tensor 1 is 0-d; use stack")
   }
 
   @Test func stackOfUnequalShapes() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = stack([Tensor.zeros([2]), Tensor.zeros([3])])
     }
-    expect(stop, "stack: tensor 1 has shape [3], but tensor 0 has [2]")
+    expectMessage(stop, "stack: tensor 1 has shape [3], but tensor 0 has [2]")
   }
 }

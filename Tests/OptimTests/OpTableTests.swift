@@ -1,0 +1,9 @@
+import TestSupport
+import Testing
+
+@Suite struct OpTableTests {
+  /// Optim has no differentiable functions. One that calls `wrt` needs rows, as NN's do.
+  @Test func noFunctionRecordsADerivative() throws {
+    #expect(try RecordingFunction.withoutRow(in: [], ofModule: "Optim") == [])
+  }
+}
