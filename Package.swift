@@ -20,9 +20,6 @@ let package = Package(
     .executableTarget(
       name: "Digits", dependencies: ["Autograd", "NN", "Optim"], path: "Examples/Digits",
       exclude: ["Data/README.md"], resources: [.copy("Data/digits.csv")], swiftSettings: strict),
-    .executableTarget(
-      name: "Benchmarks", dependencies: ["Autograd", "NN", "Optim"], path: "Benchmarks/swift",
-      swiftSettings: strict),
     .target(
       name: "TestSupport", dependencies: ["Autograd", "CKernels"], path: "Tests/TestSupport",
       swiftSettings: strict),
