@@ -44,7 +44,7 @@ import Testing
     #expect(found.first?.place == "Sample.swift:4")
   }
 
-  /// A wrong derivative, for each check that must notice it.
+  /// A function with several faults, for some of the checks that must report it.
   @Test(arguments: [
     "first derivatives", "recorded for each input", "inputs and gradients unchanged",
   ])

@@ -4,7 +4,8 @@ import Autograd
 ///
 /// ```python
 /// def seq(*shape, k=7):
-///   return torch.tensor([(i * k + 3) % 11 / 11 - 0.4 for i in range(math.prod(shape))]).reshape(shape)
+///   numbers = [(i * k + 3) % 11 / 11 - 0.4 for i in range(math.prod(shape))]
+///   return torch.tensor(numbers).reshape(shape)
 /// ```
 func seq(_ shape: [Int], k: Int = 7) -> Tensor {
   let numbers = (0..<shape.reduce(1, *)).map { Double(($0 * k + 3) % 11) / 11 - 0.4 }

@@ -11,8 +11,8 @@ public func expectMessage(
   }
 }
 
-/// Expects the elements of `x`. The default tolerance is for numbers printed with 15 digits, and a few
-/// roundings.
+/// Expects the elements of `x`. The default tolerance is for numbers printed with 15 digits, and a
+/// few roundings.
 public func expectClose(
   _ x: Tensor?, _ expected: [Double], tolerance: Double = 1e-13, _ note: Comment = "value",
   at location: SourceLocation = #_sourceLocation

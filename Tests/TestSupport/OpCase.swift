@@ -2,8 +2,8 @@ import Autograd
 
 /// A call of a differentiable function on sample inputs: a row of the table of op cases.
 ///
-/// Each module's tests have a table, in their folder `Cases`. Every ``OpCheck`` runs on every row. Every
-/// function of the module that calls `wrt` has at least one row under its name.
+/// Each module's tests have a table, in their folder `Cases`. Every ``OpCheck`` runs on every row.
+/// Every function of the module that calls `wrt` has at least one row under its name.
 public struct OpCase: Sendable, CustomStringConvertible {
   /// The function's name as in the source, without labels: `exp`, `+`, `logSoftmax`.
   public let op: String

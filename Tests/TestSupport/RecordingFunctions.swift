@@ -15,8 +15,8 @@ extension RecordingFunction {
 
   /// The functions of a source that call `wrt` or `windowing`, each once.
   ///
-  /// The formatter aligns indentation with nesting, so a call belongs to the last declaration that is
-  /// not indented more than one before it.
+  /// The formatter aligns indentation with nesting, so a call belongs to the last declaration that
+  /// is not indented more than one before it.
   public static func found(in file: SourceFile) -> [RecordingFunction] {
     var enclosing: (indent: Int, name: String)?
     var found: [RecordingFunction] = []

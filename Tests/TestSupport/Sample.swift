@@ -48,7 +48,8 @@ public struct Sample: Sendable {
     case .real where !numbers.isEmpty:
       return Tensor(numbers, shape: shape, dtype: dtype)
     case .real, .constant:
-      // One number from each of `count` equal parts of the range, shuffled: evenly spread, all distinct.
+      // One number from each of `count` equal parts of the range, shuffled: evenly spread, all
+      // distinct.
       let part = (range.upperBound - range.lowerBound) / Double(max(count, 1))
       let numbers = (0..<count).map { i in
         range.lowerBound + part * (Double(i) + 0.2 + 0.6 * random.uniform())

@@ -14,8 +14,8 @@ public func withThreads<R>(_ count: Int, _ body: () throws -> R) rethrows -> R {
   return try body()
 }
 
-/// Runs `body` on a thread with a stack of 512 KB, the size that macOS gives to every thread but the
-/// main one. Code that recurses along a deep graph overflows it.
+/// Runs `body` on a thread with a stack of 512 KB, the size that macOS gives to every thread but
+/// the main one. Code that recurses along a deep graph overflows it.
 public func onSmallStack(_ body: @escaping @Sendable () -> Void) {
   let done = DispatchSemaphore(value: 0)
   let thread = Thread {

@@ -2,8 +2,7 @@ import Autograd
 import TestSupport
 
 extension OpCase {
-  /// Each row multiplies its result with itself where the op alone is linear, so that the second
-  /// derivative is not zero.
+  /// The results of linear functions are squared, so that the second derivative is not zero.
   static let views: [OpCase] = [
     OpCase("reshape", [.real([2, 6])]) { $0[0].reshape([3, -1]).squared },
     OpCase("reshape", "copy", [.real([2, 3])]) { $0[0].T.reshape([6]).squared },
@@ -92,6 +91,6 @@ extension OpCase {
 }
 
 extension Tensor {
-  /// A result that is not linear in this one.
+  /// The element-wise square, which is not linear.
   var squared: Tensor { self * self }
 }

@@ -32,7 +32,7 @@ import Testing
     #expect(Tensor.linspace(3, 4, 1).values == [3] && Tensor.linspace(3, 4, 0).shape == [0])
   }
 
-  /// Each number comes from its place alone, so neither threads nor registers show.
+  /// Each element is computed from its index, whatever the number of threads and the vector width.
   @Test func longRanges() {
     let n = 200_003
     func onThreads(_ make: () -> Tensor) -> Tensor {
@@ -66,7 +66,7 @@ import Testing
     #expect(Tensor.eye(0).shape == [0, 0])
   }
 
-  @Test func likeAnother() {
+  @Test func creationLikeATensor() {
     let x = Tensor([[1, 2]], dtype: .int32)
     #expect(Tensor.zerosLike(x).dtype == .int32 && Tensor.zerosLike(x).values == [0, 0])
     #expect(Tensor.onesLike(x, dtype: .float64).dtype == .float64)
@@ -74,14 +74,14 @@ import Testing
     #expect(Tensor.onesLike(x, dtype: .float32, requiresGrad: true).requiresGrad)
   }
 
-  @Test func stepOfTheWrongSign() async {
+  @Test func aStepOfTheWrongSignStops() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.arange(5, 0)
     }
     expectMessage(stop, "arange: a step of 1.0 does not lead from 5.0 to 0.0; change its sign")
   }
 
-  @Test func boundThatIsNotFinite() async {
+  @Test func aBoundThatIsNotFiniteStops() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.arange(Double.nan)
     }

@@ -39,7 +39,7 @@ func badJSONStrings(json: String) {
   #expect(throws: JSONError.self) { try string(json) }
 }
 
-@Test func invalidUTF8IsRefused() {
+@Test func invalidUTF8Throws() {
   for bytes: [UInt8] in [
     [0xFF], [0xC3], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF5, 0x80, 0x80, 0x80],
   ] {

@@ -99,8 +99,8 @@ private func reason(_ bytes: [UInt8]) -> String {
   #expect(try loadSafetensors(scratch.path + "/a").isEmpty)
 }
 
-/// Wide types first, then by name, compact, padded to 8 bytes: byte for byte as the reference
-/// writer does.
+/// The bytes of the reference writer: wide types first, then by name, compact JSON padded to 8
+/// bytes.
 @Test func theHeaderIsThatOfTheReferenceWriter() throws {
   let scratch = Scratch()
   try saveSafetensors(
@@ -157,7 +157,7 @@ private func reason(_ bytes: [UInt8]) -> String {
   #expect(state["t"]!.to(.uint8).array(of: Int.self) == [0, 1, 1])
 }
 
-// MARK: - Damage
+// MARK: - Malformed files
 
 @Test(
   arguments: ([
@@ -210,33 +210,33 @@ private func reason(_ bytes: [UInt8]) -> String {
       "more than 1024"
     ),
   ] as [([UInt8], String)]).map(Damage.init))
-private func malformedFilesAreRefused(_ damage: Damage) {
+private func malformedFilesThrow(_ damage: Damage) {
   let reason = reason(damage.bytes)
   #expect(reason.contains(damage.message), "\(reason)")
 }
 
-/// A file that must not load, and a part of what is to be said of it.
+/// A malformed file, and a part of the expected message.
 private struct Damage: CustomTestStringConvertible {
   let bytes: [UInt8]
   let message: String
   var testDescription: String { "\(message) (\(bytes.count) bytes)" }
 }
 
-@Test func invalidUTF8InANameIsRefused() {
+@Test func invalidUTF8InANameThrows() {
   var bytes = file("{" + entry("?", "U8", [0], 0, 0) + "}")
   bytes[10] = 0xFF
   #expect(reason(bytes).contains("UTF-8"))
 }
 
-@Test func aForeignTypeIsNamed() {
+@Test func anUnsupportedTypeIsNamed() {
   let error = #expect(throws: SafetensorsError.self) {
     try loadSafetensors(bytes: file("{" + entry("w", "F8_E4M3", [1], 0, 1) + "}", [0]))
   }
   #expect(error == .unsupported(tensor: "w", type: "F8_E4M3", path: nil))
 }
 
-/// Overflowing sizes behind a 0, and many dimensions: odd, but right.
-@Test func oddShapesLoad() throws {
+/// Shapes that are unusual but valid: huge sizes after a 0, many dimensions.
+@Test func unusualShapesLoad() throws {
   let header =
     "{" + entry("a", "F32", [0, 1 << 62, 1 << 62], 0, 0) + ","
     + entry("b", "U8", Array(repeating: 1, count: 64), 0, 1) + "}"
@@ -245,8 +245,8 @@ private struct Damage: CustomTestStringConvertible {
   #expect(state["b"]!.array(of: Int.self) == [7])
 }
 
-/// Cut at every byte and with every byte changed, a file throws or loads; it never crashes.
-@Test func damageNeverCrashes() throws {
+/// A file that is cut at any byte, or has any byte changed, throws or loads; it never crashes.
+@Test func damagedFilesNeverCrash() throws {
   let scratch = Scratch()
   let path = scratch.path + "/a"
   let state: StateDict = ["a": Tensor([[1.0, 2.0]]), "b": Tensor([true, false]), "c": Tensor(7)]
@@ -263,13 +263,13 @@ private struct Damage: CustomTestStringConvertible {
       if (try? loadSafetensors(bytes: bytes)) != nil { loaded += 1 }
     }
   }
-  // The elements may be anything, and a letter of a name is as good as another.
+  // Changes of an element or of a letter in a name leave a valid file.
   #expect(loaded >= 5 * 18)
 }
 
-// MARK: - The disk
+// MARK: - File system errors
 
-@Test func whatTheSystemRefusesIsToldWithThePath() throws {
+@Test func systemErrorsNameThePath() throws {
   let scratch = Scratch()
   let missing = scratch.path + "/none/a"
   for action in [
@@ -283,7 +283,7 @@ private struct Damage: CustomTestStringConvertible {
   #expect(folder?.description == "\(scratch.path): cannot read: it is not a regular file")
 }
 
-/// A save that fails halfway leaves the old file, and nothing beside it.
+/// A failed save keeps the old file and leaves no temporary file.
 @Test func aFailedSaveLeavesTheOldFile() throws {
   let scratch = Scratch()
   let path = scratch.path + "/a"
@@ -296,7 +296,7 @@ private struct Damage: CustomTestStringConvertible {
   }
   #expect(scratch.contents == ["a"])
   #expect(try loadSafetensors(path)["x"]!.array() == [1.0])
-  // The target is a folder: the last step fails.
+  // The target is a folder, so the final rename fails.
   #expect(throws: SafetensorsError.self) { try saveSafetensors([:], to: scratch.path) }
   #expect(scratch.contents == ["a"])
 }

@@ -3,13 +3,13 @@ import Testing
 
 @testable import Autograd
 
-/// A checker is only as good as what it finds: each test plants one mistake.
+/// Each test has one mistake that the checker must report.
 @Suite struct GradcheckTests {
   private func input(_ values: [Double] = [0.3, -0.7, 1.1], shape: [Int]? = nil) -> Tensor {
     Tensor(values, shape: shape ?? [values.count], dtype: .float64, requiresGrad: true)
   }
 
-  /// `x·factor`, whose rule says `slope`.
+  /// `x·factor`, with a rule that multiplies by `slope`.
   private static func scaled(_ x: Tensor, by factor: Double, slope: Double) -> Tensor {
     noGrad { x * factor }.wrt(x) { g in g * slope }
   }
@@ -20,9 +20,9 @@ import Testing
     #expect(throws: GradcheckError.self) { try gradcheck(function, inputs, mode: mode) }
   }
 
-  // MARK: - What passes
+  // MARK: - Correct derivatives
 
-  @Test func rightDerivativesPass() throws {
+  @Test func correctDerivativesPass() throws {
     let report = try gradcheck({ $0[0] * $0[1] / 3 }, [input(), input([1, 2, 3])])
     #expect(report.comparisons == 18)
     #expect(report.maxAbsoluteError < 1e-8)
@@ -38,7 +38,7 @@ import Testing
     try gradcheck({ $0[0] * 2 }, [input(), input()])
   }
 
-  @Test func inputsThatNeedNoGradientAreLeftAlone() throws {
+  @Test func inputsThatRequireNoGradientAreNotChecked() throws {
     let indices = Tensor([1, 2, 3])
     let report = try gradcheck({ $0[0] * $0[1] }, [input(), indices])
     #expect(report.comparisons == 9)
@@ -58,17 +58,17 @@ import Testing
   }
 
   @Test func secondDerivativesPass() throws {
-    // Three elements, with respect to three of the input and three of the gradient.
+    // Three outputs, by three elements of the input and three of the gradient.
     #expect(try gradgradcheck({ $0[0] * $0[0] * $0[0] }, [input()]).comparisons == 18)
     try gradgradcheck({ $0[0] / $0[1] }, [input(), input([1, 2, 3])])
     try gradgradcheck({ [$0[0] + $0[1], $0[0] * $0[1]] }, [input(), input([1, 2, 3])])
   }
 
-  @Test func passesInsideNoGrad() throws {
+  @Test func gradcheckInsideNoGrad() throws {
     try noGrad { _ = try gradcheck({ $0[0] * 2 }, [input()]) }
   }
 
-  // MARK: - What the user's tensors see
+  // MARK: - The given tensors
 
   @Test func theGivenTensorsDoNotChange() throws {
     let x = input()
@@ -93,16 +93,16 @@ import Testing
       }, [view])
   }
 
-  // MARK: - Inputs that cannot be checked
+  // MARK: - Invalid inputs
 
-  @Test func float32IsRefused() {
+  @Test func float32Throws() {
     let x = Tensor([1.0], dtype: .float32, requiresGrad: true)
     let error = failure([x]) { $0 }
     #expect(error?.kind == .unsupportedInput)
     #expect(error?.description.contains("to(.float64)") == true)
   }
 
-  @Test func expandedInputsAreRefused() {
+  @Test func expandedInputsThrow() {
     let x = input([1], shape: [1]).detach().expand([3])
     x.requiresGrad = true
     #expect(failure([x]) { $0 }?.description.contains("expand inside the function") == true)
@@ -113,9 +113,9 @@ import Testing
     #expect(error?.description.contains("none of the 1 inputs requires a gradient") == true)
   }
 
-  // MARK: - Mistakes that are found
+  // MARK: - Wrong derivatives
 
-  @Test func aWrongFactorIsNamed() throws {
+  @Test func aWrongFactorIsReported() throws {
     let error = try #require(failure([input()]) { [Self.scaled($0[0], by: 3, slope: 6)] })
     #expect(error.kind == .mismatch)
     #expect((error.order, error.input, error.output) == (1, 0, 0))
@@ -128,12 +128,12 @@ import Testing
   @Test(arguments: [
     (-3.0, "wrong sign"), (1.5, "half"), (9, "3 times too large"), (1, "3 times too small"),
   ])
-  func ratiosAreNamed(_ slope: Double, _ hint: String) {
+  func ratiosAreReported(_ slope: Double, _ hint: String) {
     let error = failure([input()]) { [Self.scaled($0[0], by: 3, slope: slope)] }
     #expect(error?.description.contains(hint) == true, "\(error?.description ?? "")")
   }
 
-  @Test func theWorstElementIsNamed() throws {
+  @Test func theWorstElementIsReported() throws {
     let wrong = Tensor([[2.0, 2, 2], [2, 2.5, 2]], dtype: .float64)
     let x = input([1, 2, 3, 4, 5, 6], shape: [2, 3])
     let error = try #require(
@@ -143,7 +143,7 @@ import Testing
     #expect(error.description.contains("output 0 at [1, 1]"))
   }
 
-  @Test func aMissingTranspositionIsNamed() {
+  @Test func aMissingTranspositionIsReported() {
     let x = input([1, 2, 3, 4], shape: [4])
     let m = Tensor([[1.0, 2, 3, 4], [0, 1, 2, 3], [0, 0, 1, 5], [1, 0, 0, 1]], dtype: .float64)
     let error = failure([x]) { x in
@@ -152,15 +152,15 @@ import Testing
     #expect(error?.description.contains("transpos") == true, "\(error?.description ?? "")")
   }
 
-  @Test func aGradientOfZerosIsNamed() {
+  @Test func aGradientOfZerosIsReported() {
     let error = failure([input()]) { [Self.scaled($0[0], by: 3, slope: 0)] }
     #expect(error?.description.contains("No gradient comes back") == true)
   }
 
-  @Test func aForgottenRuleIsFound() {
+  @Test func aMissingRuleIsReported() {
     let error = failure([input()]) { x in [noGrad { x[0] * 2 }] }
     #expect(error?.kind == .notRecorded)
-    // A second input whose rule is missing beside one whose rule is there.
+    // Only one of two inputs has a rule.
     let second = failure([input(), input()]) { x in
       [noGrad { x[0] * x[1] }.wrt(x[0]) { [b = Saved(x[1])] g in g * b.value }]
     }
@@ -168,14 +168,14 @@ import Testing
     #expect(second?.input == 1)
   }
 
-  @Test func aRuleThatIgnoresItsGradientIsFound() {
+  @Test func aRuleThatIgnoresItsGradientIsReported() {
     let error = failure([input([2], shape: [])]) { x in
       [noGrad { x[0] * 3 }.wrt(x[0]) { _ in Tensor(3.0, dtype: .float64) }]
     }
     #expect(error?.kind == .notProportional)
   }
 
-  @Test func randomFunctionsAreFound() {
+  @Test func randomFunctionsAreReported() {
     nonisolated(unsafe) var calls = 0.0
     let error = failure([input()]) { x in
       calls += 1
@@ -185,7 +185,7 @@ import Testing
     #expect(error?.description.contains("two runs of the function") == true)
   }
 
-  @Test func randomRulesAreFound() {
+  @Test func randomRulesAreReported() {
     nonisolated(unsafe) var calls = 0.0
     let error = failure([input()]) { x in
       [
@@ -199,7 +199,7 @@ import Testing
     #expect(error?.description.contains("two backward passes") == true)
   }
 
-  @Test func kinksAreNamed() {
+  @Test func kinksAreReported() {
     // |x| at 0, with the slope 1.
     let error = failure([input([0], shape: [])]) { x in
       [Tensor(abs(x[0].item()), dtype: .float64).wrt(x[0]) { g in g }]
@@ -207,12 +207,12 @@ import Testing
     #expect(error?.description.contains("corner or a jump") == true, "\(error?.description ?? "")")
   }
 
-  @Test func infinitiesAreNamed() {
+  @Test func infinitiesAreReported() {
     let error = failure([input([0], shape: [])]) { [1 / ($0[0] * 0)] }
     #expect(error?.kind == .notFinite)
   }
 
-  @Test func directionsFindMistakesAndNameTheElement() {
+  @Test func directionsReportTheElement() {
     let wrong = Tensor([2.0, 2, 3], dtype: .float64)
     let error = failure([input()], mode: .directional(seed: 1)) { x in
       [noGrad { x[0] * 2 }.wrt(x[0]) { g in g * wrong }]
@@ -221,8 +221,8 @@ import Testing
     #expect(error?.inputElement == [2])
   }
 
-  @Test func wrongSecondDerivativesAreFound() throws {
-    // The first derivative of x² is right, but taken from a detached x.
+  @Test func wrongSecondDerivativesAreReported() throws {
+    // The first derivative of x² is right, but uses a detached x, so the second is missing.
     let square = { (x: [Tensor]) -> Tensor in
       noGrad { x[0] * x[0] }.wrt(x[0]) { [x = x[0].detach()] g in g * x * 2 }
     }

@@ -12,7 +12,7 @@ struct RandomStream: Sendable, CustomTestStringConvertible {
   var testDescription: String { "seed \(seed)" }
 }
 
-/// A call, and the first and the last numbers that it gave in PyTorch.
+/// A call, and the first and last numbers that it gave in PyTorch.
 struct Draw: Sendable {
   let call: String
   let dtype: DType
@@ -54,7 +54,7 @@ struct Draw: Sendable {
     }
   }
 
-  /// Logarithms and sines of different C libraries differ in the last bits; all else is exact.
+  /// Logarithms and sines of C libraries differ in the last bits; all other operations are exact.
   func tolerance(of value: Double) -> Double {
     guard call.contains("n_") || call == "randn" || call.contains("exp") else { return 0 }
     return (dtype == .float32 ? 1e-6 : 1e-14) * (1 + abs(value))
@@ -88,7 +88,7 @@ func streamsAreThoseOfPyTorch(stream: RandomStream) {
   #expect(Generator().initialSeed == 67_280_421_310_721)
 }
 
-@Test func likenessFollowsTheOrderInMemory() {
+@Test func randLikeFillsInTheOrderOfMemory() {
   let x = Tensor.zeros([2, 3]).permute([1, 0])
   let y = x.randLike(generator: Generator(seed: 0))
   #expect(y.strides == [1, 3])
@@ -108,9 +108,9 @@ func streamsAreThoseOfPyTorch(stream: RandomStream) {
 
 // MARK: - The generator
 
-@Test func stateBringsBackTheSameNumbers() throws {
+@Test func restoringTheStateRepeatsTheNumbers() throws {
   let generator = Generator(seed: 3)
-  _ = Tensor.randn([3], generator: generator)  // leaves a spare number
+  _ = Tensor.randn([3], generator: generator)  // computes a spare number
   let state = generator.state
   let expected = Tensor.randn([5], generator: generator).values
   generator.state = state
@@ -131,7 +131,7 @@ func streamsAreThoseOfPyTorch(stream: RandomStream) {
   #expect(bytes[0..<8] == [249, 255, 255, 255, 255, 255, 255, 255])
   #expect(bytes[8..<24] == [95, 2, 0, 0, 1, 0, 0, 0, 18, 0, 0, 0, 0, 0, 0, 0])
   #expect(bytes[24..<32] == [0xba, 0xb0, 0xfc, 0xf3, 0, 0, 0, 0])
-  // The spare number 1.1157024082917169 but for its last bits, and that there is one.
+  // The spare number 1.1157024082917169 except for its last bits, and the flag that it is valid.
   #expect(bytes[5025..<5032] == [0xe6, 0xba, 0xc4, 0xea, 0xd9, 0xf1, 0x3f])
   #expect(bytes[5040] == 1)
 }
@@ -140,7 +140,7 @@ func streamsAreThoseOfPyTorch(stream: RandomStream) {
   [UInt8](repeating: 0, count: 5055), [UInt8](repeating: 0, count: 5056),
   [UInt8](repeating: 255, count: 5056),
 ])
-func bytesThatAreNoStateAreRefused(bytes: [UInt8]) {
+func invalidStatesThrow(bytes: [UInt8]) {
   #expect(throws: Generator.StateError.self) { try Generator.State(bytes: bytes) }
 }
 
@@ -215,7 +215,7 @@ func bytesThatAreNoStateAreRefused(bytes: [UInt8]) {
   #expect(x.contains { $0 < -(1 << 61) } && x.contains { $0 > 1 << 61 })
 }
 
-@Test func parametersCanBeDrawnAnewUnderNoGrad() {
+@Test func parametersCanBeReinitializedUnderNoGrad() {
   let x = Tensor.zeros([3], requiresGrad: true)
   let version = x.version
   noGrad { x.normal_(generator: Generator(seed: 0)) }
@@ -229,9 +229,9 @@ func bytesThatAreNoStateAreRefused(bytes: [UInt8]) {
   #expect(!p.bernoulli().requiresGrad)
 }
 
-// MARK: - Misuse
+// MARK: - Errors
 
-@Test func drawingIntoAParameterWhileRecordingStops() async {
+@Test func inPlaceSamplingOfALeafWhileRecordingStops() async {
   let result = await #expect(
     processExitsWith: .failure, observing: [\.standardErrorContent]
   ) {
@@ -249,7 +249,7 @@ func bytesThatAreNoStateAreRefused(bytes: [UInt8]) {
   expectMessage(result, "uniform_: [1.0, 0.0) is not a range")
 }
 
-@Test func boundsThatAreNotNumbersStop() async {
+@Test func nanBoundsStop() async {
   await #expect(processExitsWith: .failure) { Tensor.zeros([3]).uniform_(.nan, 1) }
   await #expect(processExitsWith: .failure) { Tensor.zeros([3]).uniform_(0, .infinity) }
   await #expect(processExitsWith: .failure) { Tensor.zeros([3]).uniform_(-3e38, 3e38) }
@@ -276,7 +276,7 @@ func bytesThatAreNoStateAreRefused(bytes: [UInt8]) {
   await #expect(processExitsWith: .failure) { _ = Tensor.randint(3, 3, [2]) }
 }
 
-@Test func realNumbersDoNotGoIntoIntegers() async {
+@Test func realNumbersForAnIntegerTensorStop() async {
   let result = await #expect(
     processExitsWith: .failure, observing: [\.standardErrorContent]
   ) {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Autograd
 
-/// Accumulation into leaves, and what `backward` refuses.
+/// Accumulation into leaves, and errors of `backward`.
 @Suite struct BackwardTests {
   private func leaf(_ values: [Double]) -> Tensor {
     Tensor(values, dtype: .float64, requiresGrad: true)
@@ -19,7 +19,7 @@ import Testing
     }
   }
 
-  @Test func assigningNilStartsAfresh() {
+  @Test func assigningNilResetsTheGradient() {
     let x = leaf([1, 2])
     (x * 2).sum().backward()
     x.grad = nil
@@ -49,15 +49,15 @@ import Testing
     #expect(x.grad!.values == [12.0, 22])
   }
 
-  @Test func accumulatingIntoAnExpandedGradientMakesRoom() {
+  @Test func accumulatingIntoAnExpandedGradientCopiesIt() {
     let x = leaf([1, 2])
     x.grad = Tensor([5.0], dtype: .float64).expand([2])
     (x * x).sum().backward()
     #expect(x.grad!.values == [7.0, 9])
   }
 
-  @Test func theGivenGradientIsNotKept() {
-    // The leaf's gradient is this very tensor, sent through rules that change nothing.
+  @Test func theGivenGradientIsNotRetained() {
+    // The leaf's gradient is the given tensor itself, passed through rules that return it.
     let (x, z) = (leaf([1, 2]), leaf([3, 4]))
     let g = Tensor([1.0, 10], dtype: .float64)
     (x + z).backward(gradient: g)
@@ -67,7 +67,7 @@ import Testing
     #expect(x.grad!.values == [3.0, 12])
   }
 
-  @Test func theGivenGradientIsNotKeptWhenRecorded() {
+  @Test func theGivenGradientIsNotRetainedByARecordedPass() {
     let (x, z) = (leaf([1, 2]), leaf([3, 4]))
     let g = Tensor([1.0, 10], dtype: .float64)
     (x + z).backward(gradient: g, createGraph: true)
@@ -150,7 +150,7 @@ import Testing
     #expect(!x.requiresGrad && !(x * 2).requiresGrad)
   }
 
-  @Test func detachSharesTheStorageAndCuts() {
+  @Test func detachSharesTheStorageAndEndsTheGraph() {
     let x = leaf([1, 2])
     let d = x.detach()
     #expect(d.sharesStorage(with: x) && !d.requiresGrad && d.isLeaf)
@@ -160,7 +160,7 @@ import Testing
     #expect(!y.requiresGrad && y.values == [2.0, 4])
   }
 
-  // MARK: - Misuse
+  // MARK: - Errors
 
   @Test func aSecondPassOverAReleasedGraphStops() async {
     let result = await #expect(

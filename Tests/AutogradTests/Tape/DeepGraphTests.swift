@@ -3,16 +3,16 @@ import Testing
 
 @testable import Autograd
 
-/// Graphs too deep for anything that recurses along them: they run backward and are freed.
+/// Graphs too deep for recursion: the backward pass works, and they are freed.
 @Suite struct DeepGraphTests {
   private static let depth = 1_000_000
 
   enum Shape: CaseIterable {
     /// One op after the other.
     case chain
-    /// Each result also needs the one ten before it.
+    /// Each result also depends on the tenth before it.
     case skipping
-    /// A rule that keeps its output, as eˣ does.
+    /// A rule that saves its output, as eˣ does.
     case keepingOutputs
 
     /// A graph of `depth` ops over `x`, whose derivative is 1.
@@ -24,7 +24,7 @@ import Testing
         case .chain:
           y = y + 1
         case .skipping:
-          // The sum of both gradients is 1 in every place.
+          // The sum of both gradients is 1 for every element.
           y = DeepGraphTests.mean(y, earlier[i % earlier.count])
           if earlier.count < 10 { earlier.append(y) } else { earlier[i % 10] = y }
         case .keepingOutputs:
@@ -95,7 +95,7 @@ import Testing
     #expect(leaked == 0)
   }
 
-  /// A rule may capture a tensor that is no source, and with it a graph that only the closure holds.
+  /// A rule may capture a tensor that is not a source, with a graph that only the closure retains.
   @Test func graphsInsideRules() {
     onSmallStack {
       let leaked = leakedStorages {
@@ -112,7 +112,7 @@ import Testing
   }
 
   @Test func aDeepRecordedBackward() {
-    // The graph of the gradient is as deep as the one that it came from.
+    // The graph of the gradient is as deep as the forward graph.
     onSmallStack {
       let leaked = leakedStorages {
         let x = Tensor([1.0], dtype: .float64, requiresGrad: true)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Autograd
 
-/// Where ops are recorded.
+/// Grad mode.
 @Suite struct GradModeTests {
   private let x = Tensor([1.0, 2], dtype: .float64, requiresGrad: true)
 
@@ -12,7 +12,7 @@ import Testing
     #expect(y.node == nil && !y.requiresGrad && y.isLeaf)
   }
 
-  @Test func modesNest() {
+  @Test func gradModesNest() {
     #expect(GradMode.isEnabled)
     noGrad {
       #expect(!GradMode.isEnabled)

@@ -21,7 +21,7 @@ import Testing
     #expect(x.grad == nil && w.grad == nil)
   }
 
-  @Test func aResultAndWhatItCameFromAreBothTargets() {
+  @Test func aResultAndItsSourceMayBothBeTargets() {
     let x = leaf([1, 2])
     let h = x * 3
     let y = (h * h + x).sum()
@@ -88,7 +88,7 @@ import Testing
     expectMessage(result, "set requiresGrad before it is used")
   }
 
-  @Test func onlyWhatLeadsToATargetRuns() {
+  @Test func onlyRulesOnAPathToATargetRun() {
     let (x, w) = (leaf([1, 2]), leaf([3, 4]))
     nonisolated(unsafe) var runs = 0
     let side = noGrad { w * 2 }.wrt(w) { g in
@@ -124,7 +124,7 @@ import Testing
     let x = leaf([1, 2])
     (x * x * x).sum().backward(createGraph: true)
     let g = x.grad!
-    x.grad = nil  // else the leaf and its gradient hold each other
+    x.grad = nil  // otherwise the leaf and its gradient form a cycle
     #expect(g.requiresGrad)
     (g * g).sum().backward()  // d/dx 9x⁴ = 36x³
     #expect(x.grad!.values == [36.0, 288])
@@ -180,7 +180,7 @@ import Testing
     #expect(x.grad!.values == [136.0, 256])
   }
 
-  @Test func aTensorMeetsItself() {
+  @Test func aTensorMayBeBothOperands() {
     let x = leaf([1, 2])
     let y = x + x
     (y * y).sum().backward()
@@ -188,7 +188,7 @@ import Testing
   }
 
   @Test func fanOutsOfSharedGradientsDoNotMix() {
-    // One gradient tensor arrives at several nodes, some of which then add to theirs.
+    // Several nodes get the same gradient tensor, and some of them add to theirs.
     let (a, b, c) = (leaf([1]), leaf([1]), leaf([1]))
     let y = (a + b) + (a + c) + a
     y.backward()
@@ -197,7 +197,7 @@ import Testing
     #expect(c.grad!.item() == 1)
   }
 
-  // MARK: - A pass inside a pass
+  // MARK: - Nested passes
 
   @Test func aRuleMayDifferentiate() {
     let x = leaf([1, 2])
@@ -213,7 +213,7 @@ import Testing
   }
 
   @Test func aRuleMayWalkTheSameGraph() {
-    // The inner pass meets nodes that the outer one is in the middle of.
+    // The inner pass reaches nodes that the outer pass has pending gradients for.
     let x = scalar(2)
     let h = x * x
     let y = noGrad { h * 3 }.wrt(h) { g in
@@ -224,7 +224,7 @@ import Testing
     #expect(x.grad!.item() == 16)
   }
 
-  // MARK: - Rules that do not fit
+  // MARK: - Wrong rules
 
   @Test func aGradientOfAnotherShapeStops() async {
     let result = await #expect(
@@ -276,7 +276,7 @@ import Testing
     expectMessage(result, "modified in place")
   }
 
-  @Test func aChangeOfWhatNobodyNeedsIsFine() {
+  @Test func aChangeOfATensorThatIsNotSavedIsAllowed() {
     let x = leaf([1, 2])
     let y = (x + 1).sum()
     x.storage.version += 1

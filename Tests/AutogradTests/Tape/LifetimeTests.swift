@@ -4,13 +4,13 @@ import Testing
 
 @testable import Autograd
 
-/// What a graph keeps alive, and for how long.
+/// The lifetime of graphs and of what they save.
 @Suite struct LifetimeTests {
   private static func leaf(_ values: [Double]) -> Tensor {
     Tensor(values, dtype: .float64, requiresGrad: true)
   }
 
-  /// eˣ as ops that save their output are written.
+  /// eˣ, with a rule that uses its output.
   private static func exp(_ x: Tensor) -> Tensor {
     noGrad { 1 + x + x * x / 2 }.wrt(x) { g, y in g * y }
   }
@@ -30,9 +30,9 @@ import Testing
       } == 0)
   }
 
-  @Test func aNodeThatIsUsedAgainStartsAfresh() {
+  @Test func aReusedNodeIsReset() {
     let x = Self.leaf([1, 2])
-    // Nodes with all that they can have, given back by the hundred.
+    // Nodes with every field set, released by the hundred.
     for _ in 0..<300 {
       let y = cat([x, x * 2, x.exp()])
       y.retainGrad()
@@ -53,7 +53,7 @@ import Testing
       let y = Self.exp(x * 3).sum()
       y.backward()
       x.grad = nil
-      y.storage.version += 1  // y outlives the pass, what its graph saved does not
+      y.storage.version += 1  // y outlives the pass, the tensors that its graph saved do not
       withExtendedLifetime(y) {}
     }
     #expect(kept == 0)
@@ -76,7 +76,7 @@ import Testing
     #expect(g.values == [1, 1])
   }
 
-  @Test func aReattachedOutputIsOnTheTape() {
+  @Test func aReattachedOutputIsRecorded() {
     // The second derivative passes through y.
     let x = Self.leaf([0])
     let y = Self.exp(x)
@@ -90,7 +90,7 @@ import Testing
       leakedStorages {
         let x = Self.leaf([1, 2])
         (x * x).sum().backward(createGraph: true)
-        x.grad = nil  // the gradient's graph holds x, and x its gradient
+        x.grad = nil  // the gradient's graph retains x, and x its gradient
       } == 0)
   }
 

@@ -2,10 +2,10 @@ import Autograd
 import TestSupport
 import Testing
 
-/// Changes in place while recording. What PyTorch accepts gives PyTorch's gradients; what it rejects
-/// is right, or stops.
+/// Changes in place while recording. What PyTorch accepts gives PyTorch's gradients; what it
+/// rejects gives the right ones, or stops.
 @Suite struct MutationTests {
-  /// The gradient at (0.5, 1.5) of the sum of what `change` makes, and the values.
+  /// The values of `change` at (0.5, 1.5), and the gradient of their sum.
   private func run(_ change: (Tensor) -> Tensor) -> (values: [Double], gradient: [Double]) {
     let x = Tensor([0.5, 1.5], dtype: .float64, requiresGrad: true)
     let y = change(x)
@@ -26,7 +26,7 @@ import Testing
     #expect(exp.values == exp.gradient)
   }
 
-  @Test func whatRequiresNoGradientMayComeToDoSo() {
+  @Test func aConstantMayComeToRequireAGradient() {
     #expect(run { Tensor.zeros([2], dtype: .float64).copy_($0) } == ([0.5, 1.5], [1, 1]))
     #expect(run { Tensor.zeros([2], dtype: .float64).add_($0) } == ([0.5, 1.5], [1, 1]))
     let repeated = run { Tensor.zeros([3, 2], dtype: .float64).copy_($0) }
@@ -84,7 +84,7 @@ import Testing
     #expect(y.version == 3)
   }
 
-  @Test func nothingStaysAlive() {
+  @Test func nothingLeaks() {
     func change() {
       let x = Tensor([1.0, 2], requiresGrad: true)
       let y = x.exp()
@@ -95,7 +95,7 @@ import Testing
     #expect(leakedStorages(change) == 0)
   }
 
-  // MARK: - Misuse
+  // MARK: - Errors
 
   @Test func leavesStop() async {
     expectMessage(
@@ -121,7 +121,7 @@ import Testing
       }, "add_: another tensor", "shares the storage")
   }
 
-  @Test func changesOfWhatIsSavedAreNoticed() async {
+  @Test func changesOfSavedTensorsStop() async {
     expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         let x = Tensor([1.0], requiresGrad: true)

@@ -20,7 +20,7 @@ import Testing
     #expect(Dropout(0)(x) === x)
   }
 
-  // As text: a NaN does not find its way into the process of an exit test.
+  // As text, since NaN cannot be passed to the process of an exit test.
   @Test(arguments: ["-0.1", "1.1", "nan"])
   func probabilitiesOutOfRangeStop(p: String) async {
     let result = await #expect(

@@ -101,7 +101,7 @@ private func expect(
   #expect(calculateGain(.leakyRelu) == (2 / 1.0001).squareRoot())
 }
 
-@Test func emptyWeightsAreLeftAlone() {
+@Test func emptyWeightsAreAccepted() {
   #expect(kaimingUniform_(Tensor.zeros([0, 3])).shape == [0, 3])
 }
 

@@ -20,7 +20,7 @@ import Testing
   }
 
   /// torch.manual_seed(0); torch.nn.Linear(3, 2)
-  @Test func linearStartsWherePyTorchDoes() {
+  @Test func linearIsInitializedAsInPyTorch() {
     manualSeed(0)
     let layer = Linear(3, 2)
     expectClose(

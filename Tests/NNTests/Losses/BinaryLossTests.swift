@@ -31,9 +31,9 @@ import Testing
     }
   }
 
-  /// The gradient of the target is finite, unlike PyTorch's, which leaves its logarithms without
-  /// floor.
-  @Test func certaintyHasAFloor() {
+  /// The gradient of the target is finite. PyTorch's is not, since it does not clamp its
+  /// logarithms.
+  @Test func logarithmsAreClamped() {
     let (p, y) = (leaf([0, 0, 1, 1]), leaf([0, 1, 0, 1]))
     let loss = binaryCrossEntropy(p, y, reduction: .none)
     expectClose(loss, [0, 100, 100, 0])

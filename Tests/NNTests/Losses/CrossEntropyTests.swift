@@ -156,8 +156,8 @@ private var weight: Tensor { Tensor([0.5, 2, 1.25], dtype: .float64) }
     #expect(result([-1e4, -1e4, 1e4], 2) == (0, [0, 0, 0]))
   }
 
-  /// ln Σ exp in one number would round 10000.3133 to the nearest 1/1024.
-  @Test func theSumIsNotRoundedAwayBesideALargeLogit() {
+  /// ln Σ exp as a single number would round 10000.3133 to the nearest 1/1024.
+  @Test func theSumOfExponentialsIsKeptBesideALargeLogit() {
     let x = Tensor([[10000, 9999]], dtype: .float32, requiresGrad: true)
     let loss = crossEntropy(x, Tensor([0]))
     expectClose(loss, [0.31326166], tolerance: 1e-7)
@@ -184,7 +184,7 @@ private var weight: Tensor { Tensor([0.5, 2, 1.25], dtype: .float64) }
     }
   }
 
-  @Test func ignoredRowsDoNotCountWhateverTheyHold() {
+  @Test func ignoredRowsDoNotAffectTheLoss() {
     let x = leaf([[Double.nan, 2], [1, 2]])
     let loss = crossEntropy(x, Tensor([-100, 1]))
     expectClose(loss, [0.31326168751822])
@@ -192,7 +192,7 @@ private var weight: Tensor { Tensor([0.5, 2, 1.25], dtype: .float64) }
     expectClose(x.grad, [0, 0, 0.268941421369995, -0.268941421369995])
   }
 
-  @Test func nothingThatCountsMakesNaN() {
+  @Test func meanOfOnlyIgnoredRowsIsNaN() {
     let x = leaf([[1, 2]])
     for smoothing in [0, 0.1] {
       let loss = crossEntropy(x, Tensor([7]), ignoreIndex: 7, labelSmoothing: smoothing)
@@ -210,7 +210,7 @@ private var weight: Tensor { Tensor([0.5, 2, 1.25], dtype: .float64) }
     #expect(crossEntropy(empty, empty, reduction: .none).shape == [0])
   }
 
-  /// The kernel and the ops that it stands for, over every option.
+  /// The kernel against its composition, with every option.
   @Test(arguments: [3, 37], [0, 0.2, 1])
   func theFusedFormMeansItsComposition(classes: Int, smoothing: Double) {
     var random = SplitMix(seed: 7)
@@ -281,7 +281,7 @@ private var weight: Tensor { Tensor([0.5, 2, 1.25], dtype: .float64) }
     expectMessage(weight, "the weight has shape [2]")
   }
 
-  // As text: a NaN does not find its way into the process of an exit test.
+  // As text, since NaN cannot be passed to the process of an exit test.
   @Test(arguments: ["-0.1", "1.5", "nan"])
   func smoothingOutOfRangeStops(smoothing: String) async {
     let result = await #expect(
@@ -292,7 +292,7 @@ private var weight: Tensor { Tensor([0.5, 2, 1.25], dtype: .float64) }
     expectMessage(result, "crossEntropy: labelSmoothing must be in 0…1, but it is \(smoothing)")
   }
 
-  @Test func typesThatMakeNoSenseStop() async {
+  @Test func invalidDTypesStop() async {
     let integers = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = crossEntropy(Tensor([[1, 2]]), Tensor([0])) }

@@ -3,12 +3,12 @@ import NN
 import TestSupport
 import Testing
 
-/// The losses of pairs that have kernels, against the ops that they stand for.
+/// The losses of pairs that have kernels, against their compositions.
 @Suite struct PairLossTests {
   struct Loss: Sendable, CustomStringConvertible {
     let description: String
     let fused: @Sendable (Tensor, Tensor, Reduction) -> Tensor
-    /// One for each element.
+    /// The unreduced loss.
     let meaning: @Sendable (Tensor, Tensor) -> Tensor
   }
 
@@ -44,7 +44,7 @@ import Testing
     }
   }
 
-  /// Numbers in 0..<1 for the target, and twice as far for the input.
+  /// An input in -2..<2 and a target in 0..<1.
   private static func pair(_ shape: [Int], _ dtype: DType, seed: UInt64) -> (Tensor, Tensor) {
     var random = SplitMix(seed: seed)
     let count = shape.reduce(1, *)
@@ -77,7 +77,7 @@ import Testing
     }
   }
 
-  /// Large enough to be summed in blocks on several threads, and with a block that is not full.
+  /// Large enough to be summed in blocks on several threads, with a partial block.
   @Test(arguments: losses, [DType.float32, .float64])
   func aSumHasTheBitsOfTheLossesSummed(loss: Loss, dtype: DType) {
     let (x, y) = Self.pair([200_001], dtype, seed: 11)
@@ -93,8 +93,8 @@ import Testing
     }
   }
 
-  /// The difference of a sigmoid and a truth would lose what little is left of it.
-  @Test func slopesOfSureLogitsKeepTheirDigits() {
+  /// A difference of sigmoid and target would lose all digits.
+  @Test func gradientsOfLargeLogitsAreAccurate() {
     let x = Tensor([-40.0, 40, 40, -40], dtype: .float64, requiresGrad: true)
     let y = Tensor([0.0, 1, 0, 1], dtype: .float64)
     binaryCrossEntropyWithLogits(x, y, reduction: .sum).backward()

@@ -46,7 +46,7 @@ import Testing
       gradient: [0.25, -0.25, 0, 0.25])
   }
 
-  /// The mean of the weighted one divides by the number of elements, as PyTorch does here alone.
+  /// The weighted mean divides by the number of elements, as only this loss of PyTorch does.
   @Test func huberError() {
     check(
       { huberLoss($0, $1, delta: 0.5, reduction: $2) }, none: [0.125, 0.875, 0, 0.03125],
@@ -74,7 +74,7 @@ import Testing
     expectClose(x.grad, [2, -2])
   }
 
-  @Test func theMeanOfNothingIsNaN() {
+  @Test func theMeanOfAnEmptyTensorIsNaN() {
     let nothing = Tensor.zeros([0])
     for loss in [mseLoss(nothing, nothing), l1Loss(nothing, nothing), huberLoss(nothing, nothing)] {
       #expect(loss.item().isNaN)

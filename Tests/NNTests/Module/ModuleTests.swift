@@ -3,7 +3,7 @@ import Testing
 
 @testable import NN
 
-// MARK: - Modules of all sorts
+// MARK: - Sample modules
 
 private final class Scale: Module {
   @Parameter var weight: Tensor
@@ -88,7 +88,7 @@ func snakeCase(name: String, expected: String) {
   #expect(scale.bias!.requiresGrad)
 }
 
-@Test func whatIsSharedIsListedOnce() {
+@Test func sharedMembersAreListedOnce() {
   let tied = Tied()
   #expect(tied.namedParameters.map(\.name) == ["a.weight", "a.bias", "b.bias"])
   #expect(tied.namedModules.map(\.name) == ["", "a", "b"])
@@ -99,7 +99,7 @@ func snakeCase(name: String, expected: String) {
     ])
 }
 
-@Test func aModuleThatContainsItselfIsRefused() async {
+@Test func aModuleThatContainsItselfStops() async {
   await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
     let loop = Loop()
     loop.inner = Loop()
@@ -171,7 +171,7 @@ func snakeCase(name: String, expected: String) {
   #expect(target.runningMean.array() == [5.0, 6.0])
 }
 
-@Test func aStateThatDoesNotFitChangesNothing() throws {
+@Test func aStateThatDoesNotFitLeavesTheModuleUnchanged() throws {
   let scale = Scale(2)
   let state: StateDict = [
     "weight": Tensor([7.0, 7.0]), "running_mean": Tensor.zeros([3]), "extra": Tensor.zeros([1]),
@@ -200,7 +200,7 @@ func snakeCase(name: String, expected: String) {
   #expect(scale.weight.array() == [7.0, 7.0])
 }
 
-@Test func loadingMakesWhatWasSavedStale() async {
+@Test func loadingInvalidatesSavedTensors() async {
   await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
     let scale = Scale(2)
     let x = Tensor([1.0, 2.0], requiresGrad: true)
@@ -236,7 +236,7 @@ func snakeCase(name: String, expected: String) {
       """)
 }
 
-@Test func aModuleWithoutForwardSaysSo() async {
+@Test func aModuleWithoutForwardStops() async {
   let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
     _ = Loop()(Tensor.zeros([1]))
   }

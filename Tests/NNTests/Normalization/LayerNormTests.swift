@@ -4,7 +4,7 @@ import Testing
 
 @testable import NN
 
-/// Layer normalisation: the kernels and the ops that they stand for.
+/// Layer normalisation: the kernels against their composition.
 @Suite struct LayerNormTests {
   private func numbers(_ shape: [Int], _ dtype: DType, seed: UInt64) -> Tensor {
     var random = SplitMix(seed: seed)
@@ -18,7 +18,7 @@ import Testing
     return x
   }
 
-  /// The rounding of some sums of a few thousand numbers, by halves or parts.
+  /// Allows for the rounding of sums of a few thousand numbers in different orders.
   private func isClose(_ a: Tensor?, _ b: Tensor?) -> Bool {
     guard let a, let b else { return false }
     let unit = a.dtype == .float32 ? Double(Float.ulpOfOne) : .ulpOfOne
@@ -27,7 +27,8 @@ import Testing
       && zip(a.values, b.values).allSatisfy { abs($0 - $1) <= 200 * unit * size }
   }
 
-  /// Rows around the sizes of registers, of parts, and of the blocks that the gradient of the weight sums up.
+  /// Rows around the sizes of registers, of the parts of sums, and of the blocks that the gradient
+  /// of the weight is summed in.
   private static let shapes = [
     [1, 2], [3, 7], [5, 16], [130, 33], [66, 64], [9, 1030], [2, 2500],
   ]
@@ -54,7 +55,7 @@ import Testing
     }
   }
 
-  @Test func anyLayout() {
+  @Test func permutedInputs() {
     let x = leaf([4, 3, 5], .float64, seed: 7)
     let turned = x.permute([2, 0, 1])
     let weight = leaf([3, 4], .float64, seed: 8)
@@ -67,7 +68,7 @@ import Testing
     #expect(isClose(found[0], slopes[0]) && isClose(found[1], slopes[1]))
   }
 
-  @Test func nothing() {
+  @Test func emptyTensors() {
     for shape in [[0, 3], [3, 0]] {
       let x = leaf(shape, .float32, seed: 1)
       let weight = leaf([shape[1]], .float32, seed: 2)
@@ -79,7 +80,8 @@ import Testing
     }
   }
 
-  /// The numbers are far from 0, where the mean of the squares less the square of the mean would be lost.
+  /// The numbers are far from 0, so that the mean square minus the squared mean would have no
+  /// digits left.
   @Test func aLargeMeanDoesNotHideTheVariance() {
     let x = Tensor((0..<1000).map { 4096 + Float($0 % 2) }, shape: [1, 1000])
     let y = layerNorm(x, [1000], eps: 0)
@@ -93,7 +95,7 @@ import Testing
     #expect(y[2].values.allSatisfy { $0.isFinite })
   }
 
-  @Test func typesArePromoted() {
+  @Test func dtypesArePromoted() {
     let x = leaf([2, 3], .float32, seed: 1)
     let weight = leaf([3], .float64, seed: 2)
     let y = layerNorm(x, [3], weight: weight)

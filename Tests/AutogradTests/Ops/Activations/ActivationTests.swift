@@ -2,9 +2,9 @@ import Autograd
 import TestSupport
 import Testing
 
-/// What the activations do at their corners, and what they refuse.
+/// Activations at points where they are not smooth, and their errors.
 @Suite struct ActivationTests {
-  /// The derivative at each point, and the derivative of that.
+  /// The first and second derivative at each point.
   private func derivatives(
     _ points: [Double], _ call: (Tensor) -> Tensor
   ) -> (first: [Double], second: [Double]) {
@@ -15,7 +15,7 @@ import Testing
     return (first.values, second?.values ?? points.map { _ in 0 })
   }
 
-  @Test func slopesAtTheCorners() {
+  @Test func derivativesWhereNotSmooth() {
     #expect(derivatives([-1, 0, 1]) { $0.hardtanh() }.first == [0, 1, 0])
     #expect(derivatives([0, 3, 6]) { $0.relu6() }.first == [0, 1, 0])
     #expect(derivatives([-3, 3]) { $0.hardsigmoid() }.first == [0, 0])
@@ -26,12 +26,12 @@ import Testing
     #expect(derivatives([0]) { $0.leakyRelu(negativeSlope: 0.25) }.first == [0.25])
     #expect(derivatives([0]) { $0.prelu(Tensor([0.25], dtype: .float64)) }.first == [0.25])
     #expect(derivatives([0]) { $0.elu(alpha: 0.5) } == ([0.5], [0]))
-    // At the threshold, where beta·x is exactly it: the curve's slope, the line's curvature.
+    // Where beta·x equals the threshold: the slope of the curve, the curvature of the line.
     let soft = derivatives([0.5]) { $0.softplus(beta: 2, threshold: 1) }
     #expect(abs(soft.first[0] - 0.7310585786300049) < 1e-15 && soft.second == [0])
   }
 
-  @Test func infinitiesDoNotSpoilTheirNeighbours() {
+  @Test func infinitiesDoNotAffectOtherElements() {
     let weight = Tensor([Double.infinity], dtype: .float64, requiresGrad: true)
     let x = Tensor([Double.infinity, 2], dtype: .float64, requiresGrad: true)
     let gradients = grad(of: [x.prelu(weight).sum()], wrt: [x, weight])
@@ -51,9 +51,9 @@ import Testing
     #expect(Tensor([1, 2]).softmin(dim: 0, dtype: .float32).dtype == .float32)
   }
 
-  // MARK: - Misuse
+  // MARK: - Errors
 
-  @Test func whatDoesNotFitStops() async {
+  @Test func invalidArgumentsStop() async {
     expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = Tensor([1.0]).hardtanh(min: 1, max: -1)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Autograd
 
-/// Softmax and its kin: values, infinities, types. The numbers are PyTorch's.
+/// Softmax and log-softmax: values, infinities, types. The numbers are PyTorch's.
 @Suite struct SoftmaxTests {
   private func agree(_ a: [Double], _ b: [Double]) -> Bool {
     a.count == b.count && zip(a, b).allSatisfy { abs($0 - $1) <= 1e-14 }
@@ -32,7 +32,7 @@ import Testing
     #expect(x.logsumexp(dim: 0, 2).shape == [3])
   }
 
-  @Test func longRowsUseWholeRegistersAndRests() {
+  @Test func longRowsUseFullAndPartialRegisters() {
     for n in [1, 3, 7, 8, 9, 31, 64, 65, 1000] {
       let x = Tensor((0..<n).map { Double($0 % 10) }, shape: [n], dtype: .float32)
       let sum = (0..<n).reduce(0) { $0 + Double($1 % 10).exponential }
@@ -41,9 +41,10 @@ import Testing
     }
   }
 
-  /// Along a dimension that is not the last, the kernels work on columns: strips of whole registers, and rests.
+  /// Along a dimension that is not the last, the kernels work on columns: full registers, then the
+  /// remainder.
   @Test(arguments: [DType.float32, .float64], [1, 2, 7, 8, 9, 63, 65, 200])
-  func columnsAreAsRows(_ dtype: DType, _ inner: Int) {
+  func columnsAgreeWithRows(_ dtype: DType, _ inner: Int) {
     var random = SplitMix(seed: UInt64(inner))
     let ops: [(Tensor, Int) -> Tensor] = [{ $0.softmax(dim: $1) }, { $0.logSoftmax(dim: $1) }]
     for n in [1, 5, 130] {
@@ -115,7 +116,7 @@ import Testing
     #expect(grad(of: x.logsumexp(), wrt: x).values == [0, 1])
   }
 
-  @Test func nothing() {
+  @Test func emptyTensors() {
     #expect(Tensor.zeros([0, 3]).softmax(dim: 0).shape == [0, 3])
     #expect(Tensor.zeros([0, 3]).logSoftmax(dim: 1).shape == [0, 3])
     #expect(Tensor.zeros([0]).logsumexp().item() == -.infinity)

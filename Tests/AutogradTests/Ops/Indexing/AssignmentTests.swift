@@ -2,9 +2,9 @@ import Autograd
 import TestSupport
 import Testing
 
-/// Assignments to subscripts on the tape; the gradients are those of PyTorch.
+/// Recorded assignments to subscripts. The gradients are PyTorch's.
 @Suite struct AssignmentTests {
-  @Test func gradientsFlowToTheValueAndToWhatIsLeft() {
+  @Test func gradientsOfTheValueAndOfTheOtherElements() {
     let x = Tensor([1.0, 2, 3, 4], requiresGrad: true)
     let v = Tensor([10.0, 20], requiresGrad: true)
     let y = x * x
@@ -34,13 +34,13 @@ import Testing
     #expect(v.grad!.item() == 14)
   }
 
-  @Test func whereIndicesMeetTheLastValueCounts() {
+  @Test func theLastValueOfARepeatedIndexIsKept() {
     let v = Tensor([1.0, 2, 3], requiresGrad: true)
     let y = Tensor.zeros([2])
     y[[1, 1, 0]] = v
     #expect(y.values == [3, 2])
     (y * Tensor([5.0, 7])).sum().backward()
-    // As in PyTorch the overwritten value is handed the gradient too.
+    // As in PyTorch, the overwritten value gets the gradient too.
     #expect(v.grad!.values == [7, 7, 5])
   }
 
@@ -54,7 +54,7 @@ import Testing
     #expect(x.grad!.values == [6, 6, 2])
   }
 
-  @Test func offTheTapeOnlyTheVersionChanges() {
+  @Test func assignmentWithoutRecordingChangesTheVersion() {
     let x = Tensor([1.0, 2, 3], requiresGrad: true)
     let view = x.detach()[1...]
     noGrad { x[1] = 9 }
@@ -68,7 +68,7 @@ import Testing
     #expect(y.values == [0, 0, 1, 2, 3, 4])
   }
 
-  @Test func savedTensorsNoticeTheChange() async {
+  @Test func aChangeOfASavedTensorStops() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       let x = Tensor([1.0, 2], requiresGrad: true)
       let y = x * 2

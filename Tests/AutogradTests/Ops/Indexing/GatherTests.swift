@@ -62,7 +62,7 @@ import Testing
     #expect(oneHot(Tensor([Int]()), numClasses: 2).shape == [0, 2])
   }
 
-  @Test func choosing() {
+  @Test func whereSelectsElements() {
     let mask = Tensor([true, false, true])
     #expect(`where`(mask, x, -x).values == [0, -1, 2, 3, -4, 5])
     #expect(`where`(mask, 1.0, 2).dtype == .float32 && `where`(mask, 1, 2).dtype == .int64)
@@ -79,7 +79,7 @@ import Testing
     #expect(safe.values == [0, 1] && nan.grad!.values == [0, 1])
   }
 
-  @Test func indexOutOfRange() async {
+  @Test func anIndexOutOfRangeStops() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([2, 3]).gather(dim: 1, index: Tensor([[0, 1], [2, -1]]))
     }
@@ -87,14 +87,14 @@ import Testing
       stop, "gather: index -1, at [1, 1] of the index tensor", "dimension 1, of size 3", "0 … 2")
   }
 
-  @Test func indexOfAnEmptyDimension() async {
+  @Test func anIndexOfAnEmptyDimensionStops() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([0, 3]).indexSelect(dim: 0, index: Tensor([0]))
     }
     expectMessage(stop, "indexSelect: index 0, at [0] of the index tensor", "of size 0", "no index")
   }
 
-  @Test func indexThatDoesNotFit() async {
+  @Test func anIndexThatDoesNotFitStops() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([2, 3]).gather(dim: 1, index: Tensor([[0], [1], [2]]))
     }
@@ -102,7 +102,7 @@ import Testing
       stop, "gather: the index, of shape [3, 1], does not fit the shape [2, 3] along dimension 1")
   }
 
-  @Test func sourceOfAnotherType() async {
+  @Test func aSourceOfAnotherDTypeStops() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([3]).scatterAdd(dim: 0, index: Tensor([0]), src: Tensor([1]))
     }
@@ -110,14 +110,14 @@ import Testing
       stop, "scatterAdd: src is int64, but the tensor is float32; cast it with to(.float32)")
   }
 
-  @Test func conditionThatIsNotBool() async {
+  @Test func aConditionThatIsNotBoolStops() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = `where`(Tensor([1, 0]), 1, 2)
     }
     expectMessage(stop, "where: the condition is int64, not bool")
   }
 
-  @Test func negativeClasses() async {
+  @Test func negativeClassesStop() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = oneHot(Tensor([0, -2]))
     }

@@ -2,7 +2,7 @@ import Autograd
 import TestSupport
 import Testing
 
-/// Subscripts of `x`, the numbers 0 … 23 as [2, 3, 4]; the expected numbers are PyTorch's.
+/// Subscripts of `x`, the numbers 0 … 23 of shape [2, 3, 4]. The expected numbers are PyTorch's.
 @Suite struct IndexingTests {
   let x = Tensor.arange(24).reshape([2, 3, 4])
   /// Where x mod 5 is 1.
@@ -71,7 +71,7 @@ import Testing
     check(x[0, 0, Tensor(true)], [1, 4], [0, 1, 2, 3])
   }
 
-  @Test func cornerCases() {
+  @Test func emptyZeroDimensionalAndSeparatedIndices() {
     check(x[.all, [Int]()], [2, 0, 4], [])
     check(x[[Int](), .all, [Int]()], [0, 3], [])
     check(x[Tensor(-1), Tensor(0), 1..<3], [2], [13, 14])
@@ -163,17 +163,17 @@ import Testing
   }
 }
 
-// MARK: - Misuse
+// MARK: - Errors
 
 @Suite struct IndexingErrorTests {
-  @Test func integerOutOfRange() async {
+  @Test func anIndexOutOfRangeStops() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([2, 3])[0..., 3]
     }
     expectMessage(stop, "subscript: index 3 is out of range for dimension 1, of size 3")
   }
 
-  @Test func tensorOutOfRange() async {
+  @Test func anIndexTensorOutOfRangeStops() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([2, 3])[[[0, 1], [-3, 5]]]
     }
@@ -181,56 +181,56 @@ import Testing
       stop, "index -3, at [1, 0] of the index tensor, is out of range for dimension 0, of size 2")
   }
 
-  @Test func tooManyIndices() async {
+  @Test func tooManyIndicesStop() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([2, 3])[0, .newAxis, 0, 0]
     }
     expectMessage(stop, "the indices ask for 3 dimensions, but the shape is [2, 3]")
   }
 
-  @Test func twoEllipses() async {
+  @Test func twoEllipsesStop() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([2, 3])[.ellipsis, .ellipsis]
     }
     expectMessage(stop, "more than one ellipsis")
   }
 
-  @Test func negativeStep() async {
+  @Test func aNegativeStepStops() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([2, 3])[.slice(by: -1)]
     }
     expectMessage(stop, "the step of a slice is positive, but this one is -1; use flip")
   }
 
-  @Test func maskOfAnotherShape() async {
+  @Test func aMaskOfAnotherShapeStops() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([2, 3])[[true, false, true]]
     }
     expectMessage(stop, "the mask, of shape [3], meets dimensions of sizes [2]")
   }
 
-  @Test func indicesThatDoNotBroadcast() async {
+  @Test func indicesThatDoNotBroadcastStop() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([2, 3])[[0, 1], [0, 1, 2]]
     }
     expectMessage(stop, "subscript: shapes [2] and [3] do not broadcast")
   }
 
-  @Test func realNumbersAsIndices() async {
+  @Test func realNumbersAsIndicesStop() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([2, 3])[[0.0, 1.0]]
     }
     expectMessage(stop, "indices are integers, but this index tensor is float32")
   }
 
-  @Test func valueThatDoesNotFit() async {
+  @Test func aValueThatDoesNotFitStops() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       Tensor.zeros([2, 3])[0] = Tensor([1.0, 2.0])
     }
     expectMessage(stop, "a value of shape [2] does not broadcast to the selected shape [3]")
   }
 
-  @Test func assignmentToAnExpandedTensor() async {
+  @Test func assignmentToAnExpandedTensorStops() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       Tensor.zeros([3]).expand([2, 3])[0] = 1
     }

@@ -58,7 +58,7 @@ import Testing
     #expect(mean.values == [3, 5, -2] && mean.dtype == .int64)
   }
 
-  @Test func nanIsTheExtreme() {
+  @Test func nanIsTheMaximumAndMinimum() {
     let src = Tensor([Double.nan, 1])
     for reduction in [ScatterReduction.amin, .amax] {
       let y = Tensor([2.0, 3]).scatterReduce(
@@ -81,14 +81,14 @@ import Testing
     #expect(old.grad!.allclose([0, 0]) && src.grad!.allclose([0.5, 0.5, 1]))
   }
 
-  /// Each place is filled once, however often the index names it.
+  /// An element is filled once, even if its index occurs several times.
   @Test func gradientOfAFillingValue() {
     let value = Tensor(2.0, requiresGrad: true)
     Tensor.zeros([2, 2]).indexFill(dim: 0, index: Tensor([1, 1]), value: value).sum().backward()
     #expect(value.grad!.item() == 2)
   }
 
-  /// With two zeros in a product, only the second derivative with respect to both is not 0.
+  /// With two zeros in a product, only the mixed second derivative is not 0.
   @Test func productsWithZerosAreDifferentiatedExactly() {
     let src = Tensor([0.0, 0, 5, 0], requiresGrad: true)
     let y = Tensor([2.0, 3]).scatterReduce(
@@ -100,7 +100,7 @@ import Testing
 
   // MARK: - Errors
 
-  @Test func anIndexThatChangesBeforeTheBackwardPass() async {
+  @Test func aChangedIndexStopsTheBackwardPass() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       let index = Tensor([0, 1])
       let y = Tensor.ones([2], requiresGrad: true).gather(dim: 0, index: index)
@@ -111,7 +111,7 @@ import Testing
       stop, "gather: a tensor of shape [2] that its backward pass needs has been modified")
   }
 
-  @Test func indicesOutOfRange() async {
+  @Test func indicesOutOfRangeStop() async {
     let negative = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([2]).indexCopy(dim: 0, index: Tensor([-1]), source: Tensor.ones([1]))
     }
@@ -123,7 +123,7 @@ import Testing
       beyond, "put: index -7, at [0, 1] of the index tensor", "6 elements of dimensions [0, 1]")
   }
 
-  @Test func sourcesThatDoNotFit() async {
+  @Test func sourcesThatDoNotFitStop() async {
     let shape = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([3, 2]).indexAdd(dim: 0, index: Tensor([0, 1]), source: Tensor.ones([2]))
     }

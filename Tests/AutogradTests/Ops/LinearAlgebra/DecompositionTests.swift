@@ -3,7 +3,8 @@ import Testing
 
 @testable import Autograd
 
-/// Decompositions rebuild what they decompose: sizes around those of blocks, both types, batches, ranges.
+/// Decompositions rebuild what they decompose: sizes around those of blocks, both types, batches,
+/// ranges.
 @Suite struct DecompositionTests {
   static let types = [DType.float32, .float64]
   static let sizes = [0, 1, 2, 3, 15, 16, 17, 31, 33, 64, 70]
@@ -107,8 +108,8 @@ import Testing
 
   // MARK: - Ranges
 
-  /// Matrices whose squares would overflow or vanish.
-  @Test(arguments: types) func extremeScalesAreTaken(_ dtype: DType) {
+  /// Matrices whose squares would overflow or underflow.
+  @Test(arguments: types) func veryLargeAndSmallMatrices(_ dtype: DType) {
     let x = matrix([20, 20], dtype)
     let exponents = dtype == .float32 ? [-120, 110] : [-1000, 1000]
     for exponent in exponents {
@@ -154,7 +155,7 @@ import Testing
     #expect((one.pinv() - one / 1600).abs().max().item() < 1e-15)
   }
 
-  @Test func threadsDoNotMatter() {
+  @Test func threadsDoNotChangeABit() {
     let a = matrix([8, 40, 40], .float64)
     let symmetric = a + a.mT
     let results = [1, 4].map { threads in

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Autograd
 
-/// Einstein summation. The numbers are PyTorch's.
+/// Einstein summation. The expected numbers are PyTorch's.
 @Suite struct EinsumTests {
   private let a = Tensor([[0.0, 1, 2], [3, 4, 5]])
   private let b = Tensor((0..<12).map(Double.init), shape: [3, 4])

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Autograd
 
-/// What follows from decompositions: values by hand, corners, messages.
+/// Functions computed by decompositions: values by hand, special cases, messages.
 @Suite struct LinearAlgebraTests {
   private let a = Tensor([[2.0, 1], [1, 3]], dtype: .float64)
 
@@ -19,7 +19,7 @@ import Testing
     #expect(Tensor.zeros([2, 2]).slogdet().sign.item() == 0)
     #expect(Tensor.zeros([2, 2]).logdet().item() == -.infinity)
     #expect(Tensor.zeros([3, 0, 0]).det().values == [1, 1, 1])
-    // An exchange of rows.
+    // Two rows are exchanged.
     #expect(Tensor([[0.0, 1], [1, 0]]).det().item() == -1)
   }
 
@@ -56,7 +56,7 @@ import Testing
       #expect(driver == .gels ? rank.numel == 0 : rank.item() == 2)
       #expect(values.numel == (driver == .gelsd || driver == .gelss ? 2 : 0))
     }
-    // Of many solutions the smallest.
+    // The solution of least norm.
     let flat = Tensor([[1.0, 1], [1, 1]], dtype: .float64)
     #expect(isClose(flat.lstsq(Tensor([2.0, 2], dtype: .float64)).solution, [1, 1]))
   }
@@ -83,7 +83,7 @@ import Testing
     #expect(isClose(a.matrixPower(-2), [0.4, -0.2, -0.2, 0.2]))
   }
 
-  // MARK: - Messages
+  // MARK: - Errors
 
   @Test func singularMatricesStop() async {
     let inverse = await #expect(
@@ -101,7 +101,7 @@ import Testing
     expectMessage(power, "matrixPower: the matrix is singular: pivot 1 of 2 is 0")
   }
 
-  @Test func numbersThatAreNoneStop() async {
+  @Test func infinitiesAndNaNStop() async {
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = Tensor([[1.0, 2], [2, .infinity]]).svdvals() }

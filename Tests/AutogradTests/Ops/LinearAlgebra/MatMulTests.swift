@@ -13,8 +13,8 @@ import Testing
 
   private static let sizes = [0, 1, 2, 3, 7, 31, 63, 64, 65]
 
-  /// The bound of the BLAS test suite, |error| ≤ 16·ε·(|A|·|B|) element by element, over sizes
-  /// around those of tiles, with both factors stored either way; the result lies where NaNs were.
+  /// The bound of the BLAS test suite, |error| ≤ 16·ε·(|A|·|B|) for each element, for sizes around
+  /// those of tiles and both factors transposed or not. The memory of the result holds NaN before.
   @Test(arguments: [DType.float32, .float64])
   func productsKeepTheBoundOfBLAS(_ dtype: DType) {
     let epsilon = dtype == .float32 ? Double(Float.ulpOfOne) : Double.ulpOfOne
@@ -51,14 +51,14 @@ import Testing
           exact[i * n + j] += x[i * k + p] * y[p * n + j]
           bound[i * n + j] += abs(x[i * k + p] * y[p * n + j])
         }
-        // float64 is measured against itself: both sides err.
+        // float64 is compared with float64: both sides have the error.
         bound[i * n + j] *= 16 * epsilon
       }
     }
     return (exact, bound)
   }
 
-  /// Leaves NaNs in memory that the next tensor of this size is made of.
+  /// Leaves NaN in the memory that the next tensor of this size will use.
   private static func litter(_ count: Int, _ dtype: DType) {
     _ = Tensor.full([count], Double.nan, dtype: dtype)
   }
@@ -89,7 +89,7 @@ import Testing
     for i in 0..<4 { #expect(turned[i].values == a.permute([1, 0, 2])[i].matmul(b[1]).values) }
   }
 
-  @Test func viewsAreReadWhereTheyLie() {
+  @Test func viewsAreNotCopied() {
     let x = matrix(8, 8, .float64, seed: 5)
     let part = x[1..<5, 2..<8]
     let wide = x[0].expand([3, 8])
@@ -98,7 +98,7 @@ import Testing
     #expect(x.flip([0, 1]).matmul(x).values == x.flip([0, 1]).clone().matmul(x).values)
   }
 
-  // MARK: - Kin
+  // MARK: - Other products
 
   @Test func productsOfGivenDimensions() {
     let a = Tensor([[1.0, 2], [3, 4]])
@@ -113,7 +113,7 @@ import Testing
     #expect(Tensor(Double.nan).addmm(ones, ones, beta: 0).values == [2, 2, 2, 2])
   }
 
-  @Test func linearMaps() {
+  @Test func affineMaps() {
     let weight = Tensor([[1.0, 2, 3], [4, 5, 6]])
     let bias = Tensor([10.0, 20])
     #expect(linear(Tensor([1.0, 1, 1]), weight, bias).values == [16, 35])
@@ -159,7 +159,7 @@ import Testing
     }
   }
 
-  @Test func typesThatDifferStop() async {
+  @Test func differentDTypesStop() async {
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = Tensor.ones([2, 3]).mm(Tensor.ones([3, 5], dtype: .float64)) }

@@ -64,7 +64,7 @@ import Testing
 
   // MARK: - Errors
 
-  @Test func messages() async {
+  @Test func errorMessages() async {
     let types = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.ones([2, 2]).addmm(Tensor.ones([2, 2], dtype: .int64), Tensor.ones([2, 2]))
     }

@@ -3,8 +3,7 @@ import Testing
 
 @testable import Autograd
 
-/// Reductions of the elements that a mask chooses, and what they make of nothing. The numbers are
-/// PyTorch's.
+/// Reductions over the elements that a mask selects, and over none. The numbers are PyTorch's.
 @Suite struct MaskedTests {
   private let x = Tensor([[1.0, -2, 3], [4, 5, 6]], dtype: .float64)
   private let mask = Tensor([[true, false, true], [false, false, false]])
@@ -22,7 +21,7 @@ import Testing
     #expect(row.softmax(dim: 0).values[1] == 0 && row.softmin(dim: 0).values[1] == 0)
   }
 
-  @Test func nothingLeft() {
+  @Test func fullyMaskedSlices() {
     let nothing = x.masked(mask), inf = Double.infinity
     #expect(nothing.sum(dim: 1).values[1] == 0 && nothing.prod(dim: 1).values[1] == 1)
     #expect(nothing.amax(dim: 1).values[1] == -inf && nothing.amin(dim: 1).values[1] == inf)
@@ -36,7 +35,7 @@ import Testing
     #expect(bytes.amax().item() == 0 && bytes.amin().item() == 255)
   }
 
-  @Test func noGradientReachesWhatDoesNotCount() {
+  @Test func maskedElementsHaveNoGradient() {
     let leaf = Tensor([1.0, .nan, 3], dtype: .float64, requiresGrad: true)
     leaf.masked(mask[0]).logsumexp().backward()
     #expect(leaf.grad!.values[1] == 0)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Autograd
 
-/// Elements without repetitions, histograms and search. The numbers are PyTorch's.
+/// Unique elements, histograms and search. The numbers are PyTorch's.
 @Suite struct CountingTests {
   @Test func uniqueElements() {
     let x = Tensor([[2, 1], [2, 5]])

@@ -3,8 +3,8 @@ import Testing
 
 @testable import Autograd
 
-/// Sorting, ranks and running extremes: NaN, equal elements, and nothing. The numbers are PyTorch's, but
-/// for the indices of equal elements where PyTorch leaves them open.
+/// Sorting, order statistics and cumulative extremes: NaN, equal elements, no elements. The numbers
+/// are PyTorch's, except for indices of equal elements that PyTorch leaves unspecified.
 @Suite struct SortingTests {
   private func gradient(_ values: [Double], _ f: (Tensor) -> Tensor) -> [Double] {
     let x = Tensor(values, dtype: .float64, requiresGrad: true)
@@ -38,7 +38,7 @@ import Testing
     #expect(Tensor([Int.min, .max, 0]).sort().values.array(of: Int.self) == [.min, 0, .max])
   }
 
-  @Test func nanIsGreatest() {
+  @Test func nanIsSortedLast() {
     let x = Tensor([1, .nan, 2, .nan, 0])
     #expect(x.argsort().values == [4, 0, 2, 1, 3])
     #expect(x.argsort(descending: true).values == [1, 3, 2, 0, 4])
@@ -56,7 +56,7 @@ import Testing
     #expect(sort(threads: 1) == sort(threads: 3))
   }
 
-  // MARK: - Ranks
+  // MARK: - Order statistics
 
   @Test func medians() {
     let x = Tensor([3, .nan, 1, 2])
@@ -84,16 +84,16 @@ import Testing
     let between = QuantileInterpolation.allCases.map {
       row.quantile(0.5, interpolation: $0).item()
     }
-    #expect(between == [3, 2, 4, 3, 4])  // the rank 1.5, of which 2 is the even neighbour
+    #expect(between == [3, 2, 4, 3, 4])  // the rank 1.5 is rounded to the even 2
     #expect(x.quantile(Tensor([0.5]), keepdim: true).shape == [1, 1, 1])
     #expect(Tensor(2.0).quantile(0.3).item() == 2)
     #expect(row.quantile(Tensor([Double]())).shape == [0])
     #expect(Tensor([Double.nan]).nanquantile(0.5).item().isNaN)
   }
 
-  // MARK: - Running extremes
+  // MARK: - Cumulative extremes
 
-  @Test func extremesSoFar() {
+  @Test func cumulativeExtremes() {
     let x = Tensor([1, 3, 3, .nan, 2, .nan])
     let (values, indices) = x.cummax(dim: 0)
     #expect(values.values[..<3] == [1, 3, 3] && values.values[3...].allSatisfy(\.isNaN))
@@ -107,9 +107,9 @@ import Testing
   }
 }
 
-/// What a misuse says.
+/// Messages for invalid arguments.
 @Suite struct OrderingMessageTests {
-  @Test func ranksOutOfRange() async {
+  @Test func ranksOutOfRangeStop() async {
     let topk = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = Tensor.zeros([2, 3]).topk(4) }
@@ -122,7 +122,7 @@ import Testing
     await #expect(processExitsWith: .failure) { _ = Tensor.zeros([2, 0]).mode() }
   }
 
-  @Test func quantilesOfNothing() async {
+  @Test func quantilesOfEmptyTensorsStop() async {
     let range = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = Tensor.zeros([2]).quantile(1.5) }
@@ -134,7 +134,7 @@ import Testing
     }
   }
 
-  @Test func searchesThatDoNotFit() async {
+  @Test func searchesThatDoNotFitStop() async {
     let shapes = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = searchsorted(Tensor.zeros([2, 3]), Tensor.zeros([3, 1])) }
@@ -148,7 +148,7 @@ import Testing
     expectMessage(boundaries, "bucketize: boundaries are 1-d")
   }
 
-  @Test func countsOfTheUncountable() async {
+  @Test func bincountAndHistcStopOnInvalidArguments() async {
     let negative = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = Tensor([1, -3]).bincount() }

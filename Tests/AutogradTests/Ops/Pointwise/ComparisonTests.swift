@@ -31,8 +31,8 @@ import Testing
     #expect(truths(2 .> a) == truths(a .< 2) && truths(2 .>= a) == truths(a .<= 2))
   }
 
-  /// PyTorch lets such numbers wrap around, and finds 255 equal to -1.
-  @Test func numbersThatTheTypeDoesNotHold() {
+  /// In PyTorch such numbers wrap around, so that 255 equals -1.
+  @Test func numbersOutsideTheRangeOfTheDType() {
     let x = Tensor([255, 3], dtype: .uint8)
     #expect(truths(x .== -1) == [false, false])
     #expect(truths(x .< 300) == [true, true])
@@ -56,7 +56,7 @@ import Testing
     #expect(truths(q.logicalNot()) == [false, true, false, true])
   }
 
-  @Test func kindsOfNumbers() {
+  @Test func finiteInfiniteAndNaN() {
     let x = Tensor([1.0, .nan, .infinity, -.infinity])
     #expect(truths(x.isnan()) == [false, true, false, false])
     #expect(truths(x.isinf()) == [false, false, true, true])
@@ -85,7 +85,7 @@ import Testing
     #expect(Tensor([[1.0], [1]]).allclose(Tensor(1.0)))
   }
 
-  @Test func differentTypesStop() async {
+  @Test func differentDTypesStop() async {
     expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = Tensor([1.0]).allclose(Tensor([1.0], dtype: .float64))

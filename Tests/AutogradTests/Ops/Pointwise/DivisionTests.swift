@@ -23,10 +23,10 @@ import Testing
     #expect(grid({ $0.remainder($1) }, dtype) == pairs.map { $0 - $1 * floored($0, $1) })
   }
 
-  @Test func integersAtTheirLimits() {
+  @Test func integerLimits() {
     for (dtype, least) in [(DType.int64, Int.min), (.int32, Int(Int32.min))] {
       let (a, b) = (Tensor([least], dtype: dtype), Tensor([-1], dtype: dtype))
-      // The quotient wraps around, as every other integer arithmetic.
+      // The quotient wraps around, as all integer arithmetic does.
       #expect(a.div(b, roundingMode: .trunc).equal(a) && a.div(b, roundingMode: .floor).equal(a))
       #expect(a.fmod(b).item() == 0 && a.remainder(b).item() == 0)
     }
@@ -42,7 +42,7 @@ import Testing
     #expect(Tensor([true]).fmod(2).dtype == .int64)
   }
 
-  @Test func realNumbersAtTheirLimits() {
+  @Test func zerosInfinitiesAndNaN() {
     let inf = Double.infinity
     func floored(_ a: Double, _ b: Double) -> Double {
       Tensor(a, dtype: .float64).div(b, roundingMode: .floor).item()

@@ -6,7 +6,7 @@ import Testing
 
 /// Changes in place while nothing is recorded.
 @Suite struct InPlaceTests {
-  @Test func elementsChangeWhereTheyLie() {
+  @Test func elementsAreChangedInPlace() {
     let x = Tensor([1.0, 2, 3])
     let view = x.reshape([3, 1])
     let address = x.base
@@ -21,7 +21,7 @@ import Testing
     #expect(x.copy_(Tensor([7])).values == [7, 7, 7])
   }
 
-  @Test func functionsChangeThemWhereTheyLie() {
+  @Test func functionsChangeElementsInPlace() {
     let x = Tensor([1.0, 4], dtype: .float64)
     let address = x.base
     x.addcmul_(x, Tensor([2.0], dtype: .float64), value: 0.5)
@@ -50,7 +50,7 @@ import Testing
     #expect(x.values == [8, 8, 1, 9, 9, 2])
   }
 
-  @Test func inputsMayLieInTheSameStorage() {
+  @Test func inputsMayShareTheStorage() {
     let x = Tensor([[1.0, 2], [3, 4]])
     x.add_(x.permute([1, 0]))
     #expect(x.values == [2, 5, 5, 8])
@@ -64,7 +64,7 @@ import Testing
     #expect(y.values == [1, 1, 2, 3])
   }
 
-  @Test func typesAreKept() {
+  @Test func dtypesAreKept() {
     #expect(Tensor([1.0]).add_(Tensor([1.0], dtype: .float64)).dtype == .float32)
     #expect(Tensor([1], dtype: .int32).mul_(Tensor([3])).array(of: Int.self) == [3])
     #expect(Tensor([1]).fill_(1.7).array(of: Int.self) == [1])
@@ -81,7 +81,7 @@ import Testing
     #expect(w.values == [0, 0] && w.isLeaf && w.requiresGrad && w.version == 1)
   }
 
-  // MARK: - Misuse
+  // MARK: - Errors
 
   @Test func resultsThatDoNotFitStop() async {
     expectMessage(

@@ -1,7 +1,7 @@
 import Autograd
 
-/// A function of one number, with its values and derivatives at ``points``; the numbers are
-/// PyTorch's, but for the derivatives of what is made of `clamp` at NaN.
+/// A function of one number, with its values and derivatives at ``points``. The numbers are
+/// PyTorch's, except for derivatives at NaN of functions that use `clamp`.
 struct PointwiseFunction: Sendable, CustomStringConvertible {
   let description: String
   let values: [Double]
@@ -335,7 +335,7 @@ struct PointwiseFunction: Sendable, CustomStringConvertible {
     PointwiseFunction(
       "relu6",
       [0, 0, 0, 0, 0, 0.5, 1, 2.5, 6, .nan],
-      // At NaN, PyTorch's vectors have 0 and its scalars 1.
+      // At NaN, PyTorch gives 0 in vectorized code and 1 in scalar code.
       [0, 0, 0, 0, 0, 1, 1, 1, 0, 1]
     ) { $0.relu6() },
     PointwiseFunction(

@@ -132,8 +132,8 @@ import Testing
     #expect(x.grad!.values == [0, 0.5, 1, 0.5, 0] && low.grad!.item() == 1.5)
   }
 
-  /// Bounds that coincide or cross, and NaN; the numbers are PyTorch's.
-  @Test func clampedByUnusualBounds() {
+  /// Bounds that are equal or in the wrong order, and NaN. The numbers are PyTorch's.
+  @Test func clampWithEqualCrossedAndNaNBounds() {
     let nan = Double.nan
     let points: [(x: Double, low: Double, high: Double, gradients: [Double])] = [
       (1, 1, 1, [1, 0, 0]), (0, 1, 1, [0, 1, 0]), (2, 1, 1, [0, 0, 1]), (1, 1, 2, [0.5, 0.5, 0]),
@@ -149,7 +149,7 @@ import Testing
     }
   }
 
-  @Test func extremesThatPassOverNaN() {
+  @Test func fmaxAndFminSkipNaN() {
     let a = Tensor([1.0, .nan, 3, .nan, 2], requiresGrad: true)
     let b = Tensor([2.0, 5, .nan, .nan, 2], requiresGrad: true)
     expectClose(a.fmax(b), [2, 5, 3, .nan, 2])
@@ -170,7 +170,7 @@ import Testing
 
   // MARK: - Types of 0-d operands
 
-  @Test func pointsOfAWiderTypeDoNotWiden() {
+  @Test func zeroDimensionalTensorsDoNotWiden() {
     let (x, point) = (Tensor([0.5, 0]), Tensor(2.0, dtype: .float64))
     for y in [
       x.xlogy(point), x.logaddexp(point), x.fmod(point), x.lerp(point, weight: 0.5), x.ldexp(point),
@@ -196,7 +196,7 @@ import Testing
     #expect(Tensor([true, false]).pow(2).array(of: Int.self) == [1, 0])
   }
 
-  @Test func integersStayIntegersWhereTheyAreRound() {
+  @Test func roundingKeepsIntegers() {
     let x = Tensor([-3, 0, 2])
     for y in [x.floor(), x.ceil(), x.round(), x.trunc(), x.nanToNum()] {
       #expect(y.dtype == .int64 && y.equal(x) && !y.sharesStorage(with: x))
@@ -224,7 +224,7 @@ import Testing
     #expect(x.grad!.shape == [0, 3])
   }
 
-  // MARK: - Misuse
+  // MARK: - Errors
 
   @Test func negativeIntegerPowersStop() async {
     expectMessage(
@@ -261,8 +261,7 @@ import Testing
 
 // MARK: - Helpers
 
-/// Points where at least one of many things is odd: equal or opposite infinities, NaN, zeros,
-/// negatives.
+/// Pairs of special values: equal or opposite infinities, NaN, zeros, negative numbers.
 private let first: [Double] = [
   -.infinity, -1, 0, 0, 0, 2, 2, -2, .infinity, .infinity, .nan, -.infinity,
 ]
@@ -281,7 +280,7 @@ private func expectFunction(
   expectClose(b.grad!, bySecond, "derivative by the second", at: location)
 }
 
-/// The default tolerance allows the few roundings of float64 that kernels and rules make.
+/// The default tolerance allows for a few roundings of float64.
 private func expectClose(
   _ x: Tensor, _ expected: [Double], tolerance: Double = 1e-13, _ note: Comment = "value",
   at location: SourceLocation = #_sourceLocation

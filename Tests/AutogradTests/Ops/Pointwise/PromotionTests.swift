@@ -22,13 +22,13 @@ import Testing
 
   private static let tensors = ["fdffff", "dddddd", "fdllll", "fdliii", "fdliuu", "fdliub"]
 
-  @Test func tensorsOfOneKind() {
+  @Test func tensorsOfOneCategory() {
     Self.expect(Self.tensors) { DType.promote($0, $1) }
     Self.expect(Self.tensors) { (Tensor.ones([2], dtype: $0) + Tensor.ones([2], dtype: $1)).dtype }
     Self.expect(Self.tensors) { (Tensor.ones([], dtype: $0) + Tensor.ones([], dtype: $1)).dtype }
   }
 
-  @Test func tensorsWithPoints() {
+  @Test func tensorsWithZeroDimensionalTensors() {
     let table = ["ffffff", "dddddd", "fdllll", "fdiiii", "fduuuu", "fdliub"]
     Self.expect(table) { (Tensor.ones([2], dtype: $0) * Tensor.ones([], dtype: $1)).dtype }
     Self.expect(table) { (Tensor.ones([], dtype: $1) * Tensor.ones([2], dtype: $0)).dtype }
@@ -61,7 +61,7 @@ import Testing
     }
   }
 
-  @Test func gradientsComeBackInTheTypeOfTheInput() {
+  @Test func gradientsHaveTheDTypeOfTheInput() {
     let x = Tensor([1.0, 2], requiresGrad: true)
     let w = Tensor([3.0, 4], dtype: .float64, requiresGrad: true)
     let y = x * w * Tensor([1, 2])

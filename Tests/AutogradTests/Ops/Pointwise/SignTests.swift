@@ -25,7 +25,7 @@ import Testing
     #expect(!Tensor([1.0], requiresGrad: true).heaviside(Tensor(1.0)).requiresGrad)
   }
 
-  @Test func neighbours() {
+  @Test func nextafterValues() {
     let x = Tensor([1.0, 1, 1, 0], dtype: .float64, requiresGrad: true)
     let y = x.nextafter(Tensor([2.0, 0, 1, -1], dtype: .float64))
     let one = 1.0
@@ -66,7 +66,7 @@ import Testing
     #expect(truths(Tensor([1]).isposinf()) == [false] && truths(x.isreal()).allSatisfy { $0 })
   }
 
-  @Test func bitsOfRealNumbersStop() async {
+  @Test func bitwiseOpsOnRealNumbersStop() async {
     expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = Tensor([1.0]) & Tensor([1])
@@ -77,7 +77,7 @@ import Testing
       }, "bitwise_not: for integers and truth values, not float32")
   }
 
-  @Test func negatedTruthsStop() async {
+  @Test func negationOfBoolStops() async {
     expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = -Tensor([true])
@@ -88,7 +88,7 @@ import Testing
       }, "positive: not defined for bool tensors")
   }
 
-  @Test func neighboursOfIntegersStop() async {
+  @Test func nextafterOfIntegersStops() async {
     expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = Tensor([1]).nextafter(Tensor([2]))

@@ -2,7 +2,8 @@ import Autograd
 import TestSupport
 import Testing
 
-/// Values from mpmath, on every branch of the kernels, and PyTorch's where there is no value.
+/// Values from mpmath for every branch of the kernels; PyTorch's results where the function is not
+/// defined.
 @Suite struct SpecialFunctionTests {
   struct Row: Sendable, CustomTestStringConvertible {
     let testDescription: String
@@ -34,7 +35,7 @@ import Testing
     ) { $0.digamma() },
     Row(
       "polygamma 1", [-2.5, 0.5, 3.7, 170, -1, .infinity],
-      // At -1 it is as large as sin π is small.
+      // At -1 it is large, since sin π in floating point is not 0.
       [
         9.5392466449891238, 4.9348022005446793, 0.3100378576700383, 0.0058996879026080384,
         6.580790147320947e32, 0,
@@ -128,7 +129,7 @@ import Testing
       ], dtype: .float64)
     #expect(a.igamma(x).allclose(p, rtol: 1e-12, atol: 0, equalNan: true))
     #expect(a.igammac(x).allclose(1 - p, rtol: 1e-12, atol: 1e-15, equalNan: true))
-    // Not by way of 1 - P, which is 0.99988.
+    // Not computed as 1 - P, with P = 0.99988.
     let small = Tensor([1e-4], dtype: .float64).igammac(Tensor([0.2], dtype: .float64))
     #expect(abs(small.values[0] - 0.00012226403386829705) < 1e-16)
   }
@@ -141,16 +142,16 @@ import Testing
     #expect(xlog1py(0, Tensor([-1, 2])).values == [0, 0])
   }
 
-  @Test func slopesOfBesselFunctionsNearZero() {
+  @Test func derivativesOfBesselFunctionsNearZero() {
     let x = Tensor([0, 1e-20, 1e-3], dtype: .float32, requiresGrad: true)
     let slope = grad(of: x.i1e().sum(), wrt: x, createGraph: true)
     #expect(abs(slope.values[2] - 0.499001) < 1e-6)
     #expect(slope.values.prefix(2).allSatisfy { $0 == 0.5 })
-    // In float32 alone the digits cancel: 2e-4 off.
+    // In float32 the digits would cancel, with an error of 2e-4.
     #expect(abs(grad(of: slope.sum(), wrt: x).values[2] + 0.998127) < 1e-5)
   }
 
-  // MARK: - Misuse
+  // MARK: - Errors
 
   @Test func missingDerivativesStop() async {
     expectMessage(

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Autograd
 
-/// Covariances, correlations and slices of bounded norm. The numbers are PyTorch's.
+/// Covariance, correlation and renormalisation of slices. The numbers are PyTorch's.
 @Suite struct CovarianceTests {
   private let x = Tensor([[1, 2, 3], [3, 5, 1]])
 
@@ -17,7 +17,7 @@ import Testing
       zip(y.values, [1.0 / 3, -1.0 / 3, -1.0 / 3, 7.0 / 3]).allSatisfy { abs($0 - $1) < 1e-12 })
   }
 
-  /// Too few observations: the quotient is by 0.
+  /// Too few observations: a division by 0.
   @Test func tooFewObservations() {
     #expect(Tensor(3.0).cov().item().isNaN && Tensor.zeros([0]).cov().item().isNaN)
     #expect(Tensor([1.0, 2, 3]).cov(correction: 5).item() == .infinity)
@@ -36,7 +36,7 @@ import Testing
     expectMessage(negative, "cov: fweights is not negative, but this one has -1")
   }
 
-  @Test func slicesOfBoundedNorm() {
+  @Test func renormalisedSlices() {
     let y = Tensor([[3.0, 4], [0.3, 0.4], [0, 0]], dtype: .float64).renorm(p: 2, dim: 0, maxnorm: 1)
     #expect(y[1].values == [0.3, 0.4] && y[2].values == [0, 0])
     #expect(abs(y[0].norm().item() - 1) < 1e-7)

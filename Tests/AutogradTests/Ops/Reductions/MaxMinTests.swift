@@ -3,7 +3,7 @@ import Testing
 
 @testable import Autograd
 
-/// Maxima and minima: ties, NaNs, indices, and nothing to choose from. The numbers are PyTorch's.
+/// Maxima and minima: ties, NaN, indices, no elements. The numbers are PyTorch's.
 @Suite struct MaxMinTests {
   private func gradient(_ values: [[Double]], _ f: (Tensor) -> Tensor) -> [Double] {
     let x = Tensor(values, dtype: .float64, requiresGrad: true)
@@ -26,7 +26,7 @@ import Testing
     #expect(columns.indices.shape == [1, 3])
   }
 
-  @Test func everyTypeHasExtremes() {
+  @Test func everyDTypeHasExtremes() {
     #expect(Tensor([Int64.min, 3]).max().item(as: Int64.self) == 3)
     #expect(Tensor([-5, -7], dtype: .int32).max(dim: 0).values.item(as: Int.self) == -5)
     #expect(Tensor([200, 7], dtype: .uint8).min().dtype == .uint8)
@@ -44,7 +44,7 @@ import Testing
     #expect(x.permute([1, 0]).argmax().item(as: Int.self) == 1)
   }
 
-  @Test func theFirstOfEqualsIsFound() {
+  @Test func theFirstOfEqualElementsIsSelected() {
     let x = Tensor([[2.0, 7, 7, 1, 7], [1, 1, 1, 1, 1]])
     #expect(x.argmax(dim: 1).array(of: Int.self) == [1, 0])
     #expect(x.permute([1, 0]).argmax(dim: 0).array(of: Int.self) == [1, 0])
@@ -53,7 +53,7 @@ import Testing
 
   // MARK: - NaN
 
-  @Test func theFirstNaNWins() {
+  @Test func theFirstNaNIsSelected() {
     let x = Tensor([[1.0, .nan, 9, .nan], [1, 2, 3, 4]])
     for x in [x, x.permute([1, 0]).clone().permute([1, 0])] {
       #expect(x.amax(dim: 1).values[0].isNaN && x.min(dim: 1).values.values[0].isNaN)
@@ -86,9 +86,9 @@ import Testing
     #expect(!x.any().requiresGrad && !x.countNonzero().requiresGrad)
   }
 
-  // MARK: - Nothing
+  // MARK: - Empty tensors
 
-  @Test func nothingToChooseFrom() async {
+  @Test func emptyTensorsStop() async {
     #expect(Tensor.zeros([2, 0]).max(dim: 0).values.shape == [0])
     #expect(Tensor.zeros([2, 0]).argmax(dim: 0).shape == [0])
     let result = await #expect(

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Autograd
 
-/// Variances, deviations and norms: values and the points where they are not smooth. The numbers
+/// Variances, standard deviations and norms, also at points where they are not smooth. The numbers
 /// are PyTorch's.
 @Suite struct MomentTests {
   private func gradient(_ values: [Double], _ f: (Tensor) -> Tensor) -> [Double] {
@@ -45,8 +45,8 @@ import Testing
     #expect(gradient([2]) { $0.var() }[0].isNaN && gradient([2]) { $0.std() }[0].isNaN)
   }
 
-  /// The mean of three times 0.1 is not 0.1; the variance is 0 all the same.
-  @Test func equalNumbersDoNotVary() {
+  /// The mean of 0.1, 0.1 and 0.1 is not 0.1 in floating point, but the variance is 0.
+  @Test func theVarianceOfEqualNumbersIsZero() {
     #expect(Tensor([0.1, 0.1, 0.1]).var().item() == 0)
     #expect(gradient([0.1, 0.1, 0.1]) { $0.std() } == [0, 0, 0])
     let x = Tensor([2.0, 2], dtype: .float64, requiresGrad: true)
@@ -54,8 +54,8 @@ import Testing
     #expect(grad(of: g.sum(), wrt: x).values == [0, 0])
   }
 
-  /// float32 holds these numbers exactly, with steps of 0.0625: the variance of their last digits
-  /// survives.
+  /// These numbers are exact in float32, with a spacing of 0.0625: the variance of their last
+  /// digits is kept.
   @Test func smallVariationsOfLargeNumbers() {
     let x = Tensor([1e6, 1e6 + 0.25, 1e6 + 0.5] as [Float])
     #expect(x.var().item() == 0.0625)
@@ -84,7 +84,7 @@ import Testing
     #expect(x.reshape([3, 1]).norm(dim: 1).values == [3, 4, 0])
   }
 
-  /// As in PyTorch: there is no second derivative where the first is a choice.
+  /// As in PyTorch. The first derivative at zero is a subgradient, so there is no second one.
   @Test func theSecondDerivativeOfANormOfZeroIsNaN() {
     let x = Tensor([0.0, 0], dtype: .float64, requiresGrad: true)
     for p in [2, 3, 1.5, 0.5] {
@@ -99,7 +99,7 @@ import Testing
     #expect(gradient([3, -3]) { $0.norm(-.infinity) } == [0.5, -0.5])
   }
 
-  @Test func theNormOfNothing() async {
+  @Test func normsOfEmptyTensors() async {
     let nothing = Tensor.zeros([0])
     for p in [0, 0.5, 1, 2, 3] { #expect(nothing.norm(p).item() == 0) }
     await #expect(processExitsWith: .failure) { _ = Tensor.zeros([0]).norm(.infinity) }

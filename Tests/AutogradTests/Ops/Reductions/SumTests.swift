@@ -3,7 +3,7 @@ import Testing
 
 @testable import Autograd
 
-/// Sums, means, products, counts and truth: values, types and corner cases. The
+/// Sums, means, products, counts and logical reductions: values, types and special cases. The
 /// numbers are PyTorch's.
 @Suite struct SumTests {
   private let x = Tensor([[1.0, 2, 3], [4, 5, 6]], dtype: .float64)
@@ -15,7 +15,7 @@ import Testing
 
   // MARK: - Shapes
 
-  @Test func dimensionsMayBeNamedInAnyWay() {
+  @Test func dimensionsMayBeNegativeAndInAnyOrder() {
     #expect(x.sum().shape == [] && x.sum().values == [21])
     #expect(x.sum(dim: 0).values == [5, 7, 9])
     #expect(x.sum(dim: -1).values == [6, 15])
@@ -27,13 +27,13 @@ import Testing
     #expect(x.prod(dim: 0, 1, keepdim: true).shape == [1, 1])
   }
 
-  @Test func dimensionsApartAreReducedTogether() {
+  @Test func nonadjacentDimensionsAreReduced() {
     let y = Tensor((0..<24).map(Double.init), shape: [2, 3, 4], dtype: .float64)
     #expect(y.sum(dim: 0, 2).values == [60, 92, 124])
     #expect(y.permute([2, 0, 1]).sum(dim: 0, 1).values == [60, 92, 124])
   }
 
-  @Test func aPointHasOneDimensionToName() {
+  @Test func zeroDimensionalTensorsHaveDimensionZero() {
     let point = Tensor(2.0)
     #expect(point.sum(dim: 0).item() == 2 && point.prod(dim: -1).item() == 2)
     #expect(point.mean(dim: 0).shape == [] && point.cumsum(dim: 0).shape == [])
@@ -60,16 +60,16 @@ import Testing
     expectMessage(result, "mean: not defined for int64 tensors; cast with to(.float32)")
   }
 
-  @Test func aDimensionThatIsNotThereStops() async {
+  @Test func aDimensionOutOfRangeStops() async {
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = Tensor.ones([2, 3]).sum(dim: 2) }
     expectMessage(result, "sum: dimension 2 is out of range for the shape [2, 3]")
   }
 
-  // MARK: - Nothing to reduce
+  // MARK: - Empty reductions
 
-  @Test func nothingHasNeutralElements() {
+  @Test func emptyReductionsGiveTheIdentity() {
     let nothing = Tensor.zeros([0])
     #expect(nothing.sum().item() == 0 && nothing.prod().item() == 1)
     #expect(nothing.mean().item().isNaN)
@@ -89,9 +89,9 @@ import Testing
     #expect(gradient([1e-200, 1e-200, 1e300]) { $0.prod() } == [1e100, 1e100, 0])
   }
 
-  // MARK: - Truth and counts
+  // MARK: - Logical reductions and counts
 
-  @Test func truthOfNumbers() {
+  @Test func logicalReductionsOfNumbers() {
     let y = Tensor([[0.0, .nan], [0, 0]])
     #expect(y.any(dim: 1).array(of: Bool.self) == [true, false])
     #expect(Tensor([[1.0, .nan], [0, 0]]).all(dim: 1).array(of: Bool.self) == [true, false])
@@ -102,7 +102,7 @@ import Testing
 
   // MARK: - NaN
 
-  @Test func whatIsNoNumberIsLeftOut() {
+  @Test func nanIsSkipped() {
     let y = Tensor([[1, .nan, 3], [.nan, .nan, .nan]] as [[Double]], dtype: .float64)
     #expect(y.nansum(dim: 1).values == [4, 0])
     let means = y.nanmean(dim: 1).values
@@ -112,9 +112,9 @@ import Testing
     #expect(gradient([.nan, .nan]) { $0.nanmean() }.allSatisfy { $0.isNaN })
   }
 
-  // MARK: - Types asked for
+  // MARK: - The dtype argument
 
-  @Test func aTypeIsCastToFirst() {
+  @Test func inputsAreCastToTheGivenDTypeFirst() {
     let y = Tensor([1.5, 2.5, 0])
     #expect(y.sum(dtype: .int32).dtype == .int32 && y.sum(dtype: .int32).item() == 3)
     #expect(y.sum(dtype: .bool).item(as: Bool.self) && !y.prod(dtype: .bool).item(as: Bool.self))
@@ -127,7 +127,7 @@ import Testing
     #expect(!x.sum(dtype: .int64).requiresGrad)
   }
 
-  // MARK: - To a shape
+  // MARK: - sumToSize
 
   @Test func sumsToAShapeThatBroadcasts() async {
     #expect(x.sumToSize([3]).values == [5, 7, 9] && x.sumToSize([2, 1]).values == [6, 15])
@@ -140,7 +140,7 @@ import Testing
 
   // MARK: - Accuracy and determinism
 
-  /// Rounding errors grow with the logarithm of the length: ten million terms lose less than a few
+  /// Rounding errors grow with the logarithm of the length: the error of ten million terms is a few
   /// units in the last place, where adding one by one would lose four digits.
   @Test func longSumsAreAccurate() {
     var random = SplitMix(seed: 1)

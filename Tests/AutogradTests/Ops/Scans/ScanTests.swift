@@ -3,7 +3,8 @@ import Testing
 
 @testable import Autograd
 
-/// Running sums, products and log-sum-exps, differences and integrals. The numbers are PyTorch's.
+/// Cumulative sums, products and log-sum-exps, differences and integrals. The numbers are
+/// PyTorch's.
 @Suite struct ScanTests {
   private let x = Tensor([[1.0, 2, 3], [4, 5, 6]], dtype: .float64)
 
@@ -19,21 +20,22 @@ import Testing
 
   // MARK: - Scans
 
-  @Test func runningSums() {
+  @Test func cumulativeSums() {
     #expect(x.cumsum(dim: 0).values == [1, 2, 3, 5, 7, 9])
     #expect(x.cumsum(dim: -1).values == [1, 3, 6, 4, 9, 15])
     #expect(Tensor.zeros([2, 0]).cumsum(dim: 1).shape == [2, 0])
     #expect(gradient([1, 2, 3]) { $0.cumsum(dim: 0) } == [3, 2, 1])
   }
 
-  @Test func runningProducts() {
+  @Test func cumulativeProducts() {
     #expect(x.cumprod(dim: 0).values == [1, 2, 3, 4, 10, 18])
     #expect(x.cumprod(dim: 1).values == [1, 2, 6, 4, 20, 120])
     #expect(Tensor([2, 3], dtype: .uint8).cumprod(dim: 0).dtype == .int64)
     #expect(gradient([1, 0, 3, 0, 2]) { $0.cumprod(dim: 0) } == [1, 4, 0, 0, 0])
   }
 
-  /// A recurrence is differentiated by its transpose, and that by the recurrence: three orders see both.
+  /// The derivative of a recurrence is its transpose, whose derivative is the recurrence: three
+  /// orders test both.
   @Test func derivativesOfEveryOrder() throws {
     for zeros in [[], [1], [0, 2]] {
       var values = [1.5, -0.5, 2, 0.75]
@@ -48,8 +50,8 @@ import Testing
     }
   }
 
-  /// Numbers far apart keep their digits, and −∞ counts for nothing.
-  @Test func runningLogarithmsOfSums() {
+  /// Numbers of very different size keep their digits, and −∞ adds nothing.
+  @Test func cumulativeLogSumExps() {
     let inf = Double.infinity
     let y = Tensor([1, 200, -300, 2, inf, 1], dtype: .float64).logcumsumexp(dim: 0).values
     #expect(y == [1, 200, 200, 200, inf, inf])
@@ -86,7 +88,7 @@ import Testing
     #expect(y.gradient()[0].values == [1, 2, 3])
     #expect(y.gradient(edgeOrder: 2)[0].values == [0, 2, 4])
     let squares = Tensor([1.0, 2, 4], dtype: .float64)
-    // A parabola is met exactly, wherever its points are.
+    // Exact for a parabola at any points.
     #expect(
       squares.square().gradient(spacing: [squares], edgeOrder: 2)[0].values == [2, 4, 8])
     #expect(
@@ -96,7 +98,7 @@ import Testing
     #expect(Tensor(1.0).gradient().isEmpty)
   }
 
-  @Test func misuseStops() async {
+  @Test func invalidArgumentsStop() async {
     let spacing = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = Tensor.ones([2, 3]).gradient(spacing: [1]) }

@@ -37,11 +37,11 @@ import Testing
     y.grad = nil
     y.asStrided([2, 3], [0, 1]).sum().backward()
     #expect(y.grad!.values == [2, 2, 2, 0])
-    // What the input does not show, but its storage has, is no part of the gradient.
+    // Elements of the storage outside the input have no gradient.
     y.grad = nil
     y.clone()[1..<3].asStrided([4], [1], storageOffset: 0).sum().backward()
     #expect(y.grad!.values == [0, 1, 1, 0])
-    // A position that the input shows three times shares its gradient among them.
+    // An element that the input contains three times divides its gradient among them.
     let point = Tensor.ones([1], requiresGrad: true)
     let wide = point.expand([3])
     wide.retainGrad()
@@ -63,7 +63,7 @@ import Testing
     #expect(cat([Tensor.zeros([0]), Tensor.zeros([0])]).shape == [0])
   }
 
-  @Test func turns() {
+  @Test func flipsAndRotations() {
     #expect(x.fliplr().values == [2, 1, 0, 5, 4, 3] && x.flipud().values == [3, 4, 5, 0, 1, 2])
     #expect(x.rot90().values == [2, 5, 1, 4, 0, 3] && x.rot90(k: -1).values == [3, 0, 4, 1, 5, 2])
     #expect(x.rot90(k: 6).values == [5, 4, 3, 2, 1, 0])
@@ -112,7 +112,7 @@ import Testing
     #expect(broadcastTensors([a.unsqueeze(1), b]).map(\.shape) == [[2, 3], [2, 3]])
   }
 
-  // MARK: - Messages
+  // MARK: - Errors
 
   @Test func stridesBeyondTheStorage() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
@@ -121,35 +121,35 @@ import Testing
     expectMessage(stop, "asStrided: the shape [2, 2] with strides", "which has 4 elements")
   }
 
-  @Test func windowThatDoesNotFit() async {
+  @Test func aWindowThatDoesNotFitStops() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([2, 3]).unfold(dim: 1, size: 4, step: 1)
     }
     expectMessage(stop, "unfold: a window of 4 elements does not fit into dimension 1, of size 3")
   }
 
-  @Test func unequalParts() async {
+  @Test func unequalPartsStop() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([2, 5]).hsplit(2)
     }
     expectMessage(stop, "hsplit: dimension 1, of size 5", "use tensorSplit")
   }
 
-  @Test func paddingThatCutsTooMuch() async {
+  @Test func paddingThatCropsTooMuchStops() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([3]).pad([5, -4])
     }
     expectMessage(stop, "pad: the padding [5, -4] cuts more off dimension 0 of the shape [3]")
   }
 
-  @Test func shiftsWithoutDimensions() async {
+  @Test func shiftsWithoutDimensionsStop() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([3]).roll([1, 2], dims: [0])
     }
     expectMessage(stop, "roll: the shifts [1, 2] and the dimensions [0] are not as many")
   }
 
-  @Test func sliceOfAnotherShape() async {
+  @Test func aSliceOfAnotherShapeStops() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([3, 3]).selectScatter(Tensor([1.0]), dim: 0, index: 0)
     }
@@ -157,7 +157,8 @@ import Testing
   }
 }
 
-/// Copies are made in tiles, by threads, in the order that suits the memory: every element must arrive.
+/// Copies use tiles, threads and an order of dimensions that depends on the strides. Every element
+/// must be copied.
 @Suite struct CopyTests {
   @Test(arguments: [DType.uint8, .float32, .int64], [[67, 45], [5, 33, 2, 70], [130, 300]])
   func permutedCopies(_ dtype: DType, _ shape: [Int]) {
@@ -184,7 +185,7 @@ import Testing
           return found[i] == values[place]
         }
         #expect(isRight, "\(order) \(flipped)")
-        // The same the other way round: into a permuted view.
+        // The other direction, into a permuted view.
         let z = Tensor.zeros(shape, dtype: dtype)
         z.permute(order).copy_(x.permute(order).contiguous())
         #expect(z.array(of: Int.self) == values)

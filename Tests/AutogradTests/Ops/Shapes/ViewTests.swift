@@ -23,7 +23,7 @@ import Testing
     #expect(y.diagonal(offset: -1, dim1: 2, dim2: 3).shape == [2, 1, 2])
   }
 
-  @Test func pointsAndEmptyTensors() {
+  @Test func zeroDimensionalAndEmptyTensors() {
     let point = Tensor(2.0)
     #expect(point.flatten().shape == [1] && point.squeeze(0).shape == [])
     #expect(point.unsqueeze(0).shape == [1] && point.transpose(0, -1).shape == [])
@@ -96,7 +96,7 @@ import Testing
     #expect(w.grad!.values == [5, 7, 8, 1, 5, 5])
   }
 
-  @Test func viewThatNeedsACopy() async {
+  @Test func aViewThatNeedsACopyStops() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([2, 3]).T.view([6])
     }
@@ -104,7 +104,7 @@ import Testing
       stop, "view: the shape [3, 2] with strides [1, 3] cannot be seen as [6]", "reshape([6])")
   }
 
-  @Test func reshapeToAnotherCount() async {
+  @Test func reshapeToAnotherCountStops() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([2, 3]).reshape([4, -1])
     }
@@ -112,28 +112,28 @@ import Testing
       stop, "reshape: the shape [2, 3], of 6 elements, leaves no single size for the -1 in [4, -1]")
   }
 
-  @Test func narrowBeyondTheEnd() async {
+  @Test func narrowBeyondTheEndStops() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([2, 3]).narrow(dim: 1, start: 2, length: .max)
     }
     expectMessage(stop, "do not lie in dimension 1, of size 3")
   }
 
-  @Test func splitOfAPoint() async {
+  @Test func splitOfAZeroDimensionalTensorStops() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor(1.0).split(1)
     }
     expectMessage(stop, "split: a 0-d tensor has no dimensions")
   }
 
-  @Test func sizesThatDoNotAddUp() async {
+  @Test func sizesThatDoNotAddUpStop() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([5]).split([2, 2])
     }
     expectMessage(stop, "split: the sizes [2, 2] do not add up to the size of dimension 0")
   }
 
-  @Test func expandOfASizeAboveOne() async {
+  @Test func expandOfASizeAboveOneStops() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([2, 3]).expand([4, 3])
     }
@@ -169,7 +169,7 @@ import Testing
     #expect(b.grad!.dtype == .float64 && b.grad!.values == [1])
   }
 
-  @Test func shapesThatDoNotJoin() async {
+  @Test func shapesThatDoNotFitStop() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = cat([Tensor.zeros([2, 3]), Tensor.zeros([2, 2]), Tensor.zeros([1, 2])], dim: 1)
     }
@@ -177,14 +177,14 @@ import Testing
       stop, "cat: tensor 2 has shape [1, 2], which does not continue [2, 3] along dimension 1")
   }
 
-  @Test func pointsDoNotJoin() async {
+  @Test func zeroDimensionalTensorsDoNotConcatenate() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = cat([Tensor([1]), Tensor(2)])
     }
     expectMessage(stop, "cat: tensor 1 is 0-d; use stack")
   }
 
-  @Test func stackOfUnequalShapes() async {
+  @Test func stackOfUnequalShapesStops() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = stack([Tensor.zeros([2]), Tensor.zeros([3])])
     }
