@@ -69,8 +69,8 @@ public struct Report {
         line += ", \(subject.count.failed) FAILED: \(failure)"
       }
       if subject.count.notSupported > 0 {
-        line +=
-          ", \(subject.count.notSupported) NOT SUPPORTED (\(subject.reasons.joined(separator: "; ")))"
+        let reasons = subject.reasons.joined(separator: "; ")
+        line += ", \(subject.count.notSupported) NOT SUPPORTED (\(reasons))"
       }
       return line
     } + ["\(group): \(count.description)"]

@@ -21,8 +21,10 @@ import Testing
 
   /// torch.manual_seed(0); torch.nn.Linear(3, 2)
   @Test func linearIsInitializedAsInPyTorch() {
-    manualSeed(0)
-    let layer = Linear(3, 2)
+    let layer = Generator.withDefault(Generator()) {
+      manualSeed(0)
+      return Linear(3, 2)
+    }
     expectClose(
       layer.weight.detach(),
       [

@@ -17,7 +17,8 @@ import Testing
       description: "mseLoss", fused: { mseLoss($0, $1, reduction: $2) },
       meaning: { ($0 - $1) * ($0 - $1) }),
     Loss(
-      description: "l1Loss", fused: { l1Loss($0, $1, reduction: $2) }, meaning: { ($0 - $1).abs() }),
+      description: "l1Loss", fused: { l1Loss($0, $1, reduction: $2) },
+      meaning: { ($0 - $1).abs() }),
     Loss(
       description: "huberLoss", fused: { huberLoss($0, $1, delta: 0.6, reduction: $2) },
       meaning: {
