@@ -20,19 +20,17 @@ let package = Package(
     .executableTarget(
       name: "Digits", dependencies: ["Autograd", "NN", "Optim"], path: "Examples/Digits",
       exclude: ["Data/README.md"], resources: [.copy("Data/digits.csv")], swiftSettings: strict),
-    .executableTarget(
-      name: "Benchmarks", dependencies: ["Autograd", "NN", "Optim"], path: "Benchmarks/swift",
-      swiftSettings: strict),
     .target(
-      name: "TestSupport", dependencies: ["Autograd"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Autograd", "CKernels"], path: "Tests/TestSupport",
       swiftSettings: strict),
     .testTarget(
-      name: "AutogradTests", dependencies: ["Autograd", "CKernels", "NN", "TestSupport"],
-      resources: [.copy("Data")], swiftSettings: strict),
+      name: "AutogradTests", dependencies: ["Autograd", "CKernels", "TestSupport"],
+      resources: [.copy("Kernels/Data")], swiftSettings: strict),
     .testTarget(
-      name: "NNTests", dependencies: ["NN", "TestSupport"], swiftSettings: strict),
+      name: "NNTests", dependencies: ["Autograd", "NN", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "OptimTests", dependencies: ["Optim", "NN", "TestSupport"], swiftSettings: strict),
+      name: "OptimTests", dependencies: ["Autograd", "NN", "Optim", "TestSupport"],
+      swiftSettings: strict),
     .target(
       name: "ConformanceKit", dependencies: ["Autograd", "NN", "Optim"],
       path: "Tests/ConformanceKit", swiftSettings: strict),

@@ -1,4 +1,4 @@
-"""The training steps (h) of Benchmarks/swift in JAX, jit-compiled, with optax: python3 main.py --help."""
+"""The training steps (h) of Benchmarks/swift in JAX with jit and optax: python3 main.py --help."""
 import pathlib
 import sys
 
@@ -8,7 +8,7 @@ import harness
 
 options = harness.parse_arguments()
 if options.threads:
-  # XLA takes as many threads as the process may use processors.
+  # XLA uses as many threads as the process may use processors.
   import os
   if hasattr(os, "sched_setaffinity"):
     os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:options.threads])

@@ -4,8 +4,9 @@ from harness import Workload
 
 
 def forward_and_backward(name, prepare):
-  """Two workloads: a function of plain tensors, and the function and its backward pass from a gradient
-  that is given. `prepare` returns the tensors that the gradient is computed for, and the function."""
+  """Two workloads: a function of tensors that require no gradient, and the function with its
+  backward pass from a given gradient. `prepare` returns the inputs, which get gradients, and the
+  function."""
 
   def forward():
     inputs, function = prepare()

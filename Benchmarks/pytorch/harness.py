@@ -1,4 +1,4 @@
-"""Measures workloads as Benchmarks/swift/Workload.swift does; knows neither PyTorch nor JAX."""
+"""Measures workloads as Benchmarks/swift/Workload.swift does, for PyTorch and for JAX."""
 import argparse
 import ctypes
 import gc
@@ -8,12 +8,12 @@ import time
 
 
 class Workload:
-  """Something that is measured.
+  """A computation to measure.
 
-  name: the key under which Swift measures the same: family/what/size/how.
-  prepare: makes the inputs, and returns what is measured.
-  count: how many ops one call of it stands for.
-  finish: called at the end of a sample, with what the last call returned, where calls only begin the work.
+  name: family/what/size/how; the same workload has the same name in Swift.
+  prepare: makes the inputs, and returns the body to measure.
+  count: the number of ops in one call of the body.
+  finish: called at the end of a sample with the last result, to wait for asynchronous work.
   """
 
   def __init__(self, name, prepare, count=1, finish=None):
@@ -59,9 +59,9 @@ class Workload:
 
 
 def peak_bytes():
-  """The most memory that this process has held."""
+  """The peak memory of this process."""
   if platform.system() == "Linux":
-    # Not getrusage, whose figure starts with that of the process which this one was forked from.
+    # Not getrusage, whose peak includes the process that this one was forked from.
     with open("/proc/self/status") as status:
       return next(int(line.split()[1]) << 10 for line in status if line.startswith("VmHWM:"))
   import resource
@@ -69,7 +69,7 @@ def peak_bytes():
 
 
 def allocation_count():
-  """How often memory has been allocated, if report/allocations.c was loaded into this process."""
+  """The number of allocations so far, if report/allocations.c is loaded into this process."""
   count = getattr(ctypes.CDLL(None), "benchmark_allocations", None)
   if count is None:
     return None
@@ -78,7 +78,7 @@ def allocation_count():
 
 
 def print_peak():
-  """Says that a first step is done; the parent process takes the time when it reads this line."""
+  """Reports that the first step is done. The parent process takes the time when it reads this."""
   print("peak", peak_bytes(), flush=True)
 
 
@@ -89,7 +89,7 @@ def parse_arguments():
   parser.add_argument("--json", help="file for the results")
   parser.add_argument("--seconds", type=float, default=0.4, help="how long each workload is sampled")
   parser.add_argument("--quick", action="store_true", help="runs each workload once")
-  parser.add_argument("--first-step", help="makes one training step and prints the peak memory")
+  parser.add_argument("--first-step", help="runs one training step and prints the peak memory")
   return parser.parse_args()
 
 
@@ -97,7 +97,7 @@ def run(workloads, options):
   chosen = [w for w in workloads
             if not options.only or any(w.name.startswith(o) for o in options.only)]
   results = {}
-  gc.disable()  # as timeit does: no pause falls into a sample
+  gc.disable()  # as timeit does, so that no sample includes a collection
   for w in chosen:
     results[w.name] = w.run_once() if options.quick else w.measure(options.seconds)
     gc.collect()

@@ -1,4 +1,4 @@
-"""(f) Picking, adding at places, joining, and copies in another order."""
+"""(f) Indexing, scatter-add, concatenation, and permuted copies."""
 import torch
 import torch.nn.functional as F
 

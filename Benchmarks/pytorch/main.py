@@ -5,7 +5,7 @@ import harness
 
 options = harness.parse_arguments()
 
-import torch  # after the arguments: a mistake in them is told at once
+import torch  # after the arguments, so that errors in them are reported at once
 
 if options.threads:
   torch.set_num_threads(options.threads)

@@ -1,4 +1,4 @@
-"""(g) Optimizer steps: few large parameters, and many small ones; as PyTorch does them by default, and fused."""
+"""(g) Optimizer steps: few large parameters, and many small ones; PyTorch's default, and fused."""
 import torch
 from torch import optim
 

@@ -1,4 +1,4 @@
-"""(a) What an op costs beside its arithmetic: chains of ops on 4 × 4."""
+"""(a) The overhead of an op: chains of ops on 4 × 4."""
 import torch
 
 from harness import Workload
@@ -20,7 +20,7 @@ def repeated_product(x, ops):
 
 
 def mixture(x, ops):
-  """Six ops in turns, until there are `ops`."""
+  """A chain of `ops` ops, six kinds in turn."""
   y = x
   for _ in range(ops // 6):
     y = y + x

@@ -1,4 +1,4 @@
-"""Curves of cost against size as SVG, drawn from the measurements, for light and dark pages."""
+"""Charts of cost against size as SVG, for light and dark pages."""
 import math
 
 WIDTH, HEIGHT = 300, 210  # of a panel
@@ -51,7 +51,8 @@ def curves(sides, name, sizes, modes, value=lambda n, ns: ns):
 
 
 def picture(title, across, up, panels, zero=False):
-  """Panels with a scale each, four in a row; the vertical scale begins at zero or is logarithmic."""
+  """Panels with their own scales, four in a row. The vertical scale begins at zero or is
+  logarithmic."""
   panels = [(name, lines) for name, lines in panels if lines]
   if not panels:
     return None
@@ -129,7 +130,7 @@ def power(x):
 
 def vertical_ticks(ys, zero):
   if not zero:
-    # 1, 2 and 5 of each power of ten, from below the least to above the greatest.
+    # 1, 2 and 5 times each power of ten, from below the minimum to above the maximum.
     steps = [m * 10.0**e for e in range(-5, 9) for m in (1, 2, 5)]
     first = max(i for i, s in enumerate(steps) if s <= min(ys))
     last = min(i for i, s in enumerate(steps) if s >= max(ys))

@@ -7,21 +7,21 @@ FAMILIES = {
   "c": "Element-wise ops",
   "d": "Reductions, normalisations, scans",
   "e": "Losses",
-  "f": "Picking, adding at places, joining, copies",
+  "f": "Indexing, scatter-add, concatenation, copies",
   "g": "Optimizer steps, against PyTorch's default",
   "g@fused": "Optimizer steps, against PyTorch's fused=True",
   "h": "Training steps",
   "h@jax": "Training steps, against JAX with jit",
   "i/start": "Process start to the end of the first training step",
   "i/start@jax": "Process start to the end of the first training step, against JAX with jit",
-  "i/allocations": "Allocations (calls of malloc and its kin) of one op of a chain, or of a training step",
-  "i/peak": "Peak memory of a process that makes one training step, or holds a graph of 1e6 ops",
-  "i/peak@jax": "Peak memory of a process that makes one training step, against JAX with jit",
+  "i/allocations": "Allocations of one op of a chain, or of a training step",
+  "i/peak": "Peak memory of a process with one training step, or with a graph of 1e6 ops",
+  "i/peak@jax": "Peak memory of a process with one training step, against JAX with jit",
 }
 
 
 class Row:
-  """One workload: ours, theirs (None where a side does not measure it), and their ratio."""
+  """One workload: ours, theirs (None if a side does not measure it), and their ratio."""
 
   def __init__(self, name, family, ours, theirs):
     self.name, self.family, self.ours, self.theirs = name, family, ours, theirs
@@ -34,7 +34,7 @@ class Row:
 
 
 def rows(sides):
-  """The rows of one number of threads. What follows an @ in a name of theirs is a variant of theirs."""
+  """The rows of one number of threads. In a name of theirs, a variant follows an @."""
   result = []
   for side in ("pytorch", "jax"):
     found = sides.get(side, {})
@@ -49,7 +49,7 @@ def rows(sides):
 
 
 def order(name):
-  """Sorts numbers in names by size."""
+  """The key that sorts numbers in names by size."""
   return [(0, size(part), part) if part[:1].isdigit() else (1, 0, part) for part in name.split("/")]
 
 
@@ -62,7 +62,7 @@ def size(part):
 
 
 def geometric_mean(ratios):
-  # A ratio of 0, of no allocations, would hide all others.
+  # A ratio of 0, for no allocations, would make the mean 0.
   return math.exp(sum(math.log(max(r, 1e-4)) for r in ratios) / len(ratios)) if ratios else None
 
 
@@ -154,7 +154,7 @@ def markdown(raw, pictures):
     "| --- |" + " ---: |" * len(results),
     *(f"| {FAMILIES[family]} | {' | '.join(cells)} |" for family, cells in summary(results)),
     "",
-    "In brackets: in how many workloads ours is faster.",
+    "In brackets: the number of workloads in which ours is faster.",
     "",
     "## Curves",
     "",

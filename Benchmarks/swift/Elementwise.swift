@@ -1,4 +1,4 @@
-// (c) Element-wise ops by size, broadcast, and over an operand that does not lie in order.
+// (c) Element-wise ops by size, with broadcasting, and with a transposed operand.
 
 import Autograd
 

@@ -6,9 +6,9 @@
   import Darwin
 #endif
 
-/// What the command line asks for.
+/// The options of the command line.
 struct Options {
-  /// Beginnings of the names of the workloads to run; all if empty.
+  /// Prefixes of the names of the workloads to run; all if empty.
   var only: [String] = []
   var threads: Int?
   var json: String?
@@ -21,17 +21,18 @@ struct Options {
 
     Usage: Benchmarks [options]
 
-      --only NAME        workloads whose names begin with NAME, such as b or c/exp (more than once: any)
+      --only NAME        workloads whose names begin with NAME, such as b or c/exp; may be repeated
       --threads N        threads that an op may use (default: all processors)
-      --json FILE        writes the results to FILE too: name → median, best, unit
+      --json FILE        also writes the results to FILE: name → median, best, unit
       --seconds X        how long each workload is sampled (default 0.4)
       --quick            runs each workload once, to see that it works
-      --first-step NAME  makes one training step, such as mlp-784-128-10-b32, or a graph: graph-1e6;
-                         prints the peak memory. compare uses this in fresh processes (family i).
+      --first-step NAME  runs one training step, such as mlp-784-128-10-b32, or builds the graph
+                         graph-1e6, and prints the peak memory. compare uses this in new processes
+                         (family i).
       --help             this text
     """
 
-  /// Reads the arguments; stops with a message if they make no sense.
+  /// Parses the arguments; stops with a message if they are invalid.
   init(_ arguments: [String]) {
     var rest = arguments[...]
     while let flag = rest.popFirst() {

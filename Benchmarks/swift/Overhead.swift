@@ -1,4 +1,4 @@
-// (a) What an op costs beside its arithmetic: chains of ops on 4 × 4.
+// (a) The overhead of an op: chains of ops on 4 × 4.
 
 import Autograd
 
@@ -12,14 +12,14 @@ func overhead() -> [Workload] {
     }
 }
 
-/// x, multiplied with itself `ops` times.
+/// x, multiplied by itself `ops` times.
 func repeatedProduct(_ x: Tensor, ops: Int) -> Tensor {
   var y = x
   for _ in 0..<ops { y = y * x }
   return y
 }
 
-/// Six ops in turns, until there are `ops`.
+/// A chain of `ops` ops, six kinds in turn.
 private func mixture(_ x: Tensor, ops: Int) -> Tensor {
   var y = x
   for _ in 0..<(ops / 6) {

@@ -1,4 +1,4 @@
-// (b) Matrix products, all four ways of transposing.
+// (b) Matrix products, with each factor transposed or not.
 
 import Autograd
 
@@ -18,14 +18,14 @@ func products() -> [Workload] {
   }
 }
 
-/// [rows, inner] · [inner, columns], perhaps many times.
+/// [rows, inner] · [inner, columns], or a batch of these.
 private struct Shape {
   var batch: Int?
   let rows: Int
   let inner: Int
   let columns: Int
 
-  /// - Parameter transposed: for each factor, whether it is the transpose of what lies in memory.
+  /// - Parameter transposed: for each factor, whether it is a transposed view.
   func workload(_ dtype: DType, transposed: String) -> Workload {
     let size = (batch.map { "\($0)@" } ?? "") + "\(rows)x\(inner)x\(columns)"
     return Workload("b/\(dtype)/\(size)/\(transposed)") {

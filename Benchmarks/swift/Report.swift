@@ -20,7 +20,7 @@ func line(_ name: String, _ result: Measurement) -> String {
     "\(name) \(dots) median \(readable(result.median)), best \(readable(result.best))\(allocations)"
 }
 
-/// A time with the unit that suits its size.
+/// A time in a unit that suits its size.
 private func readable(_ nanoseconds: Double) -> String {
   let (size, unit) =
     [(1e9, "s"), (1e6, "ms"), (1e3, "µs")].first { nanoseconds >= $0.0 } ?? (1, "ns")
@@ -29,7 +29,7 @@ private func readable(_ nanoseconds: Double) -> String {
   return "\((value * decimals).rounded() / decimals) \(unit)"
 }
 
-/// Writes the results as an object: name → median, best, unit.
+/// Writes the results as a JSON object: name → median, best, unit.
 func writeJSON(_ results: [(name: String, measurement: Measurement)], to path: String) {
   guard let file = fopen(path, "w") else { stop("cannot write \(path)") }
   let entries = results.map { name, result in
@@ -41,10 +41,10 @@ func writeJSON(_ results: [(name: String, measurement: Measurement)], to path: S
   fclose(file)
 }
 
-/// The most memory that this process has held.
+/// The peak memory of this process.
 func peakBytes() -> Int {
   #if os(Linux)
-    // Not getrusage, whose figure starts with that of the process which this one was forked from.
+    // Not getrusage, whose peak includes the process that this one was forked from.
     guard let file = fopen("/proc/self/status", "r") else { return 0 }
     defer { fclose(file) }
     var text: [CChar] = Array(repeating: 0, count: 1 << 14)
@@ -60,7 +60,7 @@ func peakBytes() -> Int {
   #endif
 }
 
-/// How often memory has been allocated, if `report/allocations.c` was loaded into this process.
+/// The number of allocations so far, if `report/allocations.c` is loaded into this process.
 func allocationCount() -> Int? {
   #if canImport(Glibc)
     guard let symbol = dlsym(nil, "benchmark_allocations") else { return nil }

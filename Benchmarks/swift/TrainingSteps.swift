@@ -4,7 +4,7 @@ import Autograd
 import NN
 import Optim
 
-/// A network with what trains it on one batch.
+/// A network, its loss and its optimizer, trained on one batch.
 private struct Training {
   let name: String
   let makeStep: () -> () -> Void
@@ -54,7 +54,7 @@ func trainingSteps() -> [Workload] {
   Training.all().map { training in Workload("h/\(training.name)", prepare: training.makeStep) }
 }
 
-/// Makes one step of the training of that name, or the graph, and says how much memory it took.
+/// Runs the first step of a training, or builds the graph, and prints the peak memory.
 func takeFirstStep(_ name: String) {
   if name == "graph-1e6" {
     let graph = repeatedProduct(Tensor.full([4, 4], 0.5, requiresGrad: true), ops: 1_000_000)

@@ -1,12 +1,12 @@
 import Autograd
 
-/// Something that is measured.
+/// A computation to measure.
 struct Workload {
-  /// The key under which PyTorch and JAX measure the same: family/what/size/how.
+  /// family/what/size/how; the same workload has the same name for PyTorch and JAX.
   let name: String
-  /// How many ops one call of the body stands for: times are of one of them.
+  /// The number of ops in one call of the body; times are those of one op.
   let count: Int
-  /// Makes the inputs, and returns what is measured.
+  /// Makes the inputs, and returns the body to measure.
   let prepare: () -> () -> Void
 
   init(_ name: String, count: Int = 1, prepare: @escaping () -> () -> Void) {
@@ -16,13 +16,13 @@ struct Workload {
   }
 }
 
-/// What one op cost.
+/// The cost of one op.
 struct Measurement {
   /// Nanoseconds.
   let median: Double
   /// Nanoseconds.
   let best: Double
-  /// Calls of malloc and its kin; nil unless the process was started with what counts them.
+  /// Memory allocations; nil unless `report/allocations.c` is loaded, which counts them.
   var allocations: Double?
 }
 
@@ -32,7 +32,7 @@ extension Workload {
     let body = prepare()
     var calls = 1
     var spent = time(1, body)
-    // A short call is repeated until the clock's own cost does not count.
+    // Short calls are repeated, so that the cost of the clock is negligible.
     while spent < 0.05 {
       let sample = time(calls, body)
       spent += sample
@@ -45,7 +45,7 @@ extension Workload {
     let allocations = before.map { Double(allocationCount()! - $0) / Double(calls * count) }
     var samples: [Double] = []
     spent = 0
-    // Three samples at least, but of what takes long one must do: compare runs all of this several times.
+    // At least three samples, or one of a long workload: compare runs all workloads several times.
     while spent < (samples.count < 3 ? 8 * seconds : seconds) {
       let sample = time(calls, body)
       spent += sample
@@ -56,7 +56,7 @@ extension Workload {
       median: samples[samples.count / 2], best: samples[0], allocations: allocations)
   }
 
-  /// Calls the body once: to see that it runs.
+  /// Calls the body once, to see that it works.
   func runOnce() -> Measurement {
     let body = prepare()
     let once = time(1, body) / Double(count) * 1e9
@@ -68,10 +68,10 @@ extension Workload {
   }
 }
 
-/// Two workloads: a function of plain tensors, and the function and its backward pass from a gradient
-/// that is given.
+/// Two workloads: a function of tensors that require no gradient, and the function with its
+/// backward pass from a given gradient.
 ///
-/// - Parameter prepare: returns the tensors that the gradient is computed for, and the function.
+/// - Parameter prepare: returns the inputs, which get gradients, and the function.
 func forwardAndBackward(
   _ name: String, _ prepare: @escaping () -> (inputs: [Tensor], function: ([Tensor]) -> Tensor)
 ) -> [Workload] {

@@ -1,5 +1,6 @@
-// Measures the library: `swift run -c release Benchmarks [--only NAME] [--threads N] [--json FILE]`.
-// `Benchmarks/compare` runs it beside PyTorch and JAX, which have the same workloads under the same names.
+// Measures the library: `swift run -c release --package-path Benchmarks Benchmarks --help`.
+// `Benchmarks/compare` also measures PyTorch and JAX, which have the same workloads under the same
+// names.
 
 import Autograd
 

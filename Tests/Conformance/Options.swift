@@ -1,6 +1,6 @@
 import Foundation
 
-/// What the command line asks for.
+/// The options of the command line.
 struct Options {
   /// The folders whose cases to run.
   var folders: [URL] = []
@@ -10,7 +10,7 @@ struct Options {
   var isVerbose = false
   /// Whether to print the documentation's table of names instead.
   var wantsSpellings = false
-  /// Set where this process runs a part of the cases for another one.
+  /// Set if this process is a worker of another one.
   var worker: Worker?
 
   init(_ arguments: some Sequence<String>) {

@@ -3,7 +3,7 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// The reports on the groups of a folder, in their order; the groups run side by side.
+/// The reports on the groups of a folder, in their order. The groups run in parallel.
 func reports(of folder: URL, _ options: Options) throws -> [Report] {
   let groups = try CaseRunner.groups(in: folder)
   let only = options.only

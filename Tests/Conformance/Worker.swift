@@ -1,8 +1,8 @@
 import ConformanceKit
 import Foundation
 
-/// Runs the cases of a group one after the other, and says of each when it starts and how it ended. A case
-/// may stop the process: the one that started this one then knows which it was.
+/// Runs the cases of a group one after the other, and prints when each starts and how it ended. A
+/// case may stop the process: then the parent process knows which one it was.
 struct Worker {
   let group: String
   let folder: URL
@@ -11,7 +11,7 @@ struct Worker {
   /// Only cases whose id contains this text.
   var only = ""
 
-  /// A line of what a worker says.
+  /// A line of a worker's output.
   enum Line: Codable {
     case start(Int)
     case end(Int, Verdict)
@@ -31,13 +31,13 @@ struct Worker {
 }
 
 extension Worker {
-  /// How a worker process ended: what it said, and what stood in its standard error.
+  /// How a worker process ended: its output, and its standard error.
   private func outcome() throws -> (lines: [Line], errors: String) {
     let process = Process()
     process.executableURL = URL(filePath: CommandLine.arguments[0])
     process.arguments =
       ["--worker", group, folder.path, String(first)] + (only.isEmpty ? [] : ["--only", only])
-    // A case that stops is no accident here: no time for back traces.
+    // Cases that must stop are expected, so back traces would only take time.
     process.environment = ProcessInfo.processInfo.environment.merging(
       ["SWIFT_BACKTRACE": "enable=no"]) { $1 }
     let (output, errors) = (Pipe(), Pipe())
@@ -53,7 +53,7 @@ extension Worker {
     return (lines, String(decoding: message, as: UTF8.self))
   }
 
-  /// The verdicts on all cases, from as many worker processes as it takes.
+  /// The verdicts on all cases, by as many worker processes as necessary.
   static func verdicts(_ group: String, in folder: URL, only: String) throws -> [Int: Verdict] {
     let runner = try CaseRunner(group: group, folder: folder)
     var verdicts: [Int: Verdict] = [:]
@@ -71,7 +71,7 @@ extension Worker {
     return verdicts
   }
 
-  /// The sentence in what a stopped process printed.
+  /// The message of a process that stopped.
   private static func message(_ errors: String) -> String {
     let line = errors.split(separator: "\n").first { $0.contains("Fatal error") } ?? "no message"
     return line.split(separator: "Fatal error: ", maxSplits: 1).last.map(String.init) ?? ""

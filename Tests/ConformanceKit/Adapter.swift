@@ -1,14 +1,14 @@
 import Autograd
 
-/// From a case to a Swift call: PyTorch's name, the Swift spelling, and the call. The adapters together are
-/// the list "PyTorch name → Swift spelling" of the documentation.
+/// The Swift call for an op of PyTorch: its name, the Swift spelling, and the call. The adapters
+/// are also the documentation's table of names.
 struct Adapter: Sendable {
   /// PyTorch's name: `torch.x` or `torch.Tensor.x`, without the prefix.
   let op: String
   /// The Swift spelling, as the documentation shows it.
   let spelling: String
-  /// Brings outputs that are unique only up to a choice (the sign of an eigenvector) to the choice that the
-  /// expected outputs made.
+  /// Normalizes outputs that are not unique, such as the sign of an eigenvector, to match the
+  /// expected outputs.
   let settle: (@Sendable (_ got: [Tensor], _ want: [Tensor]) -> [Tensor])?
   /// The call.
   let run: @Sendable (Call) throws -> any Outputs

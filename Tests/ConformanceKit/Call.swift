@@ -1,21 +1,21 @@
 import Autograd
 
-/// Why a case cannot be run: a name or an argument that the library does not have.
+/// Why a case cannot be run: the library does not have a name or an argument.
 public struct NotSupported: Error {
   public let reason: String
   public init(_ reason: String) { self.reason = reason }
 }
 
-/// A text that names no case of the enum that the library has in its place: the compiler rejects it.
+/// A string that is no case of the library's enum; the compiler would reject it.
 struct NoSuchCase: Error {
   let value: Value
 }
 
-/// A call of a PyTorch function as a case describes it. An adapter takes the arguments out of it; what it
-/// leaves in makes the case one that is not supported.
+/// A call of a PyTorch function in a case. An adapter takes the arguments out of it. If arguments
+/// remain, the case is not supported.
 ///
-/// `call[1, "dim"]` is the argument that Python accepts at position 1 or by the name `dim`, in the type that
-/// the context asks for; `call[1, "dim", or: 0]` has a default. The input is `call.x`.
+/// `call[1, "dim"]` is the argument at position 1 or with the name `dim`, in the type that the
+/// context requires; `call[1, "dim", or: 0]` has a default. The input is `call.x`.
 public final class Call {
   let arguments: [Value]
   let keywords: [String: Value]
@@ -38,7 +38,7 @@ public final class Call {
   /// The input, a tensor.
   var x: Tensor { get throws { try self[0, "input"] } }
 
-  /// An argument that has to be there.
+  /// A required argument.
   subscript<T: Argument>(_ position: Int?, _ name: String = "") -> T {
     get throws {
       guard let value = value(position, name) else {
@@ -48,20 +48,20 @@ public final class Call {
     }
   }
 
-  /// An argument that may be left out.
+  /// An optional argument.
   subscript<T: Argument>(_ position: Int?, _ name: String, or missing: T) -> T {
     get throws { try value(position, name).map { try T($0, self) } ?? missing }
   }
 
-  /// An argument that only goes by its name.
+  /// An argument that has only a name.
   subscript<T: Argument>(_ name: String) -> T { get throws { try self[nil, name] } }
 
-  /// An argument that only goes by its name, and may be left out.
+  /// An optional argument that has only a name.
   subscript<T: Argument>(_ name: String, or missing: T) -> T {
     get throws { try self[nil, name, or: missing] }
   }
 
-  /// A number that keeps its kind, for parameters that are `some TensorScalar`.
+  /// A number of its own type, for parameters of type `some TensorScalar`.
   func number(_ position: Int?, _ name: String = "", or missing: (any TensorScalar)? = nil) throws
     -> any TensorScalar
   {
@@ -72,7 +72,8 @@ public final class Call {
     return number
   }
 
-  /// The arguments from `position` on, or the one list that stands there: `x.view(2, 3)`, `x.view((2, 3))`.
+  /// The arguments from `position` on, or the one list at `position`: `x.view(2, 3)`, `x.view((2,
+  /// 3))`.
   func rest<T: Argument>(from position: Int, _ name: String = "") throws -> [T] {
     if arguments.count == position + 1, arguments[position].elements != nil {
       return try self[position, name]
@@ -107,7 +108,7 @@ public final class Call {
     return keywords[name]
   }
 
-  /// Passes over arguments that say nothing about values, such as `device`.
+  /// Ignores arguments that do not affect values, such as `device`.
   func ignore(_ names: String...) { used.formUnion(names) }
 
   /// Stops unless every argument has been taken.
@@ -139,7 +140,7 @@ extension Tensor {
   }
 }
 
-// A class that is not required to have the initialiser conforms through a factory.
+// A class without a required initializer conforms by a factory.
 extension Argument where Self == Tensor {
   init(_ value: Value, _ call: Call) throws { self = try Tensor.argument(value, call) }
 }
@@ -214,7 +215,7 @@ extension Value {
     }
   }
 
-  /// The number in a type that keeps its kind.
+  /// The number in its own type.
   var number: (any TensorScalar)? {
     switch self {
     case .bool(let b): b

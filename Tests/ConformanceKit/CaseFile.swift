@@ -44,7 +44,7 @@ struct CaseFile {
 }
 
 extension CaseFile {
-  /// What stands in the way of an output being the one of the case; nil if nothing does.
+  /// How an output differs from the expected one; nil if it does not.
   func difference(_ got: Output, _ want: Value, _ tolerance: Tolerance) throws -> String? {
     switch (got, want) {
     case (.tensor(let got), .tensor): return tolerance.difference(got, try tensor(want))

@@ -17,7 +17,7 @@ public struct CaseRunner {
   /// The id of a case.
   public func id(_ index: Int) -> String { file.cases[index]["id"]?.text ?? "\(index)" }
 
-  /// The op, module, optimizer, … that a case is about; reports have a line for each.
+  /// The op, module, optimizer, … of a case; reports have a line for each.
   public func subject(_ index: Int) -> String {
     let one = file.cases[index]
     for name in ["op", "module", "optimizer", "call"] {
@@ -29,7 +29,7 @@ public struct CaseRunner {
   /// Whether the cases of the group are calls that must stop with a message.
   public var expectsRejection: Bool { file.group == "errors" }
 
-  /// What PyTorch says of a call that it rejects.
+  /// PyTorch's message for a call that it rejects.
   func error(_ index: Int) -> String { file.cases[index]["error"]?.text ?? "" }
 
   /// Runs a case. A case that must be rejected returns only if it is not, or if the compiler would

@@ -15,7 +15,7 @@ enum InputLayout: CaseIterable {
     switch self {
     case .contiguous: return tensor.clone()
     case .strided:
-      // Every other element of rows twice as long, from the second on.
+      // Every other element of rows that are twice as long, beginning with the second.
       let wide = Tensor.zeros(tensor.shape + [2], dtype: tensor.dtype)
       let view = wide.select(dim: -1, index: 1).detach()
       view.copy_(tensor)

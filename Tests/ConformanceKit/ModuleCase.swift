@@ -1,7 +1,8 @@
 import Autograd
 import NN
 
-/// A case of `modules`: the outputs of a layer or a loss, its gradients, and its buffers after the call.
+/// A case of `modules`: the outputs of a layer or a loss, its gradients, and its buffers after the
+/// call.
 struct ModuleCase {
   let file: CaseFile
   let one: Value

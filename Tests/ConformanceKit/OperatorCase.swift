@@ -18,7 +18,7 @@ struct OperatorCase {
     return .passed
   }
 
-  /// Makes the call once, for its effect: what a call that must be rejected does.
+  /// Makes the call once, without comparing: for calls that must be rejected.
   func call() throws {
     guard let op = one["op"]?.text, let adapter = Adapter.all[op] else {
       throw NotSupported("the op")

@@ -11,7 +11,7 @@ struct RandomCase {
       let dtype = DType(named: name)
     else { throw NotSupported("the seed or the dtype") }
     let draw = try self.draw(dtype)
-    // Of its own: other cases may draw from the common one at the same time.
+    // Not the default generator, which other cases may use at the same time.
     let got = Generator.withDefault(Generator(seed: seed)) { draw() + draw() }
     let want = try (one["values"]?.elements ?? []).map { try file.tensor($0) }
     guard got.count == want.count else { return .failed("\(got.count) values") }

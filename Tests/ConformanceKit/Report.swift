@@ -1,4 +1,4 @@
-/// How the cases of a group ended, by what they are about.
+/// The results of the cases of a group, by op, module and so on.
 public struct Report {
   /// How many cases passed, failed and are not supported.
   public struct Count {
@@ -35,7 +35,7 @@ public struct Report {
     subjects.reduce(into: Count()) { sum, entry in sum += entry.subject.count }
   }
 
-  /// Takes the verdict on one case.
+  /// Adds the verdict on one case.
   public mutating func add(_ verdict: Verdict, subject name: String, id: String) {
     let position: Int
     if let known = subjects.firstIndex(where: { $0.name == name }) {
@@ -69,8 +69,8 @@ public struct Report {
         line += ", \(subject.count.failed) FAILED: \(failure)"
       }
       if subject.count.notSupported > 0 {
-        line +=
-          ", \(subject.count.notSupported) NOT SUPPORTED (\(subject.reasons.joined(separator: "; ")))"
+        let reasons = subject.reasons.joined(separator: "; ")
+        line += ", \(subject.count.notSupported) NOT SUPPORTED (\(reasons))"
       }
       return line
     } + ["\(group): \(count.description)"]

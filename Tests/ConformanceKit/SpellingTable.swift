@@ -1,4 +1,4 @@
-/// The documentation's list "PyTorch name → Swift spelling", as the adapters have it.
+/// The documentation's table of PyTorch's names and Swift spellings, from the adapters.
 public enum SpellingTable {
   /// An article of the documentation catalog. `swift run Conformance --spellings` prints it.
   public static var article: String {
@@ -16,7 +16,7 @@ public enum SpellingTable {
       """ + groups.map { "\n## \(title($0.name))\n\n\(table($0.adapters))\n" }.joined() + remarks
   }
 
-  /// What is not there, and what is accepted though PyTorch rejects it.
+  /// What is missing, and calls that are accepted although PyTorch rejects them.
   private static var remarks: String {
     let accepted = CaseRunner.acceptedOnPurpose.map {
       "| `\($0.op)` | \($0.error) | \($0.reason) |"

@@ -1,6 +1,6 @@
 import Autograd
 
-/// How far a result may be from what is expected: |got − want| ≤ atol + rtol·|want|.
+/// The allowed difference of a result: |got − want| ≤ atol + rtol·|want|.
 struct Tolerance {
   let rtol: Double
   let atol: Double
@@ -10,13 +10,13 @@ struct Tolerance {
     self.atol = atol
   }
 
-  /// As the case has it.
+  /// The tolerance of the case.
   init(_ one: Value) {
     self.init(rtol: one["rtol"]?.double ?? 0, atol: one["atol"]?.double ?? 0)
   }
 
-  /// What stands in the way of `got` being `want`; nil if nothing does. NaN equals NaN, an infinity the one
-  /// of its sign.
+  /// How `got` differs from `want`; nil if it does not. NaN equals NaN, and infinities of the same
+  /// sign are equal.
   func difference(_ got: Tensor, _ want: Tensor) -> String? {
     guard got.shape == want.shape else { return "shape \(got.shape), want \(want.shape)" }
     guard got.dtype == want.dtype else { return "dtype \(got.dtype), want \(want.dtype)" }
@@ -25,8 +25,8 @@ struct Tolerance {
       guard let i = g.indices.first(where: { g[$0] != w[$0] }) else { return nil }
       return "element \(i) is \(g[i]), want \(w[i])"
     }
-    // A float32 tensor in a case that calculates in float64, a weight for instance, has the digits of
-    // float32: no gradient of it can meet the tolerance of the others.
+    // The gradient of a float32 tensor in a case in float64, such as a weight, has the accuracy of
+    // float32, and cannot meet the tolerance of the others.
     let tolerance =
       want.dtype == .float32 ? Tolerance(rtol: max(rtol, 2e-4), atol: max(atol, 2e-5)) : self
     let (g, w) = (got.array(of: Double.self), want.array(of: Double.self))
@@ -34,7 +34,7 @@ struct Tolerance {
     return "element \(i) is \(g[i]), want \(w[i])"
   }
 
-  /// As `difference`, where a missing gradient equals zeros.
+  /// As `difference`, but a missing gradient equals zeros.
   func difference(gradient got: Tensor?, _ want: Tensor?) -> String? {
     switch (got, want) {
     case (nil, nil): return nil

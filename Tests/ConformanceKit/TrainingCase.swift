@@ -42,7 +42,8 @@ struct TrainingCase {
     return .passed
   }
 
-  /// A module, a loss, an optimizer or a schedule: `[name, arguments, keywords]`, or without arguments.
+  /// A module, a loss, an optimizer or a schedule: `[name, arguments, keywords]`, or without
+  /// arguments.
   private func call(_ value: Value?) throws -> (name: String, call: Call) {
     guard let parts = value?.elements, let name = parts.first?.text else {
       throw NotSupported("no name and arguments")
@@ -83,7 +84,7 @@ struct TrainingCase {
     return optimizer
   }
 
-  /// By which factor the learning rate has fallen at a step.
+  /// The factor of the learning rate at a step.
   private func rate() throws -> (_ step: Int) -> Double {
     guard one["scheduler"] != nil else { return { _ in 1 } }
     let (name, call) = try call(one["scheduler"])

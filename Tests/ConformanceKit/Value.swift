@@ -1,7 +1,7 @@
 import Autograd
 import Foundation
 
-/// A value of a case: what Python passed, or got back.
+/// A value of a case: an argument or a result in Python.
 public indirect enum Value: Sendable {
   case none, ellipsis
   case bool(Bool)
@@ -28,7 +28,7 @@ public indirect enum Value: Sendable {
     case let array as [Any]: self = .list(array.map { Value($0) })
     case let members as [String: Any]: self = .init(members: members.mapValues { Value($0) })
     case let number as NSNumber:
-      // A cast to Int or Bool accepts 1.0 as well; Python's 1, 1.0 and True are three things.
+      // A cast to Int or Bool also accepts 1.0, but Python distinguishes 1, 1.0 and True.
       switch number.objCType.pointee {
       case CChar(UInt8(ascii: "c")): self = .bool(number.boolValue)
       case CChar(UInt8(ascii: "d")), CChar(UInt8(ascii: "f")): self = .float(number.doubleValue)
@@ -38,7 +38,7 @@ public indirect enum Value: Sendable {
     }
   }
 
-  /// What an object stands for, if it is one of the forms of FORMAT.md; else the object.
+  /// The value of an object in one of the forms of the README; otherwise the object.
   private init(members: [String: Value]) {
     guard members.count == 1, let (name, value) = members.first else {
       self = .object(members)
@@ -79,7 +79,7 @@ extension Value {
   /// The text of a string.
   var text: String? { if case .string(let text) = self { text } else { nil } }
 
-  /// The number, as a real one.
+  /// The number as a `Double`.
   var double: Double? {
     switch self {
     case .int(let i): Double(i)

@@ -1,8 +1,8 @@
 /// How a case ended.
 public enum Verdict: Equatable, Codable, Sendable {
   case passed
-  /// With the first difference, or the message the call stopped with.
+  /// With the first difference, or the message of a call that stopped.
   case failed(String)
-  /// With the op or the argument that is not there.
+  /// With the missing op or argument.
   case notSupported(String)
 }

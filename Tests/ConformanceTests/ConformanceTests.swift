@@ -2,7 +2,8 @@ import ConformanceKit
 import Foundation
 import Testing
 
-/// The cases that ship with the package. (`swift run -c release Conformance FOLDER` runs any others.)
+/// The cases that ship with the package. (`swift run -c release Conformance FOLDER` runs any
+/// others.)
 @Suite struct ConformanceTests {
   private static let folder = Bundle.module.resourceURL!.appending(path: "Fixtures")
 
@@ -14,7 +15,7 @@ import Testing
     }
   }
 
-  /// The documentation's table of names is the one that the cases are run by.
+  /// The documentation's table of names is the adapters' one.
   @Test func documentedNames() throws {
     let path = "../../../Sources/Autograd/Autograd.docc/PyTorchNames.md"
     let article = try String(
@@ -32,7 +33,7 @@ import Testing
     ) { [index] in
       let runner = try CaseRunner(group: "errors", folder: ConformanceTests.folder)
       let verdict = runner.run(index)
-      // What no Swift type can express does not come as far as the op.
+      // A call that Swift's types cannot express is rejected before the op.
       if verdict == .passed { fatalError("\(runner.subject(index)): rejected by the compiler") }
     }
     guard let result else { return }

@@ -1,4 +1,4 @@
-"""Writes Tests/AutogradTests/RandomFixtures.swift: what PyTorch's CPU generator draws.
+"""Writes Tests/AutogradTests/Random/RandomFixtures.swift: what PyTorch's CPU generator draws.
 
 Run it with a Python that has torch, from anywhere. Each stream is a seed and a sequence of calls, since
 what a call draws depends on what the calls before it have left behind.
@@ -92,7 +92,7 @@ def main():
             )
         lines.append("    ]),")
     lines += ["  ]", "}", ""]
-    path = pathlib.Path(__file__).parents[1] / "AutogradTests" / "RandomFixtures.swift"
+    path = pathlib.Path(__file__).parents[1] / "AutogradTests" / "Random" / "RandomFixtures.swift"
     path.write_text("\n".join(lines))
 
 

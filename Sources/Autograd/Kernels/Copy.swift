@@ -4,7 +4,7 @@ import CKernels
 
 extension Tensor {
   /// Overwrites the elements with those of `source`, which broadcasts; does not touch the version.
-  func assign(_ source: Tensor) {
+  package func assign(_ source: Tensor) {
     if source.dtype == dtype {
       if base == source.base, layout.isSame(as: source.layout) { return }
       if isContiguous, source.isContiguous, numel <= Cost.ofThread, shape == source.shape {

@@ -2,8 +2,8 @@ import Autograd
 import TestSupport
 
 extension OpCase {
-  /// Tensors joined, and copies in another arrangement. As in the table of views, each row squares what
-  /// would be linear.
+  /// Joining, and copies with the elements in another order. As in the table of views, the results
+  /// of linear functions are squared.
   static let arrangements: [OpCase] = [
     OpCase("cat", [.real([2, 2]), .real([2, 3])]) { cat([$0[0], $0[1], $0[0]], dim: 1).squared },
     OpCase("cat", "with nothing", [.real([0]), .real([2, 3])]) {

@@ -40,28 +40,32 @@ extension OpCase {
   ]
 
   private static let factors: [OpCase] = [
-    OpCase("luDecomposition", [.real([3, 3])]) { x in
+    OpCase("luDecomposition", [.real([3, 3])], limits: .distinctRows) { x in
       let (_, l, u) = x[0].lu()
       return l + u * 2
     },
-    OpCase("luDecomposition", "wide", [.real([2, 4])]) { $0[0].luFactor().lu },
-    OpCase("luDecomposition", "tall, batch", [.real([2, 4, 2])]) { $0[0].luFactor().lu },
-    OpCase("luDecomposition", "without pivoting", [.real([3, 3])]) {
+    OpCase("luDecomposition", "wide", [.real([2, 4])], limits: .distinctRows) {
+      $0[0].luFactor().lu
+    },
+    OpCase("luDecomposition", "tall, batch", [.real([2, 4, 2])], limits: .distinctRows) {
+      $0[0].luFactor().lu
+    },
+    OpCase("luDecomposition", "without pivoting", [.real([3, 3])], limits: .distinctRows) {
       regular($0[0]).luFactor(pivot: false).lu
     },
-    OpCase("qr", [.real([3, 3])]) { x in
+    OpCase("qr", [.real([3, 3])], limits: .distinctRows) { x in
       let (q, r) = x[0].qr()
       return q + r * 2
     },
-    OpCase("qr", "tall", [.real([4, 2])]) { x in
+    OpCase("qr", "tall", [.real([4, 2])], limits: .distinctRows) { x in
       let (q, r) = x[0].qr()
       return cat([q, r], dim: -2)
     },
-    OpCase("qr", "wide, batch", [.real([2, 2, 3])]) { x in
+    OpCase("qr", "wide, batch", [.real([2, 2, 3])], limits: .distinctRows) { x in
       let (q, r) = x[0].qr(mode: .complete)
       return cat([q, r], dim: -1)
     },
-    OpCase("qr", "R alone", [.real([4, 2])]) { $0[0].qr(mode: .r).r },
+    OpCase("qr", "R alone", [.real([4, 2])], limits: .distinctRows) { $0[0].qr(mode: .r).r },
   ]
 
   private static let systems: [OpCase] = [
@@ -81,21 +85,23 @@ extension OpCase {
     OpCase("inverse", "of a map", [.real([2, 3, 6], in: -1...1)]) { x in
       (x[0] + Tensor.eye(6, dtype: x[0].dtype).reshape([2, 3, 6]) * 3).tensorinv(ind: 2)
     },
-    OpCase("det", [.real([2, 3, 3])]) { $0[0].det() },
-    OpCase("det", "singular", [.values([2, 2], [1, 2, 2, 4])], orders: 1) { $0[0].det() },
+    OpCase("det", [.real([2, 3, 3])], limits: .finiteElements) { $0[0].det() },
+    OpCase("det", "singular", [.values([2, 2], [1, 2, 2, 4])], orders: 1, limits: .finiteElements) {
+      $0[0].det()
+    },
     OpCase("signedLogarithm", [.real([3, 3])]) { regular($0[0]).slogdet().logabsdet },
     OpCase("signedLogarithm", "logdet", [.real([2, 2, 2])]) { positive($0[0]).logdet() },
-    OpCase("lstsq", "tall", [.real([4, 2]), .real([4, 1])]) { x in
+    OpCase("lstsq", "tall", [.real([4, 2]), .real([4, 1])], limits: .finiteElements) { x in
       let (solution, residuals, _, _) = x[0].lstsq(x[1], driver: .gelsd)
       return solution.sum() + residuals
     },
-    OpCase("lstsq", "wide, vectors", [.real([2, 2, 3]), .real([2, 2])]) {
+    OpCase("lstsq", "wide, vectors", [.real([2, 2, 3]), .real([2, 2])], limits: .finiteElements) {
       $0[0].lstsq($0[1]).solution
     },
   ]
 
   private static let spectra: [OpCase] = [
-    OpCase("eigenpairs", "vectors", [.real([3, 3])]) { x in
+    OpCase("eigenpairs", "vectors", [.real([3, 3])], limits: .distinctRows) { x in
       // Signs that do not depend on the algorithm.
       let v = (x[0] + x[0].mT).eigh().eigenvectors
       return v * v.narrow(dim: -2, start: 0, length: 1)
@@ -104,15 +110,15 @@ extension OpCase {
     OpCase("eigenvalues", "with vectors", [.real([3, 3])]) {
       ($0[0] + $0[0].mT).eigh().eigenvalues
     },
-    OpCase("singularTriplets", "square", [.real([3, 3])]) { x in
+    OpCase("singularTriplets", "square", [.real([3, 3])], limits: .distinctRows) { x in
       let (u, s, vh) = x[0].svd()
       return (u * s.sqrt().unsqueeze(-2)).matmul(vh)
     },
-    OpCase("singularTriplets", "tall", [.real([4, 2])]) { x in
+    OpCase("singularTriplets", "tall", [.real([4, 2])], limits: .distinctRows) { x in
       let (u, s, vh) = x[0].svd(fullMatrices: false)
       return (u * s.sqrt().unsqueeze(-2)).matmul(vh)
     },
-    OpCase("singularTriplets", "wide, batch", [.real([2, 2, 3])]) { x in
+    OpCase("singularTriplets", "wide, batch", [.real([2, 2, 3])], limits: .distinctRows) { x in
       let (u, s, vh) = x[0].svd(fullMatrices: false)
       return (u * s.square().unsqueeze(-2)).matmul(vh)
     },

@@ -19,7 +19,7 @@ extension OpCase {
     row("softmax") { $0.softmax(dim: 1) },
     row("softmin") { $0.softmin(dim: 1) },
     row("logSoftmax") { masked in
-      // What does not count is −∞, which has no differences.
+      // Masked elements are −∞, of which gradcheck can take no differences.
       masked.logSoftmax(dim: 1).maskedFill(masked.mask.logicalNot(), 0)
     },
     OpCase("maskedScatter", [.real([2, 3]), .mask([3]), .real([6])]) {
@@ -27,7 +27,7 @@ extension OpCase {
     },
   ]
 
-  /// A row of an op on [2, 3] elements with one masked out in each row of them.
+  /// A row with an input of shape [2, 3], of which one element in each row is masked out.
   private static func row(
     _ op: String, _ call: @escaping @Sendable (MaskedTensor) -> Tensor
   ) -> OpCase {

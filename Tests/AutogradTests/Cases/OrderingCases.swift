@@ -2,8 +2,8 @@ import Autograd
 import TestSupport
 
 extension OpCase {
-  /// Rows of what finds elements: the gradient goes to the one at the index, or is shared by all that are
-  /// equal to it.
+  /// Functions that select elements: the gradient goes to the element at the index, or is shared by
+  /// all elements equal to it.
   static let ordering: [OpCase] = selections + sharings + quantiles
 
   private static let selections: [OpCase] = [
@@ -43,7 +43,7 @@ extension OpCase {
     },
   ]
 
-  // The numbers q are no multiples of 1 / (n − 1), where the quantile has a corner.
+  // The values of q are not multiples of 1 / (n − 1), where the quantile is not differentiable.
   private static let quantiles: [OpCase] = [
     OpCase("quantile", [.real([2, 3])]) { $0[0].quantile(0.3) },
     OpCase("quantile", "along a dimension, with q", [.real([2, 4]), .values([2], [0.2, 0.9])]) {

@@ -92,7 +92,7 @@ extension OpCase {
     },
   ]
 
-  // Away from where the quotient jumps.
+  // Points at which the rounded quotient is continuous.
   private static let quotients: [OpCase] = [
     OpCase(
       "div", "trunc", [.values([2, 2], [-2.4, 0.3, 1.7, 3.1]), .values([2], [1, 1.2])], orders: 1

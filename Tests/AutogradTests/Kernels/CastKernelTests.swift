@@ -4,7 +4,7 @@ import Testing
 
 @testable import Autograd
 
-/// Conversions between element types: none traps, whatever the number.
+/// Conversions between element types. No number traps.
 @Suite struct CastKernelTests {
   private static let pairs = DType.allCases.flatMap { from in DType.allCases.map { (from, $0) } }
 
@@ -15,7 +15,7 @@ import Testing
     for column in Column.all {
       for n in Array(0...70) + [300] {
         let found = callMap(column.cast(from, to), n, to, [x])
-        // The payload of a NaN is nobody's business.
+        // The payload of a NaN is unspecified.
         let same = zip(found.values, expected.values).allSatisfy {
           $0 == $1 || ($0.isNaN && $1.isNaN)
         }
@@ -34,7 +34,7 @@ import Testing
     #expect(wide.allSatisfy { $0 == .min })
     let narrow = callMap(column.cast(from, .int32), x.count, .int32, [x]).elements(as: Int32.self)
     #expect(narrow.allSatisfy { $0 == .min })
-    // Conversion to a byte goes through int64, whose smallest value ends in zeros.
+    // Conversion to a byte goes through int64, and the low byte of Int64.min is 0.
     let byte = callMap(column.cast(from, .uint8), x.count, .uint8, [x]).elements(as: UInt8.self)
     #expect(byte.allSatisfy { $0 == 0 })
     let truth = callMap(column.cast(from, .bool), x.count, .bool, [x]).elements(as: UInt8.self)

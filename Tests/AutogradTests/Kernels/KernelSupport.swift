@@ -3,11 +3,11 @@ import Testing
 
 @testable import Autograd
 
-/// The kernels for one instruction set, among those that this machine runs.
+/// The kernels of one instruction set that this machine supports.
 struct Column: Sendable, CustomStringConvertible {
   private nonisolated(unsafe) let pointer: UnsafePointer<ck_column>
 
-  /// The baseline, which is the specification, and the others.
+  /// The baseline, which is the reference, and the others.
   static let all: [Column] = (0...).lazy
     .map { ck_runnable(Int32($0)) }.prefix { $0 != nil }
     .map { Column(pointer: $0!) }
@@ -24,7 +24,7 @@ struct Column: Sendable, CustomStringConvertible {
     ck_reduce_kernel(pointer, dtype.c, kernel)
   }
   func at(_ kernel: ck_at, _ dtype: DType) -> ck_map_fn? { ck_at_kernel(pointer, dtype.c, kernel) }
-  /// What does not depend on the element type.
+  /// The kernels that do not depend on the element type.
   var kernels: ck_column { pointer.pointee }
   func table(_ dtype: DType) -> ck_table { ck_table_of(pointer, dtype.c).pointee }
 }
@@ -36,13 +36,13 @@ struct Cells: Equatable {
 
   var count: Int { bytes.count / dtype.itemSize }
 
-  /// `count` elements, each byte of them 0xA5, which no kernel leaves by chance.
+  /// `count` elements filled with the byte 0xA5, which no kernel writes by chance.
   init(_ dtype: DType, unwritten count: Int) {
     self.dtype = dtype
     bytes = Array(repeating: 0xA5, count: count * dtype.itemSize)
   }
 
-  /// `numbers`, converted as casts are.
+  /// `numbers`, converted to `dtype`.
   init(_ dtype: DType, _ numbers: [Double]) {
     let tensor = Tensor(numbers, shape: [numbers.count], dtype: .float64).cast(to: dtype)
     self.dtype = dtype
@@ -75,7 +75,7 @@ struct Cells: Equatable {
     return result
   }
 
-  /// These elements where a walk by `stride` comes past; the places between hold the filling.
+  /// These elements at distance `stride`, with filler between them.
   func spread(by stride: Int) -> Cells {
     if stride == 1 { return self }
     let item = dtype.itemSize
@@ -88,20 +88,20 @@ struct Cells: Equatable {
     return result
   }
 
-  /// Calls `body` with the address of the element where a walk of `n` by `stride` starts.
+  /// Calls `body` with the address of the first of `n` elements at distance `stride`.
   mutating func withStart<R>(
     _ n: Int, by stride: Int, _ body: (UnsafeMutableRawPointer) -> R
   ) -> R {
     let offset = stride < 0 ? max(0, n - 1) * -stride * dtype.itemSize : 0
     return bytes.withUnsafeMutableBytes { raw in
-      // An empty array has no address, and a kernel of no elements looks at none.
+      // An empty array has no address, and a kernel for no elements reads none.
       body((raw.baseAddress ?? UnsafeMutableRawPointer(bitPattern: 64)!) + offset)
     }
   }
 }
 
-/// Calls an element-wise kernel on the first `n` of each input, walked by `strides` (the output's first),
-/// and returns the whole output array, with what lies between.
+/// Calls an element-wise kernel on `n` elements of each input. `strides` has the output's first.
+/// Returns the whole output array, including the filler between elements.
 func callMap(
   _ function: ck_map_fn, _ n: Int, _ output: DType, _ inputs: [Cells], strides: [Int]? = nil,
   parameters: ck_params = ck_params()

@@ -4,11 +4,11 @@ import Testing
 
 @testable import Autograd
 
-/// Every element-wise kernel of every column that this machine runs, against the baseline.
+/// Every element-wise kernel of every supported instruction set, against the baseline.
 @Suite struct MapKernelTests {
   private static let most = 1003
 
-  /// A kernel for one element type, its inputs, and what the baseline makes of them in one run.
+  /// A kernel for one element type, its inputs, and the baseline's results.
   private struct Trial {
     let kernel: MapKernel
     let dtype: DType
@@ -37,7 +37,7 @@ import Testing
         parameters: parameters)
     }
 
-    /// The first element where `found` is not `expected`, in words.
+    /// Describes the first element where `found` differs from `expected`.
     func difference(_ found: Cells, _ expected: Cells, _ inputs: [Cells]) -> String? {
       if found == expected { return nil }
       let (a, b) = (found.values, expected.values)
@@ -92,8 +92,8 @@ import Testing
     }
   }
 
-  /// An element gets the same bits at the end of a run as in the middle of one, and nothing is written
-  /// behind the end.
+  /// An element gets the same bits wherever it lies in a vector register, and nothing is written
+  /// past the end.
   @Test(arguments: MapKernel.all)
   func everyLengthGivesTheSameBits(_ kernel: MapKernel) {
     for trial in Self.trials(kernel) {
@@ -122,7 +122,7 @@ import Testing
               stride == 0 ? x.strided(1, by: 1) : x.spread(by: stride)
             }
             let found = trial.run(column, n, given, strides: strides)
-            // What lies between the elements keeps its filling.
+            // The filler between the elements is unchanged.
             let expected = trial.run(column, n, logical).spread(by: strides[0])
             #expect(
               found == expected || sameButForNaN(found, expected),

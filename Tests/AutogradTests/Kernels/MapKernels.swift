@@ -3,22 +3,22 @@ import TestSupport
 
 @testable import Autograd
 
-/// What the tests know of an element-wise kernel.
+/// How to test an element-wise kernel.
 struct MapKernel: Sendable, CustomStringConvertible {
   let kernel: ck_map
   var inputs = 1
   var givesTruth = false
-  /// For floating point; integers have other bounds.
+  /// For floating point; integers have their own ranges.
   var parameters = ck_params()
-  /// By how much a column with fused multiply-add may differ from the baseline.
+  /// By how much an instruction set with fused multiply-add may differ from the baseline.
   var agreement = Agreement.exact
 
   enum Agreement: Sendable {
-    /// The same bits (any NaN is like any other).
+    /// The same bits; all NaN are equal.
     case exact
-    /// So many units in the last place.
+    /// Units in the last place.
     case ulps(Double)
-    /// So many units in the last place of the largest number that comes up on the way.
+    /// Units in the last place of the largest intermediate result.
     case scaled(Double)
   }
 
@@ -26,7 +26,7 @@ struct MapKernel: Sendable, CustomStringConvertible {
 
   static let all: [MapKernel] = (0..<UInt8(CK_MAP_COUNT)).map { make(ck_map(rawValue: $0)!) }
 
-  /// Exhaustive: a new kernel does not compile before it is described here.
+  /// An exhaustive switch, so that a new kernel does not compile before it is described here.
   private static func make(_ kernel: ck_map) -> MapKernel {
     func unary(_ agreement: Agreement = .exact, truth: Bool = false, _ p: ck_params = ck_params())
       -> MapKernel
@@ -46,7 +46,8 @@ struct MapKernel: Sendable, CustomStringConvertible {
     case .clamp: unary(.exact, ck_params(p0: -0.5, p1: 0.75))
     case .isnan, .isinf, .isfinite, .logicalNot, .signbit: unary(truth: true)
     case .bitNot: unary()
-    // Each column is within the bound of the right value, so two are within twice the bound.
+    // Each instruction set is within the bound of the exact value, so two are within twice the
+    // bound.
     case .exp, .log: unary(.ulps(4))
     case .expm1: unary(.ulps(13))
     case .log1p: unary(.ulps(6))
@@ -75,7 +76,7 @@ struct MapKernel: Sendable, CustomStringConvertible {
     case .atan2, .hypot: binary(.ulps(4))
     case .pow: binary(.ulps(2))
     case .eq, .ne, .lt, .le, .gt, .ge, .logicalAnd, .logicalOr, .logicalXor: binary(truth: true)
-    // a·(1 − b·b) and a + p·b: b·b and p·b are rounded before the addition, or not.
+    // In a·(1 − b·b) and a + p·b, fused multiply-add does not round b·b and p·b.
     case .tanhGrad: binary(.scaled(2))
     case .axpy: binary(.scaled(2), ck_params(p0: 1.5, p1: 0))
     case .geluGrad, .geluTanhGrad, .siluGrad: binary(.scaled(32))
@@ -105,7 +106,7 @@ struct MapKernel: Sendable, CustomStringConvertible {
   }
 }
 
-/// Numbers that find mistakes, then random ones.
+/// Special values, then random numbers.
 func sampleNumbers(_ dtype: DType, count: Int, seed: UInt64) -> [Double] {
   var random = SplitMix(seed: seed)
   let special: [Double] =

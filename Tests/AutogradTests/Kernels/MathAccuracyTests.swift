@@ -5,7 +5,7 @@ import Testing
 
 @testable import Autograd
 
-/// Elementary functions of every column against their exact values; see Data/README.md.
+/// Elementary functions of every instruction set against their exact values; see Data/README.md.
 @Suite struct MathAccuracyTests {
   /// A function and its largest permitted error, in units in the last place of the exact value.
   struct Bound: Sendable, CustomStringConvertible {
@@ -52,7 +52,7 @@ import Testing
     }
     #expect(worst.error <= bound.float32, "\(worst)")
     if bound.kernel == .sin || bound.kernel == .cos {
-      // Nearly always the nearest number.
+      // The nearest number in nearly all cases.
       #expect(Double(worst.misrounded) <= 0.02 * Double(points.count), "\(worst)")
     }
   }
@@ -69,13 +69,14 @@ import Testing
     #expect(worst.error <= bound.float64, "\(worst)")
   }
 
-  /// The largest error so far, and where.
+  /// The largest error so far, and its argument.
   struct Worst: CustomStringConvertible {
     var error = 0.0
     var misrounded = 0
     var description = "no error"
 
-    /// - Parameter rest: what rounding took off the exact value, in units of the last place of `expected`.
+    /// - Parameter rest: the exact value minus `expected`, in units in the last place of
+    ///   `expected`.
     mutating func note<T: BinaryFloatingPoint>(_ x: T, _ y: T, _ expected: T, rest: Double) {
       let e: Double
       if y.isNaN || expected.isNaN {

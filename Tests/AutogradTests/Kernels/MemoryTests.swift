@@ -21,7 +21,7 @@ import Testing
     }
   }
 
-  @Test func absurdSizesGiveNothing() {
+  @Test func hugeSizesReturnNil() {
     #expect(ck_allocate(1 << 60) == nil)
     #expect(ck_allocate(.max) == nil)
   }
@@ -36,8 +36,8 @@ import Testing
     }
   }
 
-  @Test func everySizeOfAClassFitsIntoItsBlocks() throws {
-    // What is released under one size is handed out under the others of its class.
+  @Test func blocksHoldEverySizeOfTheirClass() throws {
+    // A released block is reused for the other sizes of its size class.
     for size in 1...5000 {
       let block = try #require(ck_allocate(size))
       memset(block, 0xFF, size)
@@ -64,8 +64,8 @@ import Testing
     for block in blocks { ck_release(block.start, block.size) }
   }
 
-  @Test func smallBlocksChangeHandsByTheStack() {
-    // More than a thread keeps for itself, so that stacks of them go by way of the shared cache.
+  @Test func smallBlocksPassThroughTheSharedCache() {
+    // More than a thread's own cache holds, so that some go through the shared cache.
     let count = 2000
     nonisolated(unsafe) let blocks = UnsafeMutablePointer<UnsafeMutableRawPointer>.allocate(
       capacity: count)
@@ -88,7 +88,7 @@ import Testing
     #expect(ck_cached_bytes() <= 512 << 20)
   }
 
-  @Test func manyThreadsDoNotGetInEachOthersWay() {
+  @Test func threadsAllocateIndependently() {
     DispatchQueue.concurrentPerform(iterations: 16) { thread in
       let before = ck_live_blocks()
       var random = SplitMix(seed: UInt64(thread))
@@ -109,7 +109,7 @@ import Testing
       nonisolated(unsafe) let block = ck_allocate(size)!
       onSmallStack { ck_release(block, size) }
     }
-    // The other thread's cache has gone with it, to where this one finds it.
+    // When a thread ends, its cache moves to the shared one.
     let block = ck_allocate(64)!
     memset(block, 1, 64)
     ck_release(block, 64)

@@ -4,9 +4,9 @@ import Testing
 
 @testable import Autograd
 
-/// Sorts and selections of every column against the sort of Swift's library.
+/// Sorts and selections of every instruction set against the sort of Swift's standard library.
 @Suite struct OrderKernelTests {
-  /// Around the lengths at which the kernels go over to another method.
+  /// Around the lengths at which the kernels change the algorithm.
   private static let lengths = [1, 2, 15, 16, 17, 33, 64, 65, 100, 128, 129, 2047, 2048, 5000]
 
   /// Numbers with repetitions, both zeros, infinities and NaN.
@@ -23,7 +23,7 @@ import Testing
       })
   }
 
-  /// Where the elements belong, found by comparisons.
+  /// The expected positions of the elements, by comparisons.
   private func order(_ x: [Double], descending: Bool) -> [Int] {
     func precedes(_ a: Double, _ b: Double) -> Bool { a < b || (b.isNaN && !a.isNaN) }
     return x.indices.sorted { i, j in
@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test(arguments: DType.allCases, Column.all)
-  func firstInOrder(_ dtype: DType, _ column: Column) {
+  func partialSorts(_ dtype: DType, _ column: Column) {
     for n in Self.lengths {
       var x = cells(dtype, n)
       let scratch = scratch(n)

@@ -4,10 +4,10 @@ import Testing
 
 @testable import Autograd
 
-/// Kernels at places along a dimension, and the check of indices.
+/// Kernels that read and write at indices along a dimension, and the check of indices.
 @Suite struct PlacesKernelTests {
-  /// Runs `kernel` of `column` once: list and index are walked with strides of their own, the whole has
-  /// `step` places between neighbours of the indexed dimension.
+  /// Runs `kernel` of `column`. The list and the index have their own strides; neighbours along the
+  /// indexed dimension of the whole are `step` elements apart.
   private func run(
     _ kernel: ck_at, _ column: Column, list: [Float], index: [Int64], whole: [Float],
     strides: [Int64], step: Int, count: Int
@@ -49,7 +49,7 @@ import Testing
       .take, column, list: [0, 0, 0, 0, 0], index: [1, 9, 0, 9, 2], whole: [1, 2, 3, 4, 5, 6],
       strides: [2, 2, 0], step: 2, count: 3)
     #expect(list == [3, 0, 1, 0, 5])
-    // One index for a whole row.
+    // One index for all elements of a row.
     let row = run(
       .add, column, list: [10, 20], index: [1], whole: [1, 2, 3, 4], strides: [1, 0, 1], step: 2,
       count: 2)
@@ -71,7 +71,7 @@ import Testing
     }
   }
 
-  @Test func integersWrapAndTruthIsOr() {
+  @Test func integerReductionsWrapAndBoolReductionsAreOr() {
     let full = Tensor([Int.max]).indexAdd(dim: 0, index: Tensor([0]), source: Tensor([1]))
     #expect(full.array(of: Int.self) == [.min])
     let truth = Tensor([false, false]).indexAdd(
@@ -90,7 +90,7 @@ import Testing
     #expect(check([-6], 5) & CK_OUTSIDE != 0)
     #expect(check([.max], 5) == CK_OUTSIDE && check([.min], 5) & CK_OUTSIDE != 0)
     #expect(check([0], 0) == CK_OUTSIDE && check([-1], 0) & CK_OUTSIDE != 0 && check([], 0) == 0)
-    // Wherever it stands, also past the last whole register.
+    // At every position, also after the last full register.
     for i in 0..<70 {
       var index = [Int64](repeating: 3, count: 70)
       index[i] = 4
@@ -107,28 +107,28 @@ import Testing
       let flags = (0..<count).map { _ -> UInt8 in random.uniform() < share ? 1 : 0 }
       let expected = flags.indices.filter { flags[$0] == 1 }.map { Int64($0 + 100) }
       #expect(column.kernels.count_true(Int64(count), flags) == expected.count)
-      // One more place, which stays as it is.
+      // One more element, which must be unchanged.
       var places = [Int64](repeating: -1, count: expected.count + 1)
       column.kernels.places_of_true(Int64(count), flags, 100, &places)
       #expect(places == expected + [-1])
     }
   }
 
-  @Test func placesOfTruthOnAnyNumberOfThreads() {
+  @Test func nonzeroOnAnyNumberOfThreads() {
     var random = SplitMix(seed: 4)
     let truth = (0..<150_000).map { _ in random.uniform() < 0.3 }
     let expected = truth.indices.filter { truth[$0] }
-    let before = Threads.count
-    defer { Threads.count = before }
     for threads in [1, 2, 3] {
-      Threads.count = threads
-      #expect(Tensor(truth).positionsOfTrue().array(of: Int.self) == expected)
+      withThreads(threads) {
+        #expect(Tensor(truth).positionsOfTrue().array(of: Int.self) == expected)
+      }
     }
     #expect(Tensor([Bool]()).positionsOfTrue().shape == [0])
   }
 
-  /// Any layout of list, index and whole, any cut into threads: as one element at a time.
-  @Test func everyWalkIsTheSame() {
+  /// Every layout of list, index and whole, and every number of threads, gives what a loop over
+  /// single elements gives.
+  @Test func everyLayoutAndNumberOfThreadsAgree() {
     var random = SplitMix(seed: 7)
     func numbers(_ shape: [Int]) -> Tensor {
       let count = shape.reduce(1, *)
@@ -151,16 +151,16 @@ import Testing
         place[dim] = picks[i]
         expected[zip(place, strides).map { $0 * $1 }.reduce(0, +)] += values[i]
       }
-      let before = Threads.count
-      defer { Threads.count = before }
       for threads in [1, 2, 3] {
-        Threads.count = threads
         for arrangement in Arrangement.allCases {
-          let sums = arrangement.arranged(x).scatterAdd(
-            dim: dim, index: arrangement.arranged(index), src: arrangement.arranged(source))
-          #expect(sums.array(of: Float.self) == expected, "\(shape), \(threads) threads")
-          let back = arrangement.arranged(sums).gather(dim: dim, index: arrangement.arranged(index))
-          #expect(back.array(of: Float.self) == sums.gather(dim: dim, index: index).array())
+          withThreads(threads) {
+            let index = arrangement.arranged(index)
+            let sums = arrangement.arranged(x).scatterAdd(
+              dim: dim, index: index, src: arrangement.arranged(source))
+            #expect(sums.array(of: Float.self) == expected, "\(shape), \(threads) threads")
+            let back = arrangement.arranged(sums).gather(dim: dim, index: index)
+            #expect(back.array(of: Float.self) == sums.gather(dim: dim, index: index).array())
+          }
         }
       }
     }

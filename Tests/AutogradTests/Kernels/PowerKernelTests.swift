@@ -5,7 +5,7 @@ import Testing
 
 @testable import Autograd
 
-/// Powers in every column: their accuracy, the conventions of C, and that exact ones are exact.
+/// Powers in every instruction set: their accuracy, the special cases of C, and exact results.
 @Suite struct PowerKernelTests {
   /// Units in the last place; measured over millions of points, 0.54 and 0.77.
   @Test(arguments: Column.all)
@@ -29,7 +29,8 @@ import Testing
     #expect(worst.error <= bound, "\(dtype) \(worst)")
   }
 
-  /// What C says of zeros, infinities, NaN, negative bases, and exponents at the edge of the integers.
+  /// The results that C defines for zeros, infinities, NaN, negative bases, and exponents at the
+  /// limits of the integers.
   @Test(arguments: Column.all)
   func conventions(_ column: Column) {
     let sizes: [Double] = [

@@ -4,9 +4,9 @@ import Testing
 
 @testable import Autograd
 
-/// Reductions of every column against sums in plain Swift.
+/// Reductions of every instruction set against sums in plain Swift.
 @Suite struct ReductionKernelTests {
-  /// [outer, n, inner]: around the lengths at which the kernels cut.
+  /// [outer, n, inner]: around the lengths at which the kernels split the work.
   private static let shapes: [(Int, Int, Int)] =
     [0, 1, 2, 63, 64, 65, 127, 130, 1000, 4096, 4097, 8193].map { (1, $0, 1) }
     + [1, 64, 65, 130].flatMap { n in [2, 127, 129].map { (1, n, $0) } }
@@ -24,7 +24,7 @@ import Testing
     return y
   }
 
-  /// `body` of the elements that each result stands for.
+  /// `body` of the elements that are reduced to each result.
   private func groups<T, R>(
     _ x: [T], _ shape: (Int, Int, Int), _ body: ([T]) -> R
   ) -> [R] {
@@ -46,7 +46,7 @@ import Testing
 
   // MARK: - Sums and products
 
-  /// The error of a sum by halves grows with the logarithm of the length: 32 roundings are ample.
+  /// The error of a pairwise sum grows with the logarithm of the length: 32 roundings are ample.
   @Test(arguments: [DType.float32, .float64], Column.all)
   func sums(_ dtype: DType, _ column: Column) throws {
     let function = try #require(column.reduction(.sum, dtype))
@@ -63,7 +63,7 @@ import Testing
     }
   }
 
-  /// Kahan's and Neumaier's summation: as if calculated in twice the precision.
+  /// Kahan's and Neumaier's summation, as accurate as twice the precision.
   private func exactSum(_ x: [Double]) -> Double {
     var (sum, rest) = (0.0, 0.0)
     for v in x {

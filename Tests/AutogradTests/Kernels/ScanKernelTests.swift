@@ -4,10 +4,10 @@ import Testing
 
 @testable import Autograd
 
-/// Scans and recurrences of every column against plain Swift.
+/// Scans and recurrences of every instruction set against plain Swift.
 @Suite struct ScanKernelTests {
-  /// [outer, n, inner] and how many columns of inner to work on: around the width of a tile, and
-  /// rows that run side by side.
+  /// [outer, n, inner] and the number of columns of inner to process: around the width of a tile,
+  /// and rows that are processed together.
   private static let shapes: [(outer: Int, n: Int, inner: Int, width: Int)] = [
     (1, 1, 1, 1), (3, 7, 1, 1), (9, 7, 1, 1), (2, 5, 4, 4), (2, 5, 4, 3), (1, 3, 130, 130),
     (1, 3, 300, 129),
@@ -18,7 +18,7 @@ import Testing
     return (0..<count).map { _ in random.uniform() * 3 - 1 }
   }
 
-  /// Calls `body` with the places of each chain in order, from the end if `reversed`.
+  /// Calls `body` with the indices of each scan in order, from the end if `reversed`.
   private func chains(
     _ shape: (outer: Int, n: Int, inner: Int, width: Int), reversed: Bool, _ body: ([Int]) -> Void
   ) {
@@ -68,7 +68,7 @@ import Testing
     }
   }
 
-  /// ln(eᵃ + eᵇ) in few words: the numbers are small.
+  /// ln(eᵃ + eᵇ), for small numbers.
   private func log(_ a: Double, _ b: Double) -> Double {
     (Tensor(a, dtype: .float64).exp() + Tensor(b, dtype: .float64).exp()).log().item()
   }

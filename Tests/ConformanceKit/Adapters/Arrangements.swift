@@ -19,7 +19,7 @@ extension Adapter {
     Adapter("vstack", "vstack(tensors)") { c in try vstack(c[0, "tensors"]) },
   ]
 
-  // MARK: - Copies in another arrangement
+  // MARK: - Rearranging copies
 
   static let arrangements: [Adapter] = [
     Adapter("constant_pad_nd", "x.pad(padding, value:)") { c in
@@ -36,7 +36,7 @@ extension Adapter {
       try c.x.repeat(c.rest(from: 1, "repeats"))
     },
     Adapter("repeat_interleave", "x.repeatInterleave(repeats, dim:)") { c in
-      // Says how large the result will be, which spares a GPU a question.
+      // A hint at the size of the result, for GPUs.
       c.ignore("output_size")
       let dim: Int? = try c[2, "dim", or: nil]
       return c.isTensor(1, "repeats")

@@ -51,7 +51,7 @@ extension Adapter {
     unary("isreal", "x.isreal()") { $0.isreal() },
     unary("signbit", "x.signbit()") { $0.signbit() },
     Adapter("isin", "x.isin(elements, invert:)") { c in
-      c.ignore("assume_unique")  // a promise that allows shortcuts
+      c.ignore("assume_unique")  // only a hint
       let x: Tensor = try c[0, "elements"]
       let invert: Bool = try c[nil, "invert", or: false]
       return try c.isTensor(1, "test_elements")

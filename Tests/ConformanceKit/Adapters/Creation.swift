@@ -57,8 +57,8 @@ extension Adapter {
 }
 
 extension Call {
-  /// The dtype that a new tensor is asked to have. (Where it is stored, and that it needs no gradient, says
-  /// nothing about its values.)
+  /// The dtype of a new tensor. Its device, and that it requires no gradient, do not affect the
+  /// values.
   fileprivate var dtype: DType? {
     get throws {
       ignore("device", "layout", "pin_memory", "requires_grad")

@@ -96,7 +96,7 @@ extension ScatterReduction: Argument {
 }
 
 extension Call {
-  /// What stands in a subscript: a tuple has one index per dimension, anything else is one index.
+  /// The indices of a subscript: a tuple has one index per dimension, any other value is one index.
   fileprivate func subscripts(_ value: Value) throws -> [any TensorIndexing] {
     if case .tuple(let values) = value { return try values.map { try index($0) } }
     return [try index(value)]

@@ -146,7 +146,7 @@ extension Call {
   }
 }
 
-// MARK: - Outputs that are unique up to a choice
+// MARK: - Outputs that are not unique
 
 extension Adapter {
   /// Eigenvectors with the signs of the expected ones.
@@ -155,8 +155,8 @@ extension Adapter {
     return [got[0], got[1] * signs(got[1], want[1])]
   }
 
-  /// Singular vectors with the signs of the expected ones; the bases of what `fullMatrices` adds, which are
-  /// any, are expressed in the expected ones.
+  /// Singular vectors with the signs of the expected ones. The vectors that `fullMatrices` adds are
+  /// any basis, which is replaced by the expected one.
   private static func settledSingularVectors(_ got: [Tensor], _ want: [Tensor]) -> [Tensor] {
     guard zip(got, want).allSatisfy({ $0.shape == $1.shape }) else { return got }
     let (u, s, v) = (got[0], got[1], got[2].mT)

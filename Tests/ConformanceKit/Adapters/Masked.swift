@@ -82,7 +82,7 @@ extension Adapter {
 // MARK: - Arguments of masked reductions
 
 extension Call {
-  /// The input and its mask; without one, all elements count.
+  /// The input and its mask; all true if there is none.
   fileprivate var masked: MaskedTensor {
     get throws { try x.masked(self["mask", or: nil as Tensor?] ?? Tensor(true)) }
   }

@@ -2,7 +2,7 @@ import Autograd
 import NN
 
 extension Adapter {
-  /// The layers by PyTorch's name, from the arguments of their initialiser.
+  /// The layers by PyTorch's name, from the arguments of their initializer.
   static let modules: [String: @Sendable (_ c: Call, _ dtype: DType) throws -> Module] = [
     "ELU": { c, _ in ELU(alpha: try c[0, "alpha", or: 1]) },
     "Flatten": { c, _ in
@@ -26,7 +26,8 @@ extension Adapter {
     "Tanh": { _, _ in Tanh() },
   ]
 
-  /// The losses by the name of PyTorch's module, from the arguments of its initialiser and of the call.
+  /// The losses by the name of PyTorch's module, from the arguments of its initializer and of the
+  /// call.
   static let losses: [String: @Sendable (_ c: Call, _ inputs: Call) throws -> Tensor] = [
     "BCELoss": { c, y in
       BCELoss(weight: try c[0, "weight", or: nil], reduction: try c["reduction", or: .mean])(

@@ -97,7 +97,7 @@ extension Adapter {
 
   private static let unique: [Adapter] = [
     Adapter("unique", "x.unique(dim:)") { c in
-      c.ignore("sorted")  // they are sorted in any case
+      c.ignore("sorted")  // the result is always sorted
       return try wanted(c, c.x.unique(dim: c["dim", or: nil]))
     },
     Adapter("unique_consecutive", "x.uniqueConsecutive(dim:)") { c in
@@ -136,7 +136,7 @@ extension Adapter {
     [found.values, found.indices]
   }
 
-  /// What PyTorch returns on request.
+  /// The outputs that PyTorch returns if asked to.
   private static func wanted(
     _ c: Call, _ found: (values: Tensor, inverse: Tensor, counts: Tensor)
   ) throws -> [Tensor] {

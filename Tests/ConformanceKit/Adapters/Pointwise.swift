@@ -3,7 +3,7 @@ import Autograd
 extension Adapter {
   static let pointwise: [Adapter] = functions + arithmetic
 
-  /// A function of each element by itself.
+  /// An element-wise function.
   static func unary(
     _ op: String, _ spelling: String, _ function: @escaping @Sendable (Tensor) -> Tensor
   ) -> Adapter {
@@ -82,7 +82,7 @@ extension Adapter {
 }
 
 extension Call {
-  /// The input, or a number in its place as a 0-d tensor of the type in which it meets the other argument.
+  /// The input, or a number in place of it, as a 0-d tensor of the promoted dtype.
   var left: Tensor {
     get throws {
       if isTensor(0, "input") { return try x }

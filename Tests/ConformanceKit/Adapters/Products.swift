@@ -63,7 +63,7 @@ extension Adapter {
       return try x.matrixNorm(
         c[1, "ord", or: .frobenius], dims: (dims[0], dims[1]), keepdim: c[3, "keepdim", or: false])
     },
-    // The norm of vectors or of matrices, as the arguments have it.
+    // The norm of vectors or of matrices, depending on the arguments.
     Adapter("linalg.norm", "x.norm(p, dims:keepdim:), x.matrixNorm(order, dims:keepdim:)") { c in
       let x = try c.x.to(c["dtype", or: nil] ?? c.x.dtype)
       let order: MatrixNorm? = try c[1, "ord", or: nil]

@@ -130,7 +130,7 @@ extension Adapter {
 // MARK: - Arguments of reductions
 
 extension Call {
-  /// The dimensions to reduce; none if all.
+  /// The dimensions to reduce; empty for all.
   fileprivate var dims: [Int] { get throws { try self[1, "dim", or: nil as [Int]?] ?? [] } }
 
   fileprivate var keepdim: Bool { get throws { try self[2, "keepdim", or: false] } }
@@ -142,7 +142,8 @@ extension Call {
     get throws { value(1, "p")?.text == "fro" ? 2 : try self[1, "p", or: nil as Double?] ?? 2 }
   }
 
-  /// What `var` and its kin take: `(dim, unbiased, keepdim)`, `(unbiased)`, or `correction` by name.
+  /// The arguments of `var`, `std` and the like: `(dim, unbiased, keepdim)`, `(unbiased)`, or
+  /// `correction` by name.
   fileprivate var momentArguments: (dims: [Int], correction: Double, keepdim: Bool) {
     get throws {
       if case .bool(let unbiased) = value(1, "dim") { return ([], unbiased ? 1 : 0, false) }

@@ -51,7 +51,8 @@ extension Adapter {
     Adapter("unfold", "x.unfold(dim:size:step:)") { c in
       try c.x.unfold(dim: c[1, "dimension"], size: c[2, "size"], step: c[3, "step"])
     },
-    // What it sees depends on how the input is stored: the cases mean inputs with a storage of their own.
+    // The result depends on the storage of the input: the cases are for inputs with their own
+    // storage.
     Adapter("as_strided", "x.asStrided(size, stride, storageOffset:)") { c in
       try c.x.clone().asStrided(
         c[1, "size"], c[2, "stride"], storageOffset: c[3, "storage_offset", or: nil])
@@ -173,7 +174,7 @@ extension Adapter {
 }
 
 extension Call {
-  /// How many parts to split into, or where.
+  /// The number of parts to split into, or the indices to split at.
   fileprivate enum Sections {
     case count(Int)
     case places([Int])

@@ -36,7 +36,7 @@ extension Adapter {
     },
   ]
 
-  // Functions of their own, which open the existential.
+  // Separate functions, which open the existential.
   private static func product(_ x: some TensorScalar, _ y: Tensor) -> Tensor { xlog1py(x, y) }
   private static func zetas(_ x: some TensorScalar, _ q: Tensor) -> Tensor { zeta(x, q) }
 }

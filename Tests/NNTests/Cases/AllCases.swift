@@ -1,0 +1,6 @@
+import TestSupport
+
+extension OpCase {
+  /// Every row of the table of module NN.
+  static let all: [OpCase] = losses + neural
+}
