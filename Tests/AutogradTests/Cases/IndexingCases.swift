@@ -10,7 +10,7 @@ extension OpCase {
       $0[0][$0[1]].squared
     },
     OpCase("subscript", "list", [.real([3, 4])]) { $0[0][.all, [0, 2, 0]].squared },
-    OpCase("selected", "separated indices", [.real([2, 3, 4])]) {
+    OpCase("taken", "separated indices", [.real([2, 3, 4])]) {
       $0[0][[0, 1, 1], .all, [[3], [0]]].squared
     },
     OpCase("subscript", "mask", [.real([2, 3]), .mask([2, 3])]) { $0[0][$0[1]].squared },
@@ -74,7 +74,7 @@ extension OpCase {
       $0[0].take(Tensor([[0, 5], [2, 2], [1, 3]])).squared
     },
     OpCase("taken", [.real([2, 3])]) { $0[0].T.take(Tensor([-1, 0, -1])).squared },
-    OpCase("spread", "adjoint of take", [.real([3])]) { $0[0].take(Tensor([0, 0, 2])).squared },
+    OpCase("scattered", "adjoint of take", [.real([3])]) { $0[0].take(Tensor([0, 0, 2])).squared },
     OpCase("added", [.real([3]), .real([4])]) {
       $0[0].squared.indexAdd(dim: 0, index: Tensor([2, 0, 2, 1]), source: $0[1].squared)
     },

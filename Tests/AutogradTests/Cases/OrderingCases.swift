@@ -35,9 +35,9 @@ extension OpCase {
   ]
 
   private static let sharings: [OpCase] = [
-    OpCase("shared", "median", [.real([2, 3])]) { $0[0].median() },
-    OpCase("shared", "nanmedian", [.real([2, 3])]) { $0[0].nanmedian() },
-    OpCase("shared", "aminmax", [.real([2, 3])]) { x in
+    OpCase("recordTies", "median", [.real([2, 3])]) { $0[0].median() },
+    OpCase("recordTies", "nanmedian", [.real([2, 3])]) { $0[0].nanmedian() },
+    OpCase("recordTies", "aminmax", [.real([2, 3])]) { x in
       let (min, max) = x[0].aminmax(dim: 1)
       return cat([min, max])
     },

@@ -24,14 +24,14 @@ extension OpCase {
   ]
 
   private static let extremes: [OpCase] = [
-    OpCase("shared", "max", [.real([2, 3])]) { $0[0].max() },
-    OpCase("shared", "min", [.real([2, 3])]) { $0[0].min() },
-    OpCase("shared", "amax", [.real([2, 3])]) { $0[0].amax(dim: 1) },
-    OpCase("shared", "amax over several", [.real([2, 3, 2])]) {
+    OpCase("recordTies", "max", [.real([2, 3])]) { $0[0].max() },
+    OpCase("recordTies", "min", [.real([2, 3])]) { $0[0].min() },
+    OpCase("recordTies", "amax", [.real([2, 3])]) { $0[0].amax(dim: 1) },
+    OpCase("recordTies", "amax over several", [.real([2, 3, 2])]) {
       $0[0].amax(dim: 0, 2, keepdim: true)
     },
-    OpCase("shared", "amin", [.real([2, 3])]) { $0[0].amin(dim: -2, keepdim: true) },
-    OpCase("shared", "0-d", [.real([])]) { $0[0].amax(dim: 0) },
+    OpCase("recordTies", "amin", [.real([2, 3])]) { $0[0].amin(dim: -2, keepdim: true) },
+    OpCase("recordTies", "0-d", [.real([])]) { $0[0].amax(dim: 0) },
   ]
 
   private static let moments: [OpCase] = [
