@@ -108,8 +108,8 @@ extension Tensor {
     let (q, r) = (isTall ? self : mT).qr()
     let inverse = r.solveTriangular(.eye(r.size(-1), dtype: dtype), upper: true)
     // ‖R‖ is not less than the largest singular value, 1 / ‖R⁻¹‖ not more than the smallest.
-    let smallest = inverse.norm(dim: -2, -1).reciprocal()
-    let tolerance = original.singularTolerance(r.norm(dim: -2, -1), atol, rtol)
+    let smallest = inverse.norm(dim: [-2, -1]).reciprocal()
+    let tolerance = original.singularTolerance(r.norm(dim: [-2, -1]), atol, rtol)
     guard (smallest .> tolerance).all().item(as: Bool.self) else { return nil }
     let pseudo = inverse.matmul(q.mT)
     return isTall ? pseudo : pseudo.mT

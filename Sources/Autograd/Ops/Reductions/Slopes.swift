@@ -11,26 +11,32 @@ extension Tensor {
   ///
   /// - Parameters:
   ///   - spacing: the distance h of neighbouring points.
-  ///   - dims: counted from the end if negative; all dimensions if empty.
+  ///   - dim: one or several, counted from the end if negative; all dimensions by default.
   ///   - edgeOrder: the order of the error at the ends: 1 or 2. Each dimension has at least one element
   ///     more.
-  /// - Returns: the slopes along each of `dims`, in the shape of this tensor.
-  public func gradient(spacing: Double = 1, dims: [Int] = [], edgeOrder: Int = 1) -> [Tensor] {
-    slopeDims(dims, edgeOrder, op: #function).map { slope($0, spacing, edgeOrder) }
+  /// - Returns: the slopes along each of `dim`, in the shape of this tensor.
+  public func gradient(
+    spacing: Double = 1, dim: some IntList = [], edgeOrder: Int = 1
+  ) -> [Tensor] {
+    slopeDims(dim.ints, edgeOrder, op: #function).map { slope($0, spacing, edgeOrder) }
   }
 
   /// The slopes, by finite differences, of a function whose values on a grid this tensor holds, the points
-  /// being `spacing[k]` apart along the dimension `dims[k]`.
-  public func gradient(spacing: [Double], dims: [Int] = [], edgeOrder: Int = 1) -> [Tensor] {
-    let dims = slopeDims(dims, edgeOrder, op: #function)
+  /// being `spacing[k]` apart along the dimension `dim[k]`.
+  public func gradient(
+    spacing: [Double], dim: some IntList = [], edgeOrder: Int = 1
+  ) -> [Tensor] {
+    let dims = slopeDims(dim.ints, edgeOrder, op: #function)
     requireSpacings(spacing.count, dims)
     return zip(dims, spacing).map { slope($0, $1, edgeOrder) }
   }
 
   /// The slopes, by finite differences, of a function whose values on a grid this tensor holds, the points
-  /// having the coordinates `spacing[k]`, a 1-d tensor, along the dimension `dims[k]`.
-  public func gradient(spacing: [Tensor], dims: [Int] = [], edgeOrder: Int = 1) -> [Tensor] {
-    let dims = slopeDims(dims, edgeOrder, op: #function)
+  /// having the coordinates `spacing[k]`, a 1-d tensor, along the dimension `dim[k]`.
+  public func gradient(
+    spacing: [Tensor], dim: some IntList = [], edgeOrder: Int = 1
+  ) -> [Tensor] {
+    let dims = slopeDims(dim.ints, edgeOrder, op: #function)
     requireSpacings(spacing.count, dims)
     return zip(dims, spacing).map { d, points in
       require(
