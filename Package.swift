@@ -29,6 +29,7 @@ let package = Package(
     .testTarget(
       name: "AutogradTests", dependencies: ["Autograd", "CKernels", "NN", "TestSupport"],
       resources: [.copy("Data")], swiftSettings: strict),
+    .testTarget(name: "FormulaTests", dependencies: ["Autograd"], swiftSettings: strict),
     .testTarget(
       name: "NNTests", dependencies: ["NN", "TestSupport"], swiftSettings: strict),
     .testTarget(

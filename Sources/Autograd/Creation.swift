@@ -220,9 +220,16 @@ extension Tensor {
   }
 }
 
-// MARK: - Filled tensors of another's dtype
+// MARK: - Tensors of another's dtype
 
 extension Tensor {
+  /// A tensor of the given numbers and, unless another is given, of this tensor's dtype.
+  public func newTensor(
+    _ values: some TensorElement, dtype: DType? = nil, requiresGrad: Bool = false
+  ) -> Tensor {
+    Tensor(values, dtype: dtype ?? self.dtype, requiresGrad: requiresGrad)
+  }
+
   /// A tensor of shape `shape` whose elements all equal `value`, and, unless another is given, of this
   /// tensor's dtype.
   public func newFull<S: TensorScalar>(

@@ -40,7 +40,7 @@ extension Tensor {
     let size = Double(Swift.max(size(-2), size(-1)))
     let usual = Tensor(epsilon * size, dtype: largest.dtype)
     let relative =
-      rtol?.detach().to(largest.dtype) ?? atol.map { `where`($0 .> 0, 0, usual) } ?? usual
+      rtol?.detach().to(largest.dtype) ?? atol.map { Autograd.where($0 .> 0, 0, usual) } ?? usual
     return atol.map { (relative * largest).maximum($0) } ?? relative * largest
   }
 

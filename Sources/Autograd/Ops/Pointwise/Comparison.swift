@@ -113,6 +113,9 @@ extension Tensor {
 
   /// Whether the element is false; of the numbers 0 is.
   public func logicalNot() -> Tensor { elementwise(.logical_not, self, to: .bool) }
+
+  /// Whether the element of `x` is false: ``logicalNot()``.
+  public static prefix func ! (x: Tensor) -> Tensor { x.logicalNot() }
 }
 
 // MARK: - Kinds of numbers

@@ -26,9 +26,9 @@ extension Tensor {
     guard dtype.isFloatingPoint else { return copied() }
     let greatest: Double =
       dtype == .float32 ? Double(Float.greatestFiniteMagnitude) : .greatestFiniteMagnitude
-    let y = `where`(isnan(), nan, self)
-    let z = `where`(self .== Double.infinity, posinf ?? greatest, y)
-    return `where`(self .== -Double.infinity, neginf ?? -greatest, z)
+    let y = Autograd.where(isnan(), nan, self)
+    let z = Autograd.where(self .== Double.infinity, posinf ?? greatest, y)
+    return Autograd.where(self .== -Double.infinity, neginf ?? -greatest, z)
   }
 }
 

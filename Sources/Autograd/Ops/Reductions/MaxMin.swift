@@ -68,7 +68,7 @@ extension Tensor {
     wrt(x, op: op) { [x = Saved(x, op: op)] g, y in
       let x = x.value.detach()
       let found = y.detach().spread(over, keepdim, to: x.shape)
-      let ties = `where`(found.isnan(), x.isnan(), x .== found).to(g.dtype)
+      let ties = Autograd.where(found.isnan(), x.isnan(), x .== found).to(g.dtype)
       let count = ties.sum(dim: over, keepdim: true)
       return g.reshape(count.shape) / count * ties
     }

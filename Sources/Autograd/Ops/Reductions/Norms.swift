@@ -105,6 +105,6 @@ extension Tensor {
     let d = shape.dimension(dim, op: #function)
     if numel == 0 { return clone() }
     let norms = norm(p, dim: shape.indices.filter { $0 != d }, keepdim: true)
-    return self * `where`(norms .> maxnorm, maxnorm / (norms + 1e-7), 1)
+    return self * Autograd.where(norms .> maxnorm, maxnorm / (norms + 1e-7), 1)
   }
 }

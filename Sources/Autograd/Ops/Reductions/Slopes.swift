@@ -93,7 +93,7 @@ extension Tensor {
     let inside =
       (narrow(dim: d, start: 2, length: length) - narrow(dim: d, start: 0, length: length))
       / (2 * h)
-    return cat([first, inside, last], dim: d)
+    return Autograd.cat([first, inside, last], dim: d)
   }
 
   /// The slopes along dimension `d` of values at `points`: those of the parabola through each point and
@@ -116,6 +116,6 @@ extension Tensor {
       first = first - part(bend, 0, 1) * part(steps, 0, 1)
       last = last + part(bend, n - 3, 1) * part(steps, n - 2, 1)
     }
-    return cat([first, inside, last], dim: d)
+    return Autograd.cat([first, inside, last], dim: d)
   }
 }

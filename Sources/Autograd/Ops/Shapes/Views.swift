@@ -52,6 +52,11 @@ extension Tensor {
     return reshaped(to: sizes[..<first] + [merged] + sizes[(last + 1)...], op: #function)
   }
 
+  /// ``flatten(startDim:endDim:)`` from `startDim` on, as in `flatten(1)`.
+  public func flatten(_ startDim: Int, _ endDim: Int = -1) -> Tensor {
+    flatten(startDim: startDim, endDim: endDim)
+  }
+
   /// Splits dimension `dim` into dimensions of the given sizes, one of which may be -1.
   public func unflatten(dim: Int, sizes: [Int]) -> Tensor {
     let d = axis(dim, op: #function)
@@ -85,6 +90,12 @@ extension Tensor {
     target.insert(1, at: dim < 0 ? dim + ndim + 1 : dim)
     return reshaped(to: target, op: #function)
   }
+
+  /// ``squeeze(_:)``.
+  public func squeeze(dim: some IntList) -> Tensor { squeeze(dim) }
+
+  /// ``unsqueeze(_:)``.
+  public func unsqueeze(dim: Int) -> Tensor { unsqueeze(dim) }
 
   /// This tensor, or a view of shape [1] of a 0-d one.
   public func atleast1d() -> Tensor { ndim >= 1 ? self : reshaped(to: [1], op: #function) }
