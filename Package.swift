@@ -26,6 +26,7 @@ let package = Package(
     .testTarget(
       name: "AutogradTests", dependencies: ["Autograd", "CKernels", "TestSupport"],
       resources: [.copy("Kernels/Data")], swiftSettings: strict),
+    .testTarget(name: "FormulaTests", dependencies: ["Autograd"], swiftSettings: strict),
     .testTarget(
       name: "NNTests", dependencies: ["Autograd", "NN", "TestSupport"], swiftSettings: strict),
     .testTarget(

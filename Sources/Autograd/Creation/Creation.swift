@@ -2,7 +2,7 @@
 
 // MARK: - From Swift's values
 
-/// A number, or an array of such elements: what ``Tensor/init(_:dtype:requiresGrad:)`` takes.
+/// A number, a range of integers, or an array of such elements: what ``Tensor/init(_:dtype:requiresGrad:)`` takes.
 public protocol TensorElement {
   /// The type of the numbers at the bottom.
   associatedtype Number: TensorScalar
@@ -43,13 +43,32 @@ extension Array: TensorElement where Element: TensorElement {
   }
 }
 
+extension Range: TensorElement where Bound == Int {
+  /// One dimension: how many integers the range has.
+  public var tensorShape: [Int] { [count] }
+  /// Appends the integers of the range.
+  public func appendNumbers(to list: inout [Int], shape: ArraySlice<Int>) {
+    Array(self).appendNumbers(to: &list, shape: shape)
+  }
+}
+
+extension ClosedRange: TensorElement where Bound == Int {
+  /// One dimension: how many integers the range has.
+  public var tensorShape: [Int] { [count] }
+  /// Appends the integers of the range.
+  public func appendNumbers(to list: inout [Int], shape: ArraySlice<Int>) {
+    Array(self).appendNumbers(to: &list, shape: shape)
+  }
+}
+
 extension Tensor {
-  /// A tensor of the given numbers: one number, an array, or nested arrays.
+  /// A tensor of the given numbers: one number, an array, nested arrays, or a range of integers.
   ///
   /// ```swift
   /// Tensor([[1, 2], [3, 4]])       // int64, shape [2, 2]
   /// Tensor([1.0, 2.0])             // float32
   /// Tensor(0.5, dtype: .float64)   // 0-d
+  /// Tensor(0..<3)                  // 0, 1, 2
   /// ```
   ///
   /// - Parameters:
@@ -102,24 +121,32 @@ extension Tensor {
     return y
   }
 
-  /// Zeros.
-  public static func zeros(_ shape: [Int], dtype: DType = .default, requiresGrad: Bool = false)
-    -> Tensor
-  {
-    full(shape, 0, dtype: dtype, requiresGrad: requiresGrad)
+  /// Zeros: `zeros(2, 3)` and `zeros([2, 3])` have the shape [2, 3], `zeros([])` is 0-d.
+  @inlinable
+  public static func zeros<S: IntList>(
+    _ size: S, _ more: S..., dtype: DType = .default, requiresGrad: Bool = false
+  ) -> Tensor {
+    full(size.followed(by: more), 0, dtype: dtype, requiresGrad: requiresGrad)
   }
 
-  /// Ones.
-  public static func ones(_ shape: [Int], dtype: DType = .default, requiresGrad: Bool = false)
-    -> Tensor
-  {
-    full(shape, 1, dtype: dtype, requiresGrad: requiresGrad)
+  /// Ones: `ones(2, 3)` and `ones([2, 3])` have the shape [2, 3], `ones([])` is 0-d.
+  @inlinable
+  public static func ones<S: IntList>(
+    _ size: S, _ more: S..., dtype: DType = .default, requiresGrad: Bool = false
+  ) -> Tensor {
+    full(size.followed(by: more), 1, dtype: dtype, requiresGrad: requiresGrad)
   }
 
   /// A tensor whose elements are whatever the memory holds.
-  public static func empty(_ shape: [Int], dtype: DType = .default, requiresGrad: Bool = false)
-    -> Tensor
-  {
+  @inlinable
+  public static func empty<S: IntList>(
+    _ size: S, _ more: S..., dtype: DType = .default, requiresGrad: Bool = false
+  ) -> Tensor {
+    empty(shape: size.followed(by: more), dtype: dtype, requiresGrad: requiresGrad)
+  }
+
+  @usableFromInline
+  static func empty(shape: [Int], dtype: DType, requiresGrad: Bool) -> Tensor {
     let y = Tensor(uninitialized: shape, dtype)
     y.requiresGrad = requiresGrad
     return y
@@ -160,9 +187,16 @@ extension Tensor {
   }
 }
 
-// MARK: - Filled tensors of another's dtype
+// MARK: - Tensors of another's dtype
 
 extension Tensor {
+  /// A tensor of the given numbers and, unless another is given, of this tensor's dtype.
+  public func newTensor(
+    _ values: some TensorElement, dtype: DType? = nil, requiresGrad: Bool = false
+  ) -> Tensor {
+    Tensor(values, dtype: dtype ?? self.dtype, requiresGrad: requiresGrad)
+  }
+
   /// A tensor of shape `shape` whose elements all equal `value`, and, unless another is given, of this
   /// tensor's dtype.
   public func newFull<S: TensorScalar>(
@@ -171,13 +205,17 @@ extension Tensor {
     .full(shape, value, dtype: dtype ?? self.dtype, requiresGrad: requiresGrad)
   }
 
-  /// Zeros of shape `shape` and, unless another is given, of this tensor's dtype.
-  public func newZeros(_ shape: [Int], dtype: DType? = nil, requiresGrad: Bool = false) -> Tensor {
-    newFull(shape, 0, dtype: dtype, requiresGrad: requiresGrad)
+  /// Zeros of the given shape and, unless another is given, of this tensor's dtype.
+  public func newZeros<S: IntList>(
+    _ size: S, _ more: S..., dtype: DType? = nil, requiresGrad: Bool = false
+  ) -> Tensor {
+    newFull(size.followed(by: more), 0, dtype: dtype, requiresGrad: requiresGrad)
   }
 
-  /// Ones of shape `shape` and, unless another is given, of this tensor's dtype.
-  public func newOnes(_ shape: [Int], dtype: DType? = nil, requiresGrad: Bool = false) -> Tensor {
-    newFull(shape, 1, dtype: dtype, requiresGrad: requiresGrad)
+  /// Ones of the given shape and, unless another is given, of this tensor's dtype.
+  public func newOnes<S: IntList>(
+    _ size: S, _ more: S..., dtype: DType? = nil, requiresGrad: Bool = false
+  ) -> Tensor {
+    newFull(size.followed(by: more), 1, dtype: dtype, requiresGrad: requiresGrad)
   }
 }

@@ -2,9 +2,19 @@
 
 extension Tensor {
   /// Numbers drawn evenly from [0, 1).
-  public static func rand(
-    _ shape: [Int], dtype: DType = .default, requiresGrad: Bool = false,
+  @inlinable
+  public static func rand<S: IntList>(
+    _ size: S, _ more: S..., dtype: DType = .default, requiresGrad: Bool = false,
     generator: Generator = .default
+  ) -> Tensor {
+    rand(
+      shape: size.followed(by: more), dtype: dtype, requiresGrad: requiresGrad,
+      generator: generator)
+  }
+
+  @usableFromInline
+  static func rand(
+    shape: [Int], dtype: DType, requiresGrad: Bool, generator: Generator
   ) -> Tensor {
     let y = Tensor(uninitialized: shape, dtype).uniform_(generator: generator)
     y.requiresGrad = requiresGrad
@@ -12,9 +22,19 @@ extension Tensor {
   }
 
   /// Numbers drawn from the normal distribution with mean 0 and variance 1.
-  public static func randn(
-    _ shape: [Int], dtype: DType = .default, requiresGrad: Bool = false,
+  @inlinable
+  public static func randn<S: IntList>(
+    _ size: S, _ more: S..., dtype: DType = .default, requiresGrad: Bool = false,
     generator: Generator = .default
+  ) -> Tensor {
+    randn(
+      shape: size.followed(by: more), dtype: dtype, requiresGrad: requiresGrad,
+      generator: generator)
+  }
+
+  @usableFromInline
+  static func randn(
+    shape: [Int], dtype: DType, requiresGrad: Bool, generator: Generator
   ) -> Tensor {
     let y = Tensor(uninitialized: shape, dtype).normal_(generator: generator)
     y.requiresGrad = requiresGrad
@@ -83,32 +103,45 @@ extension Tensor {
   }
 }
 
-// MARK: - In the likeness of a tensor
+// MARK: - Like another tensor
 
 extension Tensor {
-  /// Numbers drawn evenly from [0, 1), with the shape, dtype and order of dimensions in memory of this
-  /// tensor.
-  public func randLike(dtype: DType? = nil, generator: Generator = .default) -> Tensor {
-    emptyLike(dtype ?? self.dtype).uniform_(generator: generator)
+  /// Numbers drawn evenly from [0, 1), with the shape, the order of dimensions in memory and, unless
+  /// another is given, the dtype of `x`.
+  public static func randLike(
+    _ x: Tensor, dtype: DType? = nil, requiresGrad: Bool = false, generator: Generator = .default
+  ) -> Tensor {
+    let y = x.uninitializedLike(dtype).uniform_(generator: generator)
+    y.requiresGrad = requiresGrad
+    return y
   }
 
-  /// Numbers drawn from the normal distribution with mean 0 and variance 1, with the shape, dtype and
-  /// order of dimensions in memory of this tensor.
-  public func randnLike(dtype: DType? = nil, generator: Generator = .default) -> Tensor {
-    emptyLike(dtype ?? self.dtype).normal_(generator: generator)
+  /// Numbers drawn from the normal distribution with mean 0 and variance 1, with the shape, the order
+  /// of dimensions in memory and, unless another is given, the dtype of `x`.
+  public static func randnLike(
+    _ x: Tensor, dtype: DType? = nil, requiresGrad: Bool = false, generator: Generator = .default
+  ) -> Tensor {
+    let y = x.uninitializedLike(dtype).normal_(generator: generator)
+    y.requiresGrad = requiresGrad
+    return y
   }
 
   /// 1 with the probability that each element of this tensor holds, else 0. A constant: no gradient
   /// flows to the probabilities.
   public func bernoulli(generator: Generator = .default) -> Tensor {
-    emptyLike(dtype).bernoulli_(self, generator: generator)
+    uninitializedLike().bernoulli_(self, generator: generator)
+  }
+
+  /// 1 with probability `p`, else 0, in a tensor of this shape and dtype.
+  public func bernoulli(_ p: Double, generator: Generator = .default) -> Tensor {
+    uninitializedLike().bernoulli_(p, generator: generator)
   }
 
   /// A tensor of uninitialised elements, whose dimensions lie in memory in the order of this one's: the
   /// same numbers in the same order of drawing are then the same tensor as in PyTorch.
-  private func emptyLike(_ dtype: DType) -> Tensor {
+  func uninitializedLike(_ dtype: DType? = nil) -> Tensor {
     let order = memoryOrder
-    let y = Tensor(uninitialized: order.map { shape[$0] }, dtype)
+    let y = Tensor(uninitialized: order.map { shape[$0] }, dtype ?? self.dtype)
     var inverse = order
     for (i, d) in order.enumerated() { inverse[d] = i }
     return y.alias(y.layout.permuted(inverse))

@@ -169,6 +169,13 @@ extension Tensor {
     }
   }
 
+  /// Sets ``requiresGrad``, and returns this tensor.
+  @discardableResult
+  public func requiresGrad_(_ requiresGrad: Bool = true) -> Tensor {
+    self.requiresGrad = requiresGrad
+    return self
+  }
+
   /// Whether this tensor was given rather than computed from tensors that require a gradient.
   public var isLeaf: Bool { node == nil || node!.state == .leaf }
 

@@ -48,6 +48,29 @@ extension Tensor {
     return self
   }
 
+  /// Overwrites the elements with those of `new`, an op of this tensor and of `inputs` that keeps the
+  /// shape and whose dtype this tensor can hold: the in-place form of an op.
+  @discardableResult
+  func overwrite(
+    reading inputs: [Tensor] = [], op: StaticString, with new: (Tensor, [Tensor]) -> Tensor
+  ) -> Tensor {
+    func checked(_ y: Tensor) -> Tensor {
+      require(
+        y.shape == shape,
+        """
+        \(opName(op)): the result has the shape \(y.shape), but a change in place keeps the shape \
+        \(shape); use the op that returns a new tensor
+        """)
+      requireHolds(y.dtype, op: op)
+      return y
+    }
+    return modify(reading: inputs, op: op) {
+      assign(checked(noGrad { new(self, inputs) }).separated(from: self))
+    } recorded: { old, inputs in
+      checked(new(old, inputs))
+    }
+  }
+
   private func isRecorded(with inputs: [Tensor]) -> Bool {
     dtype.isFloatingPoint && (node != nil || inputs.contains { $0.node != nil })
       && GradMode.isEnabled

@@ -129,9 +129,9 @@ extension OpCase {
     OpCase("addcdiv", [.real([2, 3]), .real([3]), .real([2, 1], in: 0.5...2)]) {
       $0[0].addcdiv($0[1], $0[2], value: 0.5)
     },
-    OpCase("lerp", [.real([2, 3]), .real([3])]) { $0[0].lerp($0[1], weight: 0.7) },
+    OpCase("lerp", [.real([2, 3]), .real([3])]) { $0[0].lerp($0[1], 0.7) },
     OpCase("lerp", "tensor", [.real([2, 3]), .real([3]), .values([2, 1], [0.2, 0.9])]) {
-      $0[0].lerp($0[1], weight: $0[2])
+      $0[0].lerp($0[1], $0[2])
     },
   ]
 
@@ -148,7 +148,7 @@ extension OpCase {
     OpCase("addcdiv_", [.real([2, 3]), .real([3]), .real([2, 1], in: 0.5...2)]) {
       ($0[0] * 1).addcdiv_($0[1], $0[2], value: 0.5)
     },
-    OpCase("lerp_", [.real([2, 3]), .real([3])]) { ($0[0] * 1).lerp_($0[1], weight: 0.3) },
+    OpCase("lerp_", [.real([2, 3]), .real([3])]) { ($0[0] * 1).lerp_($0[1], 0.3) },
     OpCase("pow_", [.real([3], in: 0.3...2)]) { ($0[0] * 1).pow_(1.5) },
     OpCase("exp_", "transposed", [.real([2, 3])]) { ($0[0] * 1).permute([1, 0]).exp_() },
     OpCase("copy_", [.real([2, 3]), .real([3])], orders: 1) { ($0[0] * 1).copy_($0[1]) },

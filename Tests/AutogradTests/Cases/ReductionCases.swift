@@ -7,14 +7,14 @@ extension OpCase {
   private static let sums: [OpCase] = [
     OpCase("sum", [.real([2, 3])]) { $0[0].sum() },
     OpCase("sum", "a dimension", [.real([2, 3])]) { $0[0].sum(dim: 0) },
-    OpCase("sum", "outer dimensions", [.real([2, 3, 2])]) { $0[0].sum(dim: 0, -1, keepdim: true) },
+    OpCase("sum", "outer dimensions", [.real([2, 3, 2])]) { $0[0].sum(dim: [0, -1], keepdim: true) },
     OpCase("sum", "0-d", [.real([])]) { $0[0].sum(dim: 0) },
     OpCase("sum", "nothing", [.real([2, 0])]) { $0[0].sum(dim: 1) },
     OpCase("mean", [.real([2, 3])]) { $0[0].mean() },
     OpCase("mean", "a dimension", [.real([2, 3])]) { $0[0].mean(dim: -1, keepdim: true) },
     OpCase("prod", [.real([5])]) { $0[0].prod() },
     OpCase("prod", "a dimension", [.real([2, 3])]) { $0[0].prod(dim: 0, keepdim: true) },
-    OpCase("prod", "several dimensions", [.real([2, 3, 2])]) { $0[0].prod(dim: 0, 2) },
+    OpCase("prod", "several dimensions", [.real([2, 3, 2])]) { $0[0].prod(dim: [0, 2]) },
     OpCase("prod", "a zero", [.values([3], [2, 0, 3])]) { $0[0].prod() },
     OpCase("prod", "two zeros", [.values([3], [0, 0, 3])]) { $0[0].prod() },
     OpCase("prod", "one element", [.real([2, 1])]) { $0[0].prod(dim: 1) },
@@ -28,7 +28,7 @@ extension OpCase {
     OpCase("recordTies", "min", [.real([2, 3])]) { $0[0].min() },
     OpCase("recordTies", "amax", [.real([2, 3])]) { $0[0].amax(dim: 1) },
     OpCase("recordTies", "amax over several", [.real([2, 3, 2])]) {
-      $0[0].amax(dim: 0, 2, keepdim: true)
+      $0[0].amax(dim: [0, 2], keepdim: true)
     },
     OpCase("recordTies", "amin", [.real([2, 3])]) { $0[0].amin(dim: -2, keepdim: true) },
     OpCase("recordTies", "0-d", [.real([])]) { $0[0].amax(dim: 0) },
@@ -37,7 +37,7 @@ extension OpCase {
   private static let moments: [OpCase] = [
     OpCase("var", [.real([5])]) { $0[0].var() },
     OpCase("var", "a dimension", [.real([3, 2])]) { $0[0].var(dim: 0, keepdim: true) },
-    OpCase("var", "biased", [.real([2, 3])]) { $0[0].var(dim: 0, 1, correction: 0) },
+    OpCase("var", "biased", [.real([2, 3])]) { $0[0].var(dim: [0, 1], correction: 0) },
     OpCase("std", [.real([5])]) { $0[0].std() },
     OpCase("std", "a real correction", [.real([5])]) { $0[0].std(correction: 1.5) },
     OpCase("std", "a dimension", [.real([3, 2])]) { $0[0].std(dim: -1, correction: 0) },
@@ -74,7 +74,7 @@ extension OpCase {
     OpCase("logsumexp", [.real([2, 3])]) { $0[0].logsumexp() },
     OpCase("logsumexp", "a dimension", [.real([2, 3])]) { $0[0].logsumexp(dim: 0) },
     OpCase("logsumexp", "outer dimensions", [.real([2, 3, 2])]) {
-      $0[0].logsumexp(dim: 0, 2, keepdim: true)
+      $0[0].logsumexp(dim: [0, 2], keepdim: true)
     },
   ]
 }

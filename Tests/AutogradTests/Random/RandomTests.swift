@@ -90,12 +90,13 @@ func streamsAreThoseOfPyTorch(stream: RandomStream) {
 
 @Test func randLikeFillsInTheOrderOfMemory() {
   let x = Tensor.zeros([2, 3]).permute([1, 0])
-  let y = x.randLike(generator: Generator(seed: 0))
+  let y = Tensor.randLike(x, generator: Generator(seed: 0))
   #expect(y.strides == [1, 3])
   let row = Tensor.rand([2, 3], generator: Generator(seed: 0)).permute([1, 0])
   #expect(y.values == row.values)
   // Repeated elements have no order in memory.
-  #expect(Tensor.zeros([1, 3]).expand([2, 3]).randnLike(dtype: .float64).isContiguous)
+  #expect(
+    Tensor.randnLike(Tensor.zeros([1, 3]).expand([2, 3]), dtype: .float64).isContiguous)
 }
 
 @Test func sliceIsFilledAndTheRestKept() {

@@ -38,10 +38,10 @@ extension Adapter {
     Adapter("addcdiv", "x.addcdiv(a, b, value:)") { c in
       try c.x.addcdiv(c[1, "tensor1"], c[2, "tensor2"], value: c.number(nil, "value", or: 1))
     },
-    Adapter("lerp", "a.lerp(b, weight:)") { c in
+    Adapter("lerp", "a.lerp(b, weight)") { c in
       try c.isTensor(2, "weight")
-        ? c.x.lerp(c[1, "end"], weight: c[2, "weight"] as Tensor)
-        : c.x.lerp(c[1, "end"], weight: c[2, "weight"] as Double)
+        ? c.x.lerp(c[1, "end"], c[2, "weight"] as Tensor)
+        : c.x.lerp(c[1, "end"], c[2, "weight"] as Double)
     },
   ]
 

@@ -5,10 +5,10 @@ extension Adapter {
 
   private static let reductionsOfMasked: [Adapter] = [
     Adapter("masked.amax", "x.masked(mask).amax(dim:keepdim:)") { c in
-      try c.masked.amax(dims: c.dims, keepdim: c.keepdim)
+      try c.masked.amax(dim: c.dims, keepdim: c.keepdim)
     },
     Adapter("masked.amin", "x.masked(mask).amin(dim:keepdim:)") { c in
-      try c.masked.amin(dims: c.dims, keepdim: c.keepdim)
+      try c.masked.amin(dim: c.dims, keepdim: c.keepdim)
     },
     // PyTorch gives indices in the type of the elements.
     Adapter("masked.argmax", "x.masked(mask).argmax(dim:keepdim:)") { c in
@@ -24,30 +24,30 @@ extension Adapter {
       try c.masked.cumsum(dim: c[1, "dim"], dtype: c.dtype)
     },
     Adapter("masked.logsumexp", "x.masked(mask).logsumexp(dim:keepdim:)") { c in
-      try c.masked.logsumexp(dims: c.dims, keepdim: c.keepdim)
+      try c.masked.logsumexp(dim: c.dims, keepdim: c.keepdim)
     },
     Adapter("masked.mean", "x.masked(mask).mean(dim:keepdim:dtype:)") { c in
-      try c.masked.mean(dims: c.dims, keepdim: c.keepdim, dtype: c.dtype)
+      try c.masked.mean(dim: c.dims, keepdim: c.keepdim, dtype: c.dtype)
     },
     Adapter("masked.median", "x.masked(mask).median(dim:keepdim:)") { c in
       try c.masked.median(dim: c[1, "dim", or: -1], keepdim: c.keepdim)
     },
     Adapter("masked.norm", "x.masked(mask).norm(p, dim:keepdim:dtype:)") { c in
       try c.masked.norm(
-        c[1, "ord", or: nil as Double?] ?? 2, dims: c[2, "dim", or: nil as [Int]?] ?? [],
+        c[1, "ord", or: nil as Double?] ?? 2, dim: c[2, "dim", or: nil as [Int]?] ?? [],
         keepdim: c.keepdim, dtype: c.dtype)
     },
     Adapter("masked.prod", "x.masked(mask).prod(dim:keepdim:dtype:)") { c in
-      try c.masked.prod(dims: c.dims, keepdim: c.keepdim, dtype: c.dtype)
+      try c.masked.prod(dim: c.dims, keepdim: c.keepdim, dtype: c.dtype)
     },
     Adapter("masked.std", "x.masked(mask).std(dim:correction:keepdim:)") { c in
-      try c.masked.std(dims: c.dims, correction: c.correction, keepdim: c.keepdim)
+      try c.masked.std(dim: c.dims, correction: c.correction, keepdim: c.keepdim)
     },
     Adapter("masked.sum", "x.masked(mask).sum(dim:keepdim:dtype:)") { c in
-      try c.masked.sum(dims: c.dims, keepdim: c.keepdim, dtype: c.dtype)
+      try c.masked.sum(dim: c.dims, keepdim: c.keepdim, dtype: c.dtype)
     },
     Adapter("masked.var", "x.masked(mask).var(dim:correction:keepdim:)") { c in
-      try c.masked.var(dims: c.dims, correction: c.correction, keepdim: c.keepdim)
+      try c.masked.var(dim: c.dims, correction: c.correction, keepdim: c.keepdim)
     },
   ]
 

@@ -15,10 +15,10 @@ extension Adapter {
       return try pair(c.x.min(dim: c[1, "dim"], keepdim: c[2, "keepdim", or: false]))
     },
     Adapter("amax", "x.amax(dim:)") { c in
-      try c.x.amax(dims: c[1, "dim", or: []], keepdim: c[2, "keepdim", or: false])
+      try c.x.amax(dim: c[1, "dim", or: []], keepdim: c[2, "keepdim", or: false])
     },
     Adapter("amin", "x.amin(dim:)") { c in
-      try c.x.amin(dims: c[1, "dim", or: []], keepdim: c[2, "keepdim", or: false])
+      try c.x.amin(dim: c[1, "dim", or: []], keepdim: c[2, "keepdim", or: false])
     },
     Adapter("aminmax", "x.aminmax(dim:)") { c in
       let (min, max) = try c.x.aminmax(dim: c["dim", or: nil], keepdim: c["keepdim", or: false])

@@ -55,7 +55,7 @@ extension Adapter {
     Adapter("linalg.vector_norm", "x.norm(p, dims:keepdim:)") { c in
       let x = try c.x.to(c["dtype", or: nil] ?? c.x.dtype)
       return try x.norm(
-        c[1, "ord", or: 2], dims: c[2, "dim", or: nil] ?? [], keepdim: c[3, "keepdim", or: false])
+        c[1, "ord", or: 2], dim: c[2, "dim", or: nil] ?? [], keepdim: c[3, "keepdim", or: false])
     },
     Adapter("linalg.matrix_norm", "x.matrixNorm(order, dims:keepdim:)") { c in
       let x = try c.x.to(c["dtype", or: nil] ?? c.x.dtype)
@@ -69,9 +69,9 @@ extension Adapter {
       let order: MatrixNorm? = try c[1, "ord", or: nil]
       let dims: [Int]? = try c[2, "dim", or: nil]
       let keepdim: Bool = try c[3, "keepdim", or: false]
-      guard let order else { return x.norm(dims: dims ?? [], keepdim: keepdim) }
+      guard let order else { return x.norm(dim: dims ?? [], keepdim: keepdim) }
       if dims?.count ?? x.ndim == 1, case .p(let p) = order {
-        return x.norm(p, dims: dims ?? [], keepdim: keepdim)
+        return x.norm(p, dim: dims ?? [], keepdim: keepdim)
       }
       let matrix = dims ?? [0, 1]
       guard matrix.count == 2 else { throw NotSupported("a norm over \(matrix)") }

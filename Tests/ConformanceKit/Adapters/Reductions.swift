@@ -5,29 +5,29 @@ extension Adapter {
 
   private static let sums: [Adapter] = [
     Adapter("all", "x.all(dim:keepdim:)") { c in
-      try c.x.all(dims: c.dims, keepdim: c.keepdim)
+      try c.x.all(dim: c.dims, keepdim: c.keepdim)
     },
     Adapter("any", "x.any(dim:keepdim:)") { c in
-      try c.x.any(dims: c.dims, keepdim: c.keepdim)
+      try c.x.any(dim: c.dims, keepdim: c.keepdim)
     },
-    Adapter("count_nonzero", "x.countNonzero(dim:)") { c in try c.x.countNonzero(dims: c.dims) },
+    Adapter("count_nonzero", "x.countNonzero(dim:)") { c in try c.x.countNonzero(dim: c.dims) },
     Adapter("logsumexp", "x.logsumexp(dim:keepdim:)") { c in
-      try c.x.logsumexp(dims: c.dims, keepdim: c.keepdim)
+      try c.x.logsumexp(dim: c.dims, keepdim: c.keepdim)
     },
     Adapter("mean", "x.mean(dim:keepdim:dtype:)") { c in
-      try c.x.mean(dims: c.dims, keepdim: c.keepdim, dtype: c.dtype)
+      try c.x.mean(dim: c.dims, keepdim: c.keepdim, dtype: c.dtype)
     },
     Adapter("nanmean", "x.nanmean(dim:keepdim:dtype:)") { c in
-      try c.x.nanmean(dims: c.dims, keepdim: c.keepdim, dtype: c.dtype)
+      try c.x.nanmean(dim: c.dims, keepdim: c.keepdim, dtype: c.dtype)
     },
     Adapter("nansum", "x.nansum(dim:keepdim:dtype:)") { c in
-      try c.x.nansum(dims: c.dims, keepdim: c.keepdim, dtype: c.dtype)
+      try c.x.nansum(dim: c.dims, keepdim: c.keepdim, dtype: c.dtype)
     },
     Adapter("prod", "x.prod(dim:keepdim:dtype:)") { c in
-      try c.x.prod(dims: c.dims, keepdim: c.keepdim, dtype: c.dtype)
+      try c.x.prod(dim: c.dims, keepdim: c.keepdim, dtype: c.dtype)
     },
     Adapter("sum", "x.sum(dim:keepdim:dtype:)") { c in
-      try c.x.sum(dims: c.dims, keepdim: c.keepdim, dtype: c.dtype)
+      try c.x.sum(dim: c.dims, keepdim: c.keepdim, dtype: c.dtype)
     },
     Adapter("sum_to_size", "x.sumToSize([m, n])") { c in
       try c.x.sumToSize(c.rest(from: 1, "size"))
@@ -43,20 +43,20 @@ extension Adapter {
     },
     Adapter("std", "x.std(dim:correction:keepdim:)") { c in
       let (dims, correction, keepdim) = try c.momentArguments
-      return try c.x.std(dims: dims, correction: correction, keepdim: keepdim)
+      return try c.x.std(dim: dims, correction: correction, keepdim: keepdim)
     },
     Adapter("std_mean", "x.stdMean(dim:correction:keepdim:)") { c in
       let (dims, correction, keepdim) = try c.momentArguments
-      let y = try c.x.stdMean(dims: dims, correction: correction, keepdim: keepdim)
+      let y = try c.x.stdMean(dim: dims, correction: correction, keepdim: keepdim)
       return [y.std, y.mean]
     },
     Adapter("var", "x.var(dim:correction:keepdim:)") { c in
       let (dims, correction, keepdim) = try c.momentArguments
-      return try c.x.var(dims: dims, correction: correction, keepdim: keepdim)
+      return try c.x.var(dim: dims, correction: correction, keepdim: keepdim)
     },
     Adapter("var_mean", "x.varMean(dim:correction:keepdim:)") { c in
       let (dims, correction, keepdim) = try c.momentArguments
-      let y = try c.x.varMean(dims: dims, correction: correction, keepdim: keepdim)
+      let y = try c.x.varMean(dim: dims, correction: correction, keepdim: keepdim)
       return [y.var, y.mean]
     },
   ]
@@ -70,7 +70,7 @@ extension Adapter {
           .nuclear, dims: (dims[0], dims[1]), keepdim: c[3, "keepdim", or: false])
       }
       return try c.x.norm(
-        c.order, dims: c[2, "dim", or: nil as [Int]?] ?? [], keepdim: c[3, "keepdim", or: false],
+        c.order, dim: c[2, "dim", or: nil as [Int]?] ?? [], keepdim: c[3, "keepdim", or: false],
         dtype: c.dtype)
     },
     Adapter("renorm", "x.renorm(p:dim:maxnorm:)") { c in
@@ -102,18 +102,18 @@ extension Adapter {
         n: c[1, "n", or: 1], dim: c[2, "dim", or: -1], prepend: c[3, "prepend", or: nil],
         append: c[4, "append", or: nil])
     },
-    Adapter("gradient", "x.gradient(spacing:dims:edgeOrder:)") { c in
+    Adapter("gradient", "x.gradient(spacing:dim:edgeOrder:)") { c in
       let dims = try c["dim", or: nil as [Int]?] ?? []
       let edgeOrder: Int = try c["edge_order", or: 1]
       guard let list = c.value(nil, "spacing")?.elements else {
         let spacing: Double = try c["spacing", or: nil as Double?] ?? 1
-        return try c.x.gradient(spacing: spacing, dims: dims, edgeOrder: edgeOrder)
+        return try c.x.gradient(spacing: spacing, dim: dims, edgeOrder: edgeOrder)
       }
       if case .tensor = list.first {
         return try c.x.gradient(
-          spacing: c["spacing"] as [Tensor], dims: dims, edgeOrder: edgeOrder)
+          spacing: c["spacing"] as [Tensor], dim: dims, edgeOrder: edgeOrder)
       }
-      return try c.x.gradient(spacing: c["spacing"] as [Double], dims: dims, edgeOrder: edgeOrder)
+      return try c.x.gradient(spacing: c["spacing"] as [Double], dim: dims, edgeOrder: edgeOrder)
     },
     Adapter("trapezoid", "y.trapezoid(x, dim:)") { c in try trapezoid(c) },
     Adapter("trapz", "y.trapezoid(x, dim:)") { c in try trapezoid(c) },

@@ -21,20 +21,22 @@ extension Adapter {
     Adapter("atleast_3d", "x.atleast3d()") { c in
       try c.rest(from: 0, "tensors").map { (x: Tensor) in x.atleast3d() }
     },
-    Adapter("broadcast_to", "x.expand(shape)") { c in try c.x.expand(c[1, "shape"]) },
+    Adapter("broadcast_to", "x.expand(shape)") { c in try c.x.expand(c[1, "shape"] as [Int]) },
     Adapter("clone", "x.clone()") { c in try c.x.clone() },
     Adapter("contiguous", "x.contiguous()") { c in try c.x.contiguous() },
-    Adapter("expand", "x.expand(shape)") { c in try c.x.expand(c.rest(from: 1, "size")) },
+    Adapter("expand", "x.expand(shape)") { c in try c.x.expand(c.rest(from: 1, "size") as [Int]) },
     Adapter("expand_as", "x.expandAs(y)") { c in try c.x.expandAs(c[1, "other"]) },
     Adapter("flatten", "x.flatten(startDim:endDim:)") { c in
       try c.x.flatten(startDim: c[1, "start_dim", or: 0], endDim: c[2, "end_dim", or: -1])
     },
     Adapter("movedim", "x.movedim(source, destination)") { c in
-      try c.x.movedim(c[1, "source"] as [Int], c[2, "destination"])
+      try c.x.movedim(c[1, "source"] as [Int], c[2, "destination"] as [Int])
     },
-    Adapter("permute", "x.permute(dims)") { c in try c.x.permute(c.rest(from: 1, "dims")) },
+    Adapter("permute", "x.permute(dims)") { c in try c.x.permute(c.rest(from: 1, "dims") as [Int])
+    },
     Adapter("ravel", "x.flatten().contiguous()") { c in try c.x.flatten().contiguous() },
-    Adapter("reshape", "x.reshape(shape)") { c in try c.x.reshape(c.rest(from: 1, "shape")) },
+    Adapter("reshape", "x.reshape(shape)") { c in try c.x.reshape(c.rest(from: 1, "shape") as [Int])
+    },
     Adapter("reshape_as", "x.reshapeAs(y)") { c in try c.x.reshapeAs(c[1, "other"]) },
     Adapter("squeeze", "x.squeeze(dims)") { c in
       c.has(1, "dim") ? try c.x.squeeze(c[1, "dim"] as [Int]) : try c.x.squeeze()
@@ -46,7 +48,7 @@ extension Adapter {
       try c.x.unflatten(dim: c[1, "dim"], sizes: c[2, "sizes"])
     },
     Adapter("unsqueeze", "x.unsqueeze(dim)") { c in try c.x.unsqueeze(c[1, "dim"]) },
-    Adapter("view", "x.view(shape)") { c in try c.x.view(c.rest(from: 1, "size")) },
+    Adapter("view", "x.view(shape)") { c in try c.x.view(c.rest(from: 1, "size") as [Int]) },
     Adapter("view_as", "x.viewAs(y)") { c in try c.x.viewAs(c[1, "other"]) },
     Adapter("unfold", "x.unfold(dim:size:step:)") { c in
       try c.x.unfold(dim: c[1, "dimension"], size: c[2, "size"], step: c[3, "step"])

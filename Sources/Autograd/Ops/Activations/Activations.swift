@@ -8,13 +8,13 @@ extension Tensor {
     elementwise(.relu, self)
       .wrt(
         self, fused: { g, y in elementwise(.reluGrad, g, y) },
-        meaning: { g, y in `where`(y .<= 0, 0, g) })
+        meaning: { g, y in Autograd.where(y .<= 0, 0, g) })
   }
 
   /// x where it is positive, else `negativeSlope`·x.
   public func leakyRelu(negativeSlope: Double = 0.01) -> Tensor {
     elementwise(.leakyRelu, self, Parameters(negativeSlope)).wrt(self) { [x = Saved(self)] g in
-      `where`(x.value .> 0, g, g * negativeSlope)
+      Autograd.where(x.value .> 0, g, g * negativeSlope)
     }
   }
 
@@ -41,11 +41,11 @@ extension Tensor {
     } else {
       slope = weight.reshape([])
     }
-    return noGrad { `where`(self .> 0, self, slope * self) }
+    return noGrad { Autograd.where(self .> 0, self, slope * self) }
       .wrt(self) { [x = Saved(self), slope = Saved(slope)] g in
-        g * `where`(x.value .> 0, 1, slope.value)
+        g * Autograd.where(x.value .> 0, 1, slope.value)
       }
-      .wrt(slope) { [x = Saved(self)] g in g * `where`(x.value .>= 0, 0, x.value) }
+      .wrt(slope) { [x = Saved(self)] g in g * Autograd.where(x.value .>= 0, 0, x.value) }
   }
 }
 
@@ -71,12 +71,12 @@ extension Tensor {
   private func exponentialUnit(
     _ alpha: Double, scale: Double = 1, rate: Double = 1, op: StaticString = #function
   ) -> Tensor {
-    noGrad { `where`(self .<= 0, (self * rate).expm1() * (alpha * scale), self * scale) }
+    noGrad { Autograd.where(self .<= 0, (self * rate).expm1() * (alpha * scale), self * scale) }
       .wrt(self, op: op) { [x = Saved(self, op: op)] g in
         // The exponential is kept from overflowing where it is not used. At 0 the slope is the
         // curve's, but the second derivative the line's.
-        let curve = (`where`(x.value .< 0, x.value, 0) * rate).exp() * (alpha * rate)
-        return g * `where`(x.value .<= 0, curve, 1) * scale
+        let curve = (Autograd.where(x.value .< 0, x.value, 0) * rate).exp() * (alpha * rate)
+        return g * Autograd.where(x.value .<= 0, curve, 1) * scale
       }
   }
 }
@@ -125,8 +125,8 @@ extension Tensor {
     elementwise(.softplus, self, Parameters(beta, threshold)).wrt(self) { [x = Saved(self)] g in
       // At the threshold itself the slope is the curve's, but the second derivative the line's.
       let scaled = x.value * beta
-      let curve = `where`(scaled .>= threshold, scaled.detach(), scaled).sigmoid()
-      return g * `where`(scaled .> threshold, 1, curve)
+      let curve = Autograd.where(scaled .>= threshold, scaled.detach(), scaled).sigmoid()
+      return g * Autograd.where(scaled .> threshold, 1, curve)
     }
   }
 

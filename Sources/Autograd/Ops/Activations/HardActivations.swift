@@ -24,7 +24,7 @@ extension Tensor {
   public func hardsigmoid() -> Tensor {
     noGrad { (self + 3).bounded(0, 6) / 6 }
       .wrt(self) { [x = Saved(self)] g in
-        `where`((x.value .> -3).logicalAnd(x.value .< 3), g / 6, 0)
+        Autograd.where((x.value .> -3).logicalAnd(x.value .< 3), g / 6, 0)
       }
   }
 
@@ -33,7 +33,7 @@ extension Tensor {
     noGrad { self * (self + 3).bounded(0, 6) / 6 }
       .wrt(self) { [x = Saved(self)] g in
         let x = x.value
-        return g * `where`(x .<= -3, 0, `where`(x .>= 3, 1, x / 3 + 0.5))
+        return g * Autograd.where(x .<= -3, 0, Autograd.where(x .>= 3, 1, x / 3 + 0.5))
       }
   }
 
@@ -58,13 +58,13 @@ extension Tensor {
       dtype.isFloatingPoint
       ? le(threshold) : le(Int(truncatingIfNeeded: Scalar.float(threshold).int64))
     return noGrad { maskedFill(isBelow, value) }
-      .wrt(self) { g in `where`(isBelow, 0, g) }
+      .wrt(self) { g in Autograd.where(isBelow, 0, g) }
   }
 
   /// x, and 0 in place of what is between -`lambda` and `lambda` or at either; the gradient is 0 there.
   public func hardshrink(lambda: Double = 0.5) -> Tensor {
     let isSmall = noGrad { ge(-lambda).logicalAnd(le(lambda)) }
-    return noGrad { `where`(isSmall, 0, self) }
+    return noGrad { Autograd.where(isSmall, 0, self) }
       .wrt(self) { [x = Saved(self)] g in g.masked(.outside, by: x.value, -lambda, lambda) }
   }
 

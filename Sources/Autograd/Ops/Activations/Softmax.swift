@@ -53,13 +53,8 @@ extension Tensor {
   ///
   /// Of nothing, or of elements that are all −∞, it is −∞; with ∞ among them ∞. Integers are taken
   /// as real numbers.
-  public func logsumexp(dim: Int..., keepdim: Bool = false) -> Tensor {
-    logsumexp(dims: dim, keepdim: keepdim)
-  }
-
-  /// ln Σ exp(x) over the dimensions `dims`, or over all if empty.
-  public func logsumexp(dims: [Int], keepdim: Bool = false) -> Tensor {
-    let over = reductionDims(dims, op: #function)
+  public func logsumexp(dim: some IntList = [], keepdim: Bool = false) -> Tensor {
+    let over = reductionDims(dim.ints, op: #function)
     let x = cast(to: dtype.computeType)
     return x.logSumExpOfRows(over, keepdim: keepdim)
       .wrt(x) { [x = Saved(x)] g, y in

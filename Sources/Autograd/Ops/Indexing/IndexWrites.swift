@@ -66,7 +66,7 @@ extension Tensor {
       // Each place once, however often the index names it.
       let isFilled = Tensor.zeros(shape, dtype: .bool)
       isFilled.combine(.put, Tensor(true), places)
-      return `where`(isFilled, g, 0).sum()
+      return Autograd.where(isFilled, g, 0).sum()
     }
   }
 

@@ -129,13 +129,35 @@ extension Tensor {
     set { assign(newValue, at: Selection(list, in: shape, op: "subscript"), op: "subscript") }
   }
 
-  /// Overwrites the elements that the indices select with a number, in place; a variable is written as
-  /// `v.scalar`.
+  /// Overwrites the elements that the indices select with a number, in place.
   @_disfavoredOverload
-  public subscript(indices: any TensorIndexing...) -> Scalar {
+  public subscript(indices: any TensorIndexing...) -> any TensorScalar {
     @available(*, unavailable, message: "read a number with item()")
     get { fatalError() }
-    set { self[indices: indices] = Tensor(newValue, like: self) }
+    set { self[indices: indices] = Tensor(newValue.scalar, like: self) }
+  }
+
+  /// The elements that the indices select, of which nil is `.newAxis`: PyTorch's `None`.
+  @_disfavoredOverload
+  public subscript(indices: (any TensorIndexing)?...) -> Tensor {
+    get { self[indices: indices.map { $0 ?? TensorIndex.newAxis }] }
+    set { self[indices: indices.map { $0 ?? TensorIndex.newAxis }] = newValue }
+  }
+
+  /// The elements that the indices of the last dimensions select: `x[..., 0]` is
+  /// `x[.ellipsis, 0]`, and `x[...]` the whole tensor.
+  public subscript(_: UnboundedRange, indices: any TensorIndexing...) -> Tensor {
+    get { self[indices: [TensorIndex.ellipsis] + indices] }
+    set { self[indices: [TensorIndex.ellipsis] + indices] = newValue }
+  }
+
+  /// The elements that an index of the first dimension and those of the last ones select:
+  /// `x[0, ..., 1]` is `x[0, .ellipsis, 1]`.
+  public subscript(
+    first: any TensorIndexing, _: UnboundedRange, indices: any TensorIndexing...
+  ) -> Tensor {
+    get { self[indices: [first, TensorIndex.ellipsis] + indices] }
+    set { self[indices: [first, TensorIndex.ellipsis] + indices] = newValue }
   }
 
   /// What `selection` selects.
@@ -145,15 +167,4 @@ extension Tensor {
     if let order = picks.order { y = y.permute(order) }
     return y.taken(at: picks.places, op: op)
   }
-}
-
-extension Scalar: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
-  ExpressibleByBooleanLiteral
-{
-  /// An integer.
-  public init(integerLiteral value: Int64) { self = .int(value) }
-  /// A real number.
-  public init(floatLiteral value: Double) { self = .float(value) }
-  /// A truth value.
-  public init(booleanLiteral value: Bool) { self = .bool(value) }
 }

@@ -35,6 +35,19 @@ public func `where`<S: TensorScalar, R: TensorScalar>(_ condition: Tensor, _ a: 
   `where`(condition, Tensor.full([], a), Tensor.full([], b))
 }
 
+extension Tensor {
+  /// The elements of this tensor where `condition` holds, those of `other` elsewhere, with
+  /// broadcasting and promotion: the free function of three arguments as a method.
+  public func `where`(_ condition: Tensor, _ other: Tensor) -> Tensor {
+    Autograd.where(condition, self, other)
+  }
+
+  /// The elements of this tensor where `condition` holds, the number `other` elsewhere.
+  public func `where`(_ condition: Tensor, _ other: some TensorScalar) -> Tensor {
+    Autograd.where(condition, self, other)
+  }
+}
+
 // MARK: - Masks
 
 extension Tensor {
@@ -52,7 +65,7 @@ extension Tensor {
     require(
       value.ndim == 0,
       "maskedFill: the value is a 0-d tensor, but this one has shape \(value.shape); use where")
-    return `where`(mask, value.to(dtype), self)
+    return Autograd.where(mask, value.to(dtype), self)
   }
 
   /// The elements where `mask` holds, in row-major order, as a 1-d tensor; both broadcast.

@@ -121,11 +121,11 @@ extension Tensor {
   private func productsOfHalves(_ source: Tensor, _ places: Places, _ op: StaticString) -> Tensor {
     let targets = Tensor.arange(numel).reshape(shape).taken(at: places, op: op).array(of: Int.self)
     var rows = FactorRows(products: numel, targets: targets)
-    var factors = cat([flatten(), source.reshape([targets.count])])
+    var factors = Autograd.cat([flatten(), source.reshape([targets.count])])
       .indexSelect(dim: 0, index: Tensor(rows.order))
     while rows.longest > 1 {
       let (left, right) = rows.halve()
-      let padded = cat([factors, .ones([1], dtype: dtype)])
+      let padded = Autograd.cat([factors, .ones([1], dtype: dtype)])
       factors =
         factors.indexSelect(dim: 0, index: Tensor(left))
         * padded.indexSelect(dim: 0, index: Tensor(right))

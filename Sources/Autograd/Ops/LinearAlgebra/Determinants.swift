@@ -33,7 +33,7 @@ extension Tensor {
   public func logdet() -> Tensor {
     requireSquare(op: #function)
     let (sign, logarithm, _) = signedLogarithm(op: #function)
-    return `where`(sign .< 0, Double.nan, logarithm)
+    return Autograd.where(sign .< 0, Double.nan, logarithm)
   }
 
   private func signedLogarithm(op: StaticString) -> (Tensor, Tensor, LUFactors) {

@@ -158,7 +158,7 @@ private struct Term {
   func summed(keeping needed: Set<Label>) -> Term {
     let over = labels.indices.filter { !needed.contains(labels[$0]) }
     if over.isEmpty { return self }
-    return Term(tensor.sum(dims: over), labels.filter { needed.contains($0) })
+    return Term(tensor.sum(dim: over), labels.filter { needed.contains($0) })
   }
 
   /// The tensor with its dimensions in the order of `target`; size 1 for labels that it does not

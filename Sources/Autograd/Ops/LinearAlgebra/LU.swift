@@ -79,9 +79,10 @@ extension Tensor {
     if n > k {
       parts.append(l.mT.solveTriangular(columns(self), upper: true, unitriangular: true))
     }
-    let top = parts.count == 1 ? parts[0] : cat(parts, dim: -1)
+    let top = parts.count == 1 ? parts[0] : Autograd.cat(parts, dim: -1)
     if m == k { return top }
-    return cat([top, u.mT.solveTriangular(rows(self), upper: false, left: false)], dim: -2)
+    return Autograd.cat(
+      [top, u.mT.solveTriangular(rows(self), upper: false, left: false)], dim: -2)
   }
 
   /// The permutations P of `rows` rows that pivots [..., k] stand for: A = P·L·U.

@@ -21,7 +21,7 @@ extension Tensor {
     if ndim == 0 { return unsqueeze(0).vander(n: n) }
     var columns = [Tensor.onesLike(x)]
     while columns.count < count { columns.append(columns.count == 1 ? x : columns.last! * x) }
-    return stack(columns, dim: -1).narrow(dim: -1, start: 0, length: count)
+    return Autograd.stack(columns, dim: -1).narrow(dim: -1, start: 0, length: count)
   }
 
   /// The matrices multiplied by themselves, `n` factors each; [..., k, k].

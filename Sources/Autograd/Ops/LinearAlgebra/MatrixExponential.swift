@@ -13,8 +13,9 @@ extension Tensor {
       [a = Saved(self)] g in
       // exp [[Aᵀ, g], [0, Aᵀ]] = [[exp(A)ᵀ, the gradient], [0, exp(A)ᵀ]] (R. Mathias, 1996).
       let at = a.value.mT
-      let block = cat(
-        [cat([at, g], dim: -1), cat([Tensor.zerosLike(at), at], dim: -1)], dim: -2)
+      let block = Autograd.cat(
+        [Autograd.cat([at, g], dim: -1), Autograd.cat([Tensor.zerosLike(at), at], dim: -1)], dim: -2
+      )
       return block.matrixExp().narrow(dim: -2, start: 0, length: n)
         .narrow(dim: -1, start: n, length: n)
     }
@@ -32,7 +33,7 @@ extension Tensor {
     var y = a.taylorExponential
     for round in 0..<Int(halvings.max() ?? 0) {
       let isDone = Tensor(halvings.map { Int($0) <= round }, shape: norms.shape)
-      y = `where`(isDone, y, y.matmul(y))
+      y = Autograd.where(isDone, y, y.matmul(y))
     }
     return y
   }

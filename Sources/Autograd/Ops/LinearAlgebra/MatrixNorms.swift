@@ -38,7 +38,7 @@ extension Tensor {
       extremeSum(over: over, among: among, isLargest: isLargest, keepdim: keepdim)
     }
     switch order {
-    case .frobenius: return norm(2, dims: [rows, columns], keepdim: keepdim)
+    case .frobenius: return norm(2, dim: [rows, columns], keepdim: keepdim)
     case .nuclear, .p(2), .p(-2):
       return singularNorm(order, rows: rows, columns: columns, keepdim: keepdim, op: #function)
     case .p(1): return sums(over: rows, among: columns, isLargest: true)
@@ -51,12 +51,12 @@ extension Tensor {
 
   /// The extreme among the sums of magnitudes over dimension `over`; the largest of none is 0.
   private func extremeSum(over: Int, among: Int, isLargest: Bool, keepdim: Bool) -> Tensor {
-    let sums = norm(1, dims: [over], keepdim: true)
+    let sums = norm(1, dim: [over], keepdim: true)
     let extremes =
       sums.size(among) == 0 && isLargest
-      ? sums.sum(dims: [among], keepdim: true)
+      ? sums.sum(dim: [among], keepdim: true)
       : isLargest
-        ? sums.amax(dims: [among], keepdim: true) : sums.amin(dims: [among], keepdim: true)
+        ? sums.amax(dim: [among], keepdim: true) : sums.amin(dim: [among], keepdim: true)
     return keepdim ? extremes : extremes.squeeze([over, among])
   }
 }

@@ -48,8 +48,8 @@ extension Tensor {
       // The squares join in the product, which adds them up with the rest.
       let squares = square().sum(dim: -1, keepdim: true)
       let others = other.square().sum(dim: -1, keepdim: true)
-      let a = cat([self * -2, squares, Tensor.onesLike(squares)], dim: -1)
-      let b = cat([other, Tensor.onesLike(others), others], dim: -1)
+      let a = Autograd.cat([self * -2, squares, Tensor.onesLike(squares)], dim: -1)
+      let b = Autograd.cat([other, Tensor.onesLike(others), others], dim: -1)
       return a.matmul(b.mT).clampMin(0).sqrt()
     }
     // Σ ratio·(x − z) over the points z of the other set, as products.

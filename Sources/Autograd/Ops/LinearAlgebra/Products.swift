@@ -59,7 +59,7 @@ extension Tensor {
     requireSameNumbers(b, op: #function)
     let target = broadcastShape(shape, b.shape, op: #function)
     let d = target.dimension(dim, op: #function)
-    return (self * b).sum(dims: target.isEmpty ? [] : [d])
+    return (self * b).sum(dim: target.isEmpty ? [] : [d])
   }
 
   /// The product of each element of a vector with each of another, [m], [n] → [m, n].
@@ -145,9 +145,9 @@ extension Tensor {
         """)
       // What one element multiplies is summed up before.
       if shape[i] == 1 {
-        y = y.sum(dims: [j], keepdim: true).to(b.dtype)
+        y = y.sum(dim: [j], keepdim: true).to(b.dtype)
       } else {
-        x = x.sum(dims: [i], keepdim: true).to(dtype)
+        x = x.sum(dim: [i], keepdim: true).to(dtype)
       }
     }
     let rows = shape.indices.filter { !over.contains($0) }

@@ -61,7 +61,7 @@ extension Tensor {
       let g2 = part(gr, false)
       let y = q.matmul(part(r, false))
       let gx = qrGradient(q, part(r, true), gq + y.matmul(g2.mT), part(gr, true))
-      return cat([gx, q.matmul(g2)], dim: -1)
+      return Autograd.cat([gx, q.matmul(g2)], dim: -1)
     }
     // (gQ + Q·M)·R⁻ᵀ, M the symmetric matrix with the lower triangle of R·gRᵀ − gQᵀ·Q.
     let m = r.matmul(gr.mT) - gq.mT.matmul(q)

@@ -39,7 +39,7 @@ extension Tensor {
     let size = Double(Swift.max(size(-2), size(-1)))
     let usual = Tensor(dtype.epsilon * size, dtype: largest.dtype)
     let relative =
-      rtol?.detach().to(largest.dtype) ?? atol.map { `where`($0 .> 0, 0, usual) } ?? usual
+      rtol?.detach().to(largest.dtype) ?? atol.map { Autograd.where($0 .> 0, 0, usual) } ?? usual
     return atol.map { (relative * largest).maximum($0) } ?? relative * largest
   }
 
@@ -107,8 +107,8 @@ extension Tensor {
     let (q, r) = (isTall ? self : mT).qr()
     let inverse = r.solveTriangular(.eye(r.size(-1), dtype: dtype), upper: true)
     // ‖R‖ is not less than the largest singular value, 1 / ‖R⁻¹‖ not more than the smallest.
-    let smallest = inverse.norm(dim: -2, -1).reciprocal()
-    let tolerance = original.singularTolerance(r.norm(dim: -2, -1), atol, rtol)
+    let smallest = inverse.norm(dim: [-2, -1]).reciprocal()
+    let tolerance = original.singularTolerance(r.norm(dim: [-2, -1]), atol, rtol)
     guard (smallest .> tolerance).all().item(as: Bool.self) else { return nil }
     let pseudo = inverse.matmul(q.mT)
     return isTall ? pseudo : pseudo.mT

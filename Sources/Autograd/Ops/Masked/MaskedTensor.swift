@@ -57,24 +57,14 @@ extension Tensor {
 extension MaskedTensor {
   /// The sum over the dimensions `dim`, or over all if none is named; see
   /// ``Tensor/sum(dim:keepdim:dtype:)``.
-  public func sum(dim: Int..., keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
-    sum(dims: dim, keepdim: keepdim, dtype: dtype)
-  }
-
-  /// The sum over the dimensions `dims`, or over all if empty.
-  public func sum(dims: [Int], keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
-    filled(0).sum(dims: dims, keepdim: keepdim, dtype: dtype)
+  public func sum(dim: some IntList = [], keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
+    filled(0).sum(dim: dim.ints, keepdim: keepdim, dtype: dtype)
   }
 
   /// The product over the dimensions `dim`, or over all if none is named; see
   /// ``Tensor/prod(dim:keepdim:dtype:)``.
-  public func prod(dim: Int..., keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
-    prod(dims: dim, keepdim: keepdim, dtype: dtype)
-  }
-
-  /// The product over the dimensions `dims`, or over all if empty.
-  public func prod(dims: [Int], keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
-    filled(1).prod(dims: dims, keepdim: keepdim, dtype: dtype)
+  public func prod(dim: some IntList = [], keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
+    filled(1).prod(dim: dim.ints, keepdim: keepdim, dtype: dtype)
   }
 
   /// The running sum along dimension `dim`, over elements that do not count as well; the dtype stays,
@@ -95,24 +85,14 @@ extension MaskedTensor {
 extension MaskedTensor {
   /// The largest element over the dimensions `dim`, or over all if none is named; see
   /// ``Tensor/amax(dim:keepdim:)``.
-  public func amax(dim: Int..., keepdim: Bool = false) -> Tensor {
-    amax(dims: dim, keepdim: keepdim)
-  }
-
-  /// The largest element over the dimensions `dims`, or over all if empty.
-  public func amax(dims: [Int], keepdim: Bool = false) -> Tensor {
-    filled(values.identity(of: .max, op: #function)).amax(dims: dims, keepdim: keepdim)
+  public func amax(dim: some IntList = [], keepdim: Bool = false) -> Tensor {
+    filled(values.identity(of: .max, op: #function)).amax(dim: dim.ints, keepdim: keepdim)
   }
 
   /// The smallest element over the dimensions `dim`, or over all if none is named; see
   /// ``Tensor/amin(dim:keepdim:)``.
-  public func amin(dim: Int..., keepdim: Bool = false) -> Tensor {
-    amin(dims: dim, keepdim: keepdim)
-  }
-
-  /// The smallest element over the dimensions `dims`, or over all if empty.
-  public func amin(dims: [Int], keepdim: Bool = false) -> Tensor {
-    filled(values.identity(of: .min, op: #function)).amin(dims: dims, keepdim: keepdim)
+  public func amin(dim: some IntList = [], keepdim: Bool = false) -> Tensor {
+    filled(values.identity(of: .min, op: #function)).amin(dim: dim.ints, keepdim: keepdim)
   }
 
   /// The index of the first largest element along dimension `dim`, or in row-major order if it is nil;
@@ -134,16 +114,11 @@ extension MaskedTensor {
   /// The mean over the dimensions `dim`, or over all if none is named; NaN where nothing counts.
   ///
   /// The tensor must be floating-point, or summed as such a `dtype`.
-  public func mean(dim: Int..., keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
-    mean(dims: dim, keepdim: keepdim, dtype: dtype)
-  }
-
-  /// The mean over the dimensions `dims`, or over all if empty.
-  public func mean(dims: [Int], keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
+  public func mean(dim: some IntList = [], keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
     let values = values.to(dtype ?? values.dtype)
     values.requireFloating(op: #function)
-    return sum(dims: dims, keepdim: keepdim, dtype: values.dtype)
-      / mask.sum(dims: dims, keepdim: keepdim)
+    return sum(dim: dim, keepdim: keepdim, dtype: values.dtype)
+      / mask.sum(dim: dim, keepdim: keepdim)
   }
 
   /// The variance over the dimensions `dim`, or over all if none is named: Σ (x − mean)² / (n −
@@ -154,16 +129,12 @@ extension MaskedTensor {
   ///   - dim: counted from the end if negative.
   ///   - correction: 1 gives the unbiased estimate for a sample, 0 the mean square deviation.
   ///   - keepdim: whether the reduced dimensions stay, with size 1.
-  public func `var`(dim: Int..., correction: Double = 1, keepdim: Bool = false) -> Tensor {
-    self.var(dims: dim, correction: correction, keepdim: keepdim)
-  }
-
-  /// The variance over the dimensions `dims`, or over all if empty.
-  public func `var`(dims: [Int], correction: Double = 1, keepdim: Bool = false) -> Tensor {
+  public func `var`(dim: some IntList = [], correction: Double = 1, keepdim: Bool = false) -> Tensor
+  {
     values.requireFloating(op: #function)
-    let deviation = values - mean(dims: dims, keepdim: true)
-    let sum = (deviation * deviation).masked(mask).sum(dims: dims, keepdim: keepdim)
-    let count = mask.sum(dims: dims, keepdim: keepdim).to(values.dtype)
+    let deviation = values - mean(dim: dim, keepdim: true)
+    let sum = (deviation * deviation).masked(mask).sum(dim: dim, keepdim: keepdim)
+    let count = mask.sum(dim: dim, keepdim: keepdim).to(values.dtype)
     return sum / (count - correction).clampMin(0)
   }
 
@@ -176,13 +147,8 @@ extension MaskedTensor {
   ///   - dim: counted from the end if negative.
   ///   - correction: 1 divides by n − 1, 0 by n, the number of elements that count.
   ///   - keepdim: whether the reduced dimensions stay, with size 1.
-  public func std(dim: Int..., correction: Double = 1, keepdim: Bool = false) -> Tensor {
-    std(dims: dim, correction: correction, keepdim: keepdim)
-  }
-
-  /// The standard deviation over the dimensions `dims`, or over all if empty.
-  public func std(dims: [Int], correction: Double = 1, keepdim: Bool = false) -> Tensor {
-    self.var(dims: dims, correction: correction, keepdim: keepdim).sqrt()
+  public func std(dim: some IntList = [], correction: Double = 1, keepdim: Bool = false) -> Tensor {
+    self.var(dim: dim.ints, correction: correction, keepdim: keepdim).sqrt()
   }
 
   /// The median along dimension `dim`, the lower of the two in the middle of an even number of elements;
@@ -200,16 +166,9 @@ extension MaskedTensor {
   /// Elements that do not count are taken as 0, as in PyTorch, also where `p` is negative, which makes
   /// the norm 0; for p = −∞ as ∞.
   public func norm(
-    _ p: Double = 2, dim: Int..., keepdim: Bool = false, dtype: DType? = nil
+    _ p: Double = 2, dim: some IntList = [], keepdim: Bool = false, dtype: DType? = nil
   ) -> Tensor {
-    norm(p, dims: dim, keepdim: keepdim, dtype: dtype)
-  }
-
-  /// The p-norm over the dimensions `dims`, or over all if empty.
-  public func norm(
-    _ p: Double = 2, dims: [Int], keepdim: Bool = false, dtype: DType? = nil
-  ) -> Tensor {
-    filled(p == -.infinity ? .infinity : 0).norm(p, dims: dims, keepdim: keepdim, dtype: dtype)
+    filled(p == -.infinity ? .infinity : 0).norm(p, dim: dim.ints, keepdim: keepdim, dtype: dtype)
   }
 
   /// The elements divided by the p-norm along dimension `dim`, or by `eps` if that is greater; 0 where
@@ -225,13 +184,8 @@ extension MaskedTensor {
 extension MaskedTensor {
   /// ln Σ exp(x) over the dimensions `dim`, or over all if none is named; see
   /// ``Tensor/logsumexp(dim:keepdim:)``.
-  public func logsumexp(dim: Int..., keepdim: Bool = false) -> Tensor {
-    logsumexp(dims: dim, keepdim: keepdim)
-  }
-
-  /// ln Σ exp(x) over the dimensions `dims`, or over all if empty.
-  public func logsumexp(dims: [Int], keepdim: Bool = false) -> Tensor {
-    real(nil).filled(-.infinity).logsumexp(dims: dims, keepdim: keepdim)
+  public func logsumexp(dim: some IntList = [], keepdim: Bool = false) -> Tensor {
+    real(nil).filled(-.infinity).logsumexp(dim: dim.ints, keepdim: keepdim)
   }
 
   /// exp(x) / Σ exp(x) along dimension `dim`; 0 where an element does not count.

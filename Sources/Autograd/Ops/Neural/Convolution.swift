@@ -13,10 +13,11 @@
 ///   - dilation: the step from element to element within a window.
 ///   - groups: into how many parts the channels fall, each with kernels of its own.
 public func conv1d(
-  _ input: Tensor, _ weight: Tensor, _ bias: Tensor? = nil, stride: Sizes = 1, padding: Sizes = 0,
-  dilation: Sizes = 1, groups: Int = 1
+  _ input: Tensor, _ weight: Tensor, _ bias: Tensor? = nil, stride: some IntList = 1,
+  padding: some IntList = 0, dilation: some IntList = 1, groups: Int = 1
 ) -> Tensor {
-  convolution(1, input, weight, bias, stride, padding, dilation, groups, op: #function)
+  convolution(
+    1, input, weight, bias, stride.ints, padding.ints, dilation.ints, groups, op: #function)
 }
 
 /// The cross-correlation of images with kernels: PyTorch's `conv2d`.
@@ -30,15 +31,16 @@ public func conv1d(
 ///   - dilation: the steps from element to element within a window.
 ///   - groups: into how many parts the channels fall, each with kernels of its own.
 public func conv2d(
-  _ input: Tensor, _ weight: Tensor, _ bias: Tensor? = nil, stride: Sizes = 1, padding: Sizes = 0,
-  dilation: Sizes = 1, groups: Int = 1
+  _ input: Tensor, _ weight: Tensor, _ bias: Tensor? = nil, stride: some IntList = 1,
+  padding: some IntList = 0, dilation: some IntList = 1, groups: Int = 1
 ) -> Tensor {
-  convolution(2, input, weight, bias, stride, padding, dilation, groups, op: #function)
+  convolution(
+    2, input, weight, bias, stride.ints, padding.ints, dilation.ints, groups, op: #function)
 }
 
 private func convolution(
-  _ dims: Int, _ input: Tensor, _ weight: Tensor, _ bias: Tensor?, _ stride: Sizes,
-  _ padding: Sizes, _ dilation: Sizes, _ groups: Int, op: StaticString
+  _ dims: Int, _ input: Tensor, _ weight: Tensor, _ bias: Tensor?, _ stride: [Int],
+  _ padding: [Int], _ dilation: [Int], _ groups: Int, op: StaticString
 ) -> Tensor {
   require(
     weight.ndim == dims + 2 && (input.ndim == dims + 2 || input.ndim == dims + 1),

@@ -110,9 +110,9 @@ extension Tensor {
   fileprivate func standardized(over dims: [Int], eps: Double)
     -> (normalized: Tensor, mean: Tensor, variance: Tensor)
   {
-    let mean = mean(dims: dims, keepdim: true)
+    let mean = mean(dim: dims, keepdim: true)
     let centered = self - mean
-    let variance = centered.square().mean(dims: dims, keepdim: true)
+    let variance = centered.square().mean(dim: dims, keepdim: true)
     return (centered * (variance + eps).rsqrt(), mean, variance)
   }
 }

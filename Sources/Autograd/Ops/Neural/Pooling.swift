@@ -7,16 +7,16 @@
 /// - Parameters:
 ///   - input: the images.
 ///   - kernelSize: the size of a window.
-///   - stride: the steps from window to window; the size of a window if nil.
+///   - stride: the steps from window to window; the size of a window by default.
 ///   - padding: −∞ on both sides, at most half a window.
 ///   - dilation: the steps from element to element within a window.
 ///   - ceilMode: whether a last window may hang over the end.
 public func maxPool2d(
-  _ input: Tensor, _ kernelSize: Sizes, stride: Sizes? = nil, padding: Sizes = 0,
-  dilation: Sizes = 1, ceilMode: Bool = false
+  _ input: Tensor, _ kernelSize: some IntList, stride: some IntList = [],
+  padding: some IntList = 0, dilation: some IntList = 1, ceilMode: Bool = false
 ) -> Tensor {
   let windows = poolingWindows(
-    input, kernelSize, stride, padding, dilation, ceilMode, op: #function)
+    input, kernelSize.ints, stride.ints, padding.ints, dilation.ints, ceilMode, op: #function)
   return stack(windows.places(in: input, padValue: -.infinity), dim: -1).max(dim: -1).values
 }
 
@@ -25,25 +25,27 @@ public func maxPool2d(
 /// - Parameters:
 ///   - input: the images.
 ///   - kernelSize: the size of a window.
-///   - stride: the steps from window to window; the size of a window if nil.
+///   - stride: the steps from window to window; the size of a window by default.
 ///   - padding: zeros on both sides, at most half a window.
 ///   - ceilMode: whether a last window may hang over the end.
 ///   - countIncludePad: whether the padding counts in the number that a sum is divided by.
 ///   - divisorOverride: what to divide by instead.
 public func avgPool2d(
-  _ input: Tensor, _ kernelSize: Sizes, stride: Sizes? = nil, padding: Sizes = 0,
-  ceilMode: Bool = false, countIncludePad: Bool = true, divisorOverride: Int? = nil
+  _ input: Tensor, _ kernelSize: some IntList, stride: some IntList = [],
+  padding: some IntList = 0, ceilMode: Bool = false, countIncludePad: Bool = true,
+  divisorOverride: Int? = nil
 ) -> Tensor {
   require(
     divisorOverride != 0, "avgPool2d: divisorOverride is 0; leave it out, or give another number")
-  let windows = poolingWindows(input, kernelSize, stride, padding, 1, ceilMode, op: #function)
+  let windows = poolingWindows(
+    input, kernelSize.ints, stride.ints, padding.ints, [1], ceilMode, op: #function)
   let sum = stack(windows.places(in: input), dim: -1).sum(dim: -1)
   if let divisorOverride { return sum / Double(divisorOverride) }
   return sum / windows.elementCounts(countIncludePad, dtype: input.dtype)
 }
 
 private func poolingWindows(
-  _ input: Tensor, _ kernelSize: Sizes, _ stride: Sizes?, _ padding: Sizes, _ dilation: Sizes,
+  _ input: Tensor, _ kernelSize: [Int], _ stride: [Int], _ padding: [Int], _ dilation: [Int],
   _ ceil: Bool, op: StaticString
 ) -> SlidingWindows {
   require(
@@ -57,7 +59,8 @@ private func poolingWindows(
     "\(opName(op)): not defined for \(input.dtype) tensors; cast with to(.float32)")
   let windows = SlidingWindows(
     over: Array(input.shape.suffix(2)), kernel: kernelSize.spread(over: 2, "kernelSize", op: op),
-    stride: stride ?? kernelSize, padding: padding, dilation: dilation, ceil: ceil, op: op)
+    stride: stride.isEmpty ? kernelSize : stride, padding: padding, dilation: dilation, ceil: ceil,
+    op: op)
   require(
     zip(windows.padding, windows.kernel).allSatisfy { 2 * $0 <= $1 },
     """

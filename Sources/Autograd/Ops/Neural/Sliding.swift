@@ -1,24 +1,14 @@
 // What convolution and pooling share: windows that slide over the last dimensions.
 
-/// A size for each sliding dimension: `2` for all of them, or `[2, 1]` one by one.
-public struct Sizes: ExpressibleByIntegerLiteral, ExpressibleByArrayLiteral, Sendable {
-  private let each: [Int]
-
-  /// One size for every dimension.
-  public init(_ size: Int) { each = [size] }
-  /// A size for each dimension.
-  public init(_ sizes: [Int]) { each = sizes }
-  /// One size for every dimension.
-  public init(integerLiteral size: Int) { each = [size] }
-  /// A size for each dimension.
-  public init(arrayLiteral sizes: Int...) { each = sizes }
-
-  /// The sizes of `count` dimensions.
+extension [Int] {
+  /// The sizes of `count` dimensions, where a single one stands for all of them.
   func spread(over count: Int, _ name: String, op: StaticString) -> [Int] {
     require(
-      each.count == 1 || each.count == count,
-      "\(opName(op)): \(name) has \(each.count) sizes for \(count) dimensions; give 1 or \(count)")
-    return each.count == count ? each : Array(repeating: each[0], count: count)
+      self.count == 1 || self.count == count,
+      """
+      \(opName(op)): \(name) has \(self.count) sizes for \(count) dimensions; give 1 or \(count)
+      """)
+    return self.count == count ? self : Array(repeating: self[0], count: count)
   }
 }
 
@@ -30,7 +20,7 @@ struct SlidingWindows {
 
   /// - Parameter ceil: whether a last window may hang over the end, if it starts inside.
   init(
-    over input: [Int], kernel: [Int], stride: Sizes, padding: Sizes, dilation: Sizes,
+    over input: [Int], kernel: [Int], stride: [Int], padding: [Int], dilation: [Int],
     ceil: Bool = false, op: StaticString
   ) {
     self.input = input

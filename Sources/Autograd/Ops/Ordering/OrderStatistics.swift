@@ -205,7 +205,7 @@ extension Tensor {
       ranks = ranks * (count - 1).clampMin(0)
     } else {
       // A NaN is last.
-      ranks = `where`(isNaN.any(dim: -1, keepdim: true), Double(last), ranks * Double(last))
+      ranks = Autograd.where(isNaN.any(dim: -1, keepdim: true), Double(last), ranks * Double(last))
     }
     let found = sorted.interpolated(at: ranks, interpolation)
 
@@ -220,10 +220,10 @@ extension Tensor {
     case .lower: return elements(ranks.floor())
     case .higher: return elements(ranks.ceil())
     case .nearest: return elements(ranks.round())
-    case .midpoint: return elements(ranks.floor()).lerp(elements(ranks.ceil()), weight: 0.5)
+    case .midpoint: return elements(ranks.floor()).lerp(elements(ranks.ceil()), 0.5)
     case .linear:
       let below = ranks.detach().floor()
-      return elements(below).lerp(elements(ranks.ceil()), weight: ranks - below)
+      return elements(below).lerp(elements(ranks.ceil()), ranks - below)
     }
   }
 

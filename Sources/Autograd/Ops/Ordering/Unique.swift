@@ -80,9 +80,11 @@ extension Tensor {
     var differs = narrow(dim: 0, start: 1, length: n - 1)
       .ne(narrow(dim: 0, start: 0, length: n - 1))
     if ndim > 1 { differs = differs.any(dim: 1) }
-    let isFirst = cat([.ones([1], dtype: .bool), differs])
+    let isFirst = Autograd.cat([.ones([1], dtype: .bool), differs])
     let starts = isFirst.positionsOfTrue()
-    let ends = cat([starts.narrow(dim: 0, start: 1, length: starts.numel - 1), Tensor([n])])
+    let ends = Autograd.cat([
+      starts.narrow(dim: 0, start: 1, length: starts.numel - 1), Tensor([n]),
+    ])
     let place = isFirst.cumsum(dim: 0) - 1
     let inverse = order.map { place.scatter(dim: 0, index: $0, src: place) } ?? place
     return (indexSelect(dim: 0, index: starts), inverse, ends - starts)

@@ -76,6 +76,19 @@ extension Tensor {
   }
 }
 
+// MARK: - As methods
+
+extension Tensor {
+  /// `self + other`.
+  public func add(_ other: some TensorScalar) -> Tensor { self + other }
+  /// `self - other`.
+  public func sub(_ other: some TensorScalar) -> Tensor { self - other }
+  /// `self * other`, with broadcasting.
+  public func mul(_ other: Tensor) -> Tensor { self * other }
+  /// `self * other`.
+  public func mul(_ other: some TensorScalar) -> Tensor { self * other }
+}
+
 // MARK: - Sums of products
 
 extension Tensor {
@@ -84,7 +97,8 @@ extension Tensor {
   /// - Parameters:
   ///   - other: the tensor to take, with broadcasting.
   ///   - alpha: an integer if both tensors hold integers.
-  public func add(_ other: Tensor, alpha: some TensorScalar) -> Tensor {
+  public func add(_ other: Tensor, alpha: some TensorScalar = 1) -> Tensor {
+    if alpha.scalar.double == 1 { return self + other }
     requireFactor(alpha.scalar, for: resultType(self, other), op: #function)
     return elementwise(.axpy, self, other, Parameters(alpha.scalar.double))
       .wrt(self) { g in g }
@@ -96,7 +110,8 @@ extension Tensor {
   /// - Parameters:
   ///   - other: the tensor to take, with broadcasting.
   ///   - alpha: an integer if both tensors hold integers.
-  public func sub(_ other: Tensor, alpha: some TensorScalar) -> Tensor {
+  public func sub(_ other: Tensor, alpha: some TensorScalar = 1) -> Tensor {
+    if alpha.scalar.double == 1 { return self - other }
     requireSubtractable(dtype, other.dtype, op: #function)
     requireFactor(alpha.scalar, for: resultType(self, other), op: #function)
     return elementwise(.axpy, self, other, Parameters(-alpha.scalar.double))
@@ -139,7 +154,7 @@ extension Tensor {
   /// - Parameters:
   ///   - end: what a weight of 1 gives.
   ///   - weight: the weight of `end` for each element.
-  public func lerp(_ end: Tensor, weight: Tensor) -> Tensor {
+  public func lerp(_ end: Tensor, _ weight: Tensor) -> Tensor {
     elementwise(.lerp, self, end, weight)
       .wrt(self) { [w = Saved(weight)] g in g * (1 - w.value) }
       .wrt(end) { [w = Saved(weight)] g in g * w.value }
@@ -151,7 +166,7 @@ extension Tensor {
   /// - Parameters:
   ///   - end: what a weight of 1 gives, with broadcasting.
   ///   - weight: the weight of `end`.
-  public func lerp(_ end: Tensor, weight: Double) -> Tensor {
+  public func lerp(_ end: Tensor, _ weight: Double) -> Tensor {
     elementwise(.lerp, self, end, scalarTensor(weight))
       .wrt(self) { g in g * (1 - weight) }
       .wrt(end) { g in g * weight }

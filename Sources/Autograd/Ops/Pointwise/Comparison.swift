@@ -111,6 +111,9 @@ extension Tensor {
 
   /// Whether the element is false; of the numbers 0 is.
   public func logicalNot() -> Tensor { elementwise(.logicalNot, self, to: .bool) }
+
+  /// Whether the element of `x` is false: ``logicalNot()``.
+  public static prefix func ! (x: Tensor) -> Tensor { x.logicalNot() }
 }
 
 // MARK: - Kinds of numbers

@@ -11,15 +11,17 @@ public enum RoundingMode: Sendable {
 // MARK: - Rounded quotients
 
 extension Tensor {
-  /// The quotient rounded to an integer, with broadcasting; integers stay integers. The derivatives are
-  /// 0.
+  /// The quotient, with broadcasting; rounded to an integer if a mode is given.
   ///
-  /// (The quotient that is not rounded is ``/(_:_:)-(Tensor,Tensor)``.)
+  /// Without rounding it is ``/(_:_:)-(Tensor,Tensor)``. A rounded quotient of integers is an
+  /// integer, and the derivatives of a rounded quotient are 0.
   ///
   /// - Parameters:
-  ///   - other: the divisor; if it and this tensor are integers, without a 0.
+  ///   - other: the divisor; without a 0 if it and this tensor are integers and the quotient is
+  ///     rounded.
   ///   - roundingMode: where to round to. `.floor` is PyTorch's `floor_divide`.
-  public func div(_ other: Tensor, roundingMode: RoundingMode) -> Tensor {
+  public func div(_ other: Tensor, roundingMode: RoundingMode? = nil) -> Tensor {
+    guard let roundingMode else { return self / other }
     requireDivisor(other, op: #function)
     let y =
       switch roundingMode {
@@ -29,9 +31,10 @@ extension Tensor {
     return y.wrt(self) { g in .zerosLike(g) }.wrt(other) { g in .zerosLike(g) }
   }
 
-  /// The quotient by the number `other`, rounded to an integer; integers by an integer stay integers.
-  public func div(_ other: some TensorScalar, roundingMode: RoundingMode) -> Tensor {
-    div(scalarTensor(other), roundingMode: roundingMode)
+  /// The quotient by the number `other`; rounded to an integer if a mode is given.
+  public func div(_ other: some TensorScalar, roundingMode: RoundingMode? = nil) -> Tensor {
+    guard let roundingMode else { return self / other }
+    return div(scalarTensor(other), roundingMode: roundingMode)
   }
 }
 

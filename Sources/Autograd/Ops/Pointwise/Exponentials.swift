@@ -78,9 +78,9 @@ extension Tensor {
   public func xlogy(_ y: Tensor) -> Tensor {
     let common = resultType(self, y)
     let vanishes = (self .== 0).logicalAnd(y.isnan().logicalNot())
-    return noGrad { self * `where`(vanishes, 1, y.cast(to: common)).log() }
+    return noGrad { self * Autograd.where(vanishes, 1, y.cast(to: common)).log() }
       .wrt(self) { [x = Saved(self), y = Saved(y)] g in
-        `where`((x.value .== 0).logicalAnd(y.value .<= 0), 0, g.xlogy(y.value))
+        Autograd.where((x.value .== 0).logicalAnd(y.value .<= 0), 0, g.xlogy(y.value))
       }
       .wrt(y) { [x = Saved(self), y = Saved(y)] g in g * x.value / y.value }
   }
@@ -96,12 +96,12 @@ extension Tensor {
     let (low, high) = eps.map { ($0, 1 - $0) } ?? (0, 1)
     return noGrad {
       var x = cast(to: dtype.computeType)
-      if eps != nil { x = `where`(x .< low, low, `where`(x .> high, high, x)) }
+      if eps != nil { x = Autograd.where(x .< low, low, Autograd.where(x .> high, high, x)) }
       return (x / (1 - x)).log()
     }.wrt(self) { [x = Saved(self)] g in
       let x = x.value
       let isInside = (x .>= low).logicalAnd(x .<= high)
-      return `where`(isInside, g / (x * (1 - x)), eps == nil ? Double.nan : 0)
+      return Autograd.where(isInside, g / (x * (1 - x)), eps == nil ? Double.nan : 0)
     }
   }
 }
@@ -137,6 +137,6 @@ extension Tensor {
   private func summit(_ other: Tensor, _ excess: (Tensor) -> Tensor) -> Tensor {
     let top = maximum(other)
     let isSameInfinity = (self .== other).logicalAnd(isinf())
-    return `where`(isSameInfinity, top, top + excess((self - other).abs()))
+    return Autograd.where(isSameInfinity, top, top + excess((self - other).abs()))
   }
 }

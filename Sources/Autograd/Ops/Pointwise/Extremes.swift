@@ -68,9 +68,12 @@ extension Tensor {
       let isAbove = min.map { x.value .> $0 }
       let isBelow = max.map { x.value .< $0 }
       let isInside = isAbove.flatMap { a in isBelow.map { a.logicalAnd($0) } ?? a } ?? isBelow!
-      return `where`(isInside, g, 0)
+      return Autograd.where(isInside, g, 0)
     }
   }
+
+  /// ``clamp(min:max:)-(S?,_)`` with both bounds.
+  public func clamp<S: TensorScalar>(_ min: S, _ max: S) -> Tensor { clamp(min: min, max: max) }
 
   /// The elements, and the element of the bound, which broadcasts, in place of those beyond it;
   /// where the bounds cross, `max` wins. At a bound the gradient is shared evenly.
@@ -95,12 +98,12 @@ extension Tensor {
       .wrt(min, op: op) { [x = Saved(self), a = Saved(min), b = Saved(max)] g in
         let (x, a, b) = (x.value, a.value, b.value)
         let wins = (x .< a).logicalAnd(a .<= b)
-        return `where`(wins, g, `where`((x .== a).logicalAnd(a .< b), g / 2, 0))
+        return Autograd.where(wins, g, Autograd.where((x .== a).logicalAnd(a .< b), g / 2, 0))
       }
       .wrt(max, op: op) { [x = Saved(self), a = Saved(min), b = Saved(max)] g in
         let (x, a, b) = (x.value, a.value, b.value)
         let wins = (x .> b).logicalAnd(a .<= b).logicalOr(a .> b)
-        return `where`(wins, g, `where`((x .== b).logicalAnd(a .< b), g / 2, 0))
+        return Autograd.where(wins, g, Autograd.where((x .== b).logicalAnd(a .< b), g / 2, 0))
       }
   }
 

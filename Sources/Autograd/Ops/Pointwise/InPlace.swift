@@ -88,10 +88,10 @@ extension Tensor {
     }
   }
 
-  /// ``lerp(_:weight:)-(_,Double)`` in place: moves by the part `weight` of the way to `end`.
+  /// ``lerp(_:_:)-(_,Double)`` in place: moves by the part `weight` of the way to `end`.
   @discardableResult
-  public func lerp_(_ end: Tensor, weight: Double) -> Tensor {
-    combine(.lerp, end, scalarTensor(weight), op: #function) { old, end, _ in old.lerp(end, weight: weight)
+  public func lerp_(_ end: Tensor, _ weight: Double) -> Tensor {
+    combine(.lerp, end, scalarTensor(weight), op: #function) { old, end, _ in old.lerp(end, weight)
     }
   }
 }

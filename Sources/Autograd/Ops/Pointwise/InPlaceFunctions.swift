@@ -13,6 +13,10 @@ extension Tensor {
     }
   }
 
+  /// `clamp(_:_:)` in place.
+  @discardableResult
+  public func clamp_<S: TensorScalar>(_ min: S, _ max: S) -> Tensor { clamp_(min: min, max: max) }
+
   /// `clampMin(_:)` of a number in place.
   @discardableResult
   public func clampMin_(_ min: some TensorScalar) -> Tensor { clamp_(min: min) }

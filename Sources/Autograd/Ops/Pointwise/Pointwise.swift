@@ -23,9 +23,9 @@ extension Tensor {
   public func nanToNum(nan: Double = 0, posinf: Double? = nil, neginf: Double? = nil) -> Tensor {
     guard dtype.isFloatingPoint else { return copied() }
     let greatest = dtype.greatestFiniteMagnitude
-    let y = `where`(isnan(), nan, self)
-    let z = `where`(self .== Double.infinity, posinf ?? greatest, y)
-    return `where`(self .== -Double.infinity, neginf ?? -greatest, z)
+    let y = Autograd.where(isnan(), nan, self)
+    let z = Autograd.where(self .== Double.infinity, posinf ?? greatest, y)
+    return Autograd.where(self .== -Double.infinity, neginf ?? -greatest, z)
   }
 }
 

@@ -50,11 +50,11 @@ extension Tensor {
         // b·aᵇ⁻¹ is 0 for b = 0, but not by this formula where 1/a is out of range.
         let (a, b) = (a.value, b.value)
         let vanishes = (b .== 0).logicalAnd(noGrad { a.reciprocal() }.isfinite().logicalNot())
-        return g * (b * `where`(vanishes, 1, a).pow(b - 1))
+        return g * (b * Autograd.where(vanishes, 1, a).pow(b - 1))
       }
       .wrt(exponent) { [a = Saved(self), b = Saved(exponent)] g, y in
         let vanishes = (a.value .== 0).logicalAnd(b.value .>= 0)
-        return g * (y * `where`(vanishes, 1, a.value).log())
+        return g * (y * Autograd.where(vanishes, 1, a.value).log())
       }
   }
 

@@ -13,7 +13,7 @@ extension Tensor {
   /// The derivative is the sign that this gave the element, 0 at 0, and 0 by `other`.
   public func copysign(_ other: Tensor) -> Tensor {
     elementwise(.copysign, self, other)
-      .wrt(self) { [x = Saved(self)] g, y in g * `where`(x.value .== 0, 0, y / x.value) }
+      .wrt(self) { [x = Saved(self)] g, y in g * Autograd.where(x.value .== 0, 0, y / x.value) }
       .wrt(other) { g in .zerosLike(g) }
   }
 
@@ -27,7 +27,7 @@ extension Tensor {
   ///
   /// - Parameter values: the values at 0.
   public func heaviside(_ values: Tensor) -> Tensor {
-    noGrad { `where`(self .== 0, values, (self .> 0).to(resultType(self, values))) }
+    noGrad { Autograd.where(self .== 0, values, (self .> 0).to(resultType(self, values))) }
   }
 
   /// Whether the sign is minus, as that of -0 is.
@@ -47,7 +47,9 @@ extension Tensor {
       to(.float32)
       """)
     return elementwise(.nextafter, self, other)
-      .wrt(self) { [a = Saved(self), b = Saved(other)] g in `where`(a.value .!= b.value, g, 0) }
+      .wrt(self) { [a = Saved(self), b = Saved(other)] g in
+        Autograd.where(a.value .!= b.value, g, 0)
+      }
       .wrt(other) { g in .zerosLike(g) }
   }
 }

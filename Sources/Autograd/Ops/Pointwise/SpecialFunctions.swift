@@ -84,7 +84,7 @@ extension Tensor {
   private func slope(in type: DType, _ slope: (Tensor) -> Tensor) -> Tensor {
     let epsilon = dtype.epsilon
     let isTiny = noGrad { abs().le(epsilon) }
-    return `where`(isTiny, 0.5, slope(`where`(isTiny, epsilon, to(type)))).to(dtype)
+    return Autograd.where(isTiny, 0.5, slope(Autograd.where(isTiny, epsilon, to(type)))).to(dtype)
   }
 }
 
@@ -101,7 +101,7 @@ extension Tensor {
     elementwise(.xlog1py, self, y)
       .wrt(self) { [x = Saved(self), y = Saved(y)] g in
         let vanishes = (x.value .== 0).logicalAnd(y.value .<= -1)
-        return `where`(vanishes, 0, g.xlog1py(y.value))
+        return Autograd.where(vanishes, 0, g.xlog1py(y.value))
       }
       .wrt(y) { [x = Saved(self), y = Saved(y)] g in g * x.value / (y.value + 1) }
   }

@@ -22,12 +22,12 @@ extension Tensor {
   public func sinc() -> Tensor {
     noGrad {
       let angle = self * Double.pi
-      return `where`(angle .== 0, 1, angle.sin() / angle)
+      return Autograd.where(angle .== 0, 1, angle.sin() / angle)
     }.wrt(self) { [x = Saved(self)] g in
       let (angle, square) = (x.value * Double.pi, x.value.square() * Double.pi)
       // (The sine first: the order in which the next derivative adds up, and so rounds, as PyTorch does.)
       let sine = angle.sin()
-      return `where`(square .== 0, 0, g * ((angle * angle.cos() - sine) / square))
+      return Autograd.where(square .== 0, 0, g * ((angle * angle.cos() - sine) / square))
     }
   }
 

@@ -16,12 +16,13 @@ extension Tensor {
   ///
   /// The gradient is split evenly over ties, among which NaNs count if the maximum is one;
   /// `max(dim:)` sends it to one element. The maximum of nothing is an error.
-  public func amax(dim: Int..., keepdim: Bool = false) -> Tensor {
-    amax(dims: dim, keepdim: keepdim)
+  @inlinable
+  public func amax(dim: some IntList = [], keepdim: Bool = false) -> Tensor {
+    amax(over: dim.ints, keepdim: keepdim)
   }
 
-  /// The largest element over the dimensions `dims`, or over all if empty.
-  public func amax(dims: [Int], keepdim: Bool = false) -> Tensor {
+  @usableFromInline
+  func amax(over dims: [Int], keepdim: Bool) -> Tensor {
     extreme(.max, dims, keepdim: keepdim, op: #function)
   }
 
@@ -29,12 +30,13 @@ extension Tensor {
   ///
   /// The gradient is split evenly over ties, among which NaNs count if the minimum is one;
   /// `min(dim:)` sends it to one element. The minimum of nothing is an error.
-  public func amin(dim: Int..., keepdim: Bool = false) -> Tensor {
-    amin(dims: dim, keepdim: keepdim)
+  @inlinable
+  public func amin(dim: some IntList = [], keepdim: Bool = false) -> Tensor {
+    amin(over: dim.ints, keepdim: keepdim)
   }
 
-  /// The smallest element over the dimensions `dims`, or over all if empty.
-  public func amin(dims: [Int], keepdim: Bool = false) -> Tensor {
+  @usableFromInline
+  func amin(over dims: [Int], keepdim: Bool) -> Tensor {
     extreme(.min, dims, keepdim: keepdim, op: #function)
   }
 
@@ -64,8 +66,8 @@ extension Tensor {
     wrt(x, op: op) { [x = Saved(x, op: op)] g, y in
       let x = x.value.detach()
       let found = y.detach().unreduced(over, keepdim, to: x.shape)
-      let ties = `where`(found.isnan(), x.isnan(), x .== found).to(g.dtype)
-      let count = ties.sum(dims: over, keepdim: true)
+      let ties = Autograd.where(found.isnan(), x.isnan(), x .== found).to(g.dtype)
+      let count = ties.sum(dim: over, keepdim: true)
       return g.reshape(count.shape) / count * ties
     }
   }

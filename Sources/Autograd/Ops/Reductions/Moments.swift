@@ -11,14 +11,10 @@ extension Tensor {
   ///   - correction: 1 gives the unbiased estimate for a sample, 0 the mean square deviation; any real
   ///     number.
   ///   - keepdim: whether the reduced dimensions stay, with size 1.
-  public func `var`(dim: Int..., correction: Double = 1, keepdim: Bool = false) -> Tensor {
-    self.var(dims: dim, correction: correction, keepdim: keepdim)
-  }
-
-  /// The variance over the dimensions `dims`, or over all if empty.
-  public func `var`(dims: [Int], correction: Double = 1, keepdim: Bool = false) -> Tensor {
+  public func `var`(dim: some IntList = [], correction: Double = 1, keepdim: Bool = false) -> Tensor
+  {
     requireFloating(op: #function)
-    let over = reductionDims(dims, op: #function)
+    let over = reductionDims(dim.ints, op: #function)
     let freedom = Double(count(over)) - correction
     return variance(over, freedom, keepdim: keepdim)
       .wrt(self) { [x = Saved(self)] g in
@@ -35,14 +31,9 @@ extension Tensor {
   ///   - dim: the dimension, counted from the end if negative; all elements if left out.
   ///   - correction: 1 divides by n − 1, 0 by n.
   ///   - keepdim: whether the reduced dimensions stay, with size 1.
-  public func std(dim: Int..., correction: Double = 1, keepdim: Bool = false) -> Tensor {
-    std(dims: dim, correction: correction, keepdim: keepdim)
-  }
-
-  /// The standard deviation over the dimensions `dims`, or over all if empty.
-  public func std(dims: [Int], correction: Double = 1, keepdim: Bool = false) -> Tensor {
+  public func std(dim: some IntList = [], correction: Double = 1, keepdim: Bool = false) -> Tensor {
     requireFloating(op: #function)
-    let over = reductionDims(dims, op: #function)
+    let over = reductionDims(dim.ints, op: #function)
     let freedom = Double(count(over)) - correction
     return elementwise(.sqrt, variance(over, freedom, keepdim: keepdim))
       .wrt(self) { [x = Saved(self)] g, y in
@@ -56,39 +47,25 @@ extension Tensor {
 
   /// The variance and the mean, over the dimensions `dim` or over all.
   public func varMean(
-    dim: Int..., correction: Double = 1, keepdim: Bool = false
-  ) -> (var: Tensor, mean: Tensor) {
-    varMean(dims: dim, correction: correction, keepdim: keepdim)
-  }
-
-  /// The variance and the mean, over the dimensions `dims`, or over all if empty.
-  public func varMean(
-    dims: [Int], correction: Double = 1, keepdim: Bool = false
+    dim: some IntList = [], correction: Double = 1, keepdim: Bool = false
   ) -> (var: Tensor, mean: Tensor) {
     (
-      self.var(dims: dims, correction: correction, keepdim: keepdim),
-      mean(dims: dims, keepdim: keepdim)
+      self.var(dim: dim, correction: correction, keepdim: keepdim),
+      mean(dim: dim, keepdim: keepdim)
     )
   }
 
   /// The standard deviation and the mean, over the dimensions `dim` or over all.
   public func stdMean(
-    dim: Int..., correction: Double = 1, keepdim: Bool = false
-  ) -> (std: Tensor, mean: Tensor) {
-    stdMean(dims: dim, correction: correction, keepdim: keepdim)
-  }
-
-  /// The standard deviation and the mean, over the dimensions `dims`, or over all if empty.
-  public func stdMean(
-    dims: [Int], correction: Double = 1, keepdim: Bool = false
+    dim: some IntList = [], correction: Double = 1, keepdim: Bool = false
   ) -> (std: Tensor, mean: Tensor) {
     (
-      std(dims: dims, correction: correction, keepdim: keepdim), mean(dims: dims, keepdim: keepdim)
+      std(dim: dim, correction: correction, keepdim: keepdim), mean(dim: dim, keepdim: keepdim)
     )
   }
 
   /// The distance of each element from the mean over `over`.
-  private func deviation(_ over: [Int]) -> Tensor { self - mean(dims: over, keepdim: true) }
+  private func deviation(_ over: [Int]) -> Tensor { self - mean(dim: over, keepdim: true) }
 
   /// Σ (x − mean)² / `freedom`, or / 0 if that is negative; off the tape.
   private func variance(_ over: [Int], _ freedom: Double, keepdim: Bool) -> Tensor {

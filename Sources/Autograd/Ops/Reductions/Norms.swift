@@ -14,18 +14,11 @@ extension Tensor {
   ///   - keepdim: whether the reduced dimensions stay, with size 1.
   ///   - dtype: the type to cast to first; the tensor's own by default.
   public func norm(
-    _ p: Double = 2, dim: Int..., keepdim: Bool = false, dtype: DType? = nil
-  ) -> Tensor {
-    norm(p, dims: dim, keepdim: keepdim, dtype: dtype)
-  }
-
-  /// The p-norm over the dimensions `dims`, or over all if empty.
-  public func norm(
-    _ p: Double = 2, dims: [Int], keepdim: Bool = false, dtype: DType? = nil
+    _ p: Double = 2, dim: some IntList = [], keepdim: Bool = false, dtype: DType? = nil
   ) -> Tensor {
     requireFloating(op: #function)
-    if let dtype, dtype != self.dtype { return to(dtype).norm(p, dims: dims, keepdim: keepdim) }
-    let over = reductionDims(dims, op: #function)
+    if let dtype, dtype != self.dtype { return to(dtype).norm(p, dim: dim, keepdim: keepdim) }
+    let over = reductionDims(dim.ints, op: #function)
     require(
       count(over) > 0 || (p >= 0 && p < .infinity),
       """
@@ -34,10 +27,10 @@ extension Tensor {
       """)
     return switch p {
     case 0: nonzeroCount(over, keepdim: keepdim)
-    case 1: abs().sum(dims: over, keepdim: keepdim)
+    case 1: abs().sum(dim: over, keepdim: keepdim)
     case 2: euclideanNorm(over, keepdim: keepdim)
-    case .infinity: abs().amax(dims: over, keepdim: keepdim)
-    case -.infinity: abs().amin(dims: over, keepdim: keepdim)
+    case .infinity: abs().amax(dim: over, keepdim: keepdim)
+    case -.infinity: abs().amin(dim: over, keepdim: keepdim)
     default: powerNorm(p, over, keepdim: keepdim)
     }
   }
@@ -111,7 +104,7 @@ extension Tensor {
     require(maxnorm >= 0, "renorm: maxnorm is not negative, but this one is \(maxnorm)")
     let d = shape.dimension(dim, op: #function)
     if numel == 0 { return clone() }
-    let norms = norm(p, dims: shape.indices.filter { $0 != d }, keepdim: true)
-    return self * `where`(norms .> maxnorm, maxnorm / (norms + 1e-7), 1)
+    let norms = norm(p, dim: shape.indices.filter { $0 != d }, keepdim: true)
+    return self * Autograd.where(norms .> maxnorm, maxnorm / (norms + 1e-7), 1)
   }
 }

@@ -1,7 +1,7 @@
 // Sums, means, products and counts over dimensions.
 //
-// Each takes its dimensions as `dim: 0, -1` or as an array, `dims:`; none means all of them. They
-// count from the end if negative, and stay with size 1 if `keepdim`.
+// Each takes its dimensions as `dim: 0` or `dim: [0, -1]`; without any it runs over all of them.
+// Dimensions count from the end if negative, and stay with size 1 if `keepdim`.
 
 // MARK: - Sums
 
@@ -13,12 +13,13 @@ extension Tensor {
   ///   - keepdim: whether the reduced dimensions stay, with size 1.
   ///   - dtype: the type to cast to first; by default integers and bool become int64, as in PyTorch.
   /// - Returns: the sums; the sum of nothing is 0.
-  public func sum(dim: Int..., keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
-    sum(dims: dim, keepdim: keepdim, dtype: dtype)
+  @inlinable
+  public func sum(dim: some IntList = [], keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
+    sum(over: dim.ints, keepdim: keepdim, dtype: dtype)
   }
 
-  /// The sum over the dimensions `dims`, or over all if empty.
-  public func sum(dims: [Int], keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
+  @usableFromInline
+  func sum(over dims: [Int], keepdim: Bool, dtype: DType?) -> Tensor {
     let over = reductionDims(dims, op: #function)
     let x = castForSum(to: dtype)
     // The sum of truth values as a truth value is "or".
@@ -34,15 +35,10 @@ extension Tensor {
   ///   - keepdim: whether the reduced dimensions stay, with size 1.
   ///   - dtype: the type to cast to first; by default integers and bool become int64.
   /// - Returns: the sums; the sum of nothing is 0.
-  public func nansum(dim: Int..., keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
-    nansum(dims: dim, keepdim: keepdim, dtype: dtype)
-  }
-
-  /// The sum of the elements that are not NaN over the dimensions `dims`, or over all if empty.
-  public func nansum(dims: [Int], keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
+  public func nansum(dim: some IntList = [], keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
     let x = castForSum(to: dtype)
-    if !x.dtype.isFloatingPoint { return x.sum(dims: dims, keepdim: keepdim, dtype: x.dtype) }
-    let over = reductionDims(dims, op: #function)
+    if !x.dtype.isFloatingPoint { return x.sum(dim: dim, keepdim: keepdim, dtype: x.dtype) }
+    let over = reductionDims(dim.ints, op: #function)
     let numbers = noGrad { x.maskedFill(x.isnan(), 0) }
     return numbers.reduced(.sum, over, keepdim: keepdim, op: #function)
       .wrt(x) { [x = Saved(x)] g in
@@ -58,7 +54,8 @@ extension Tensor {
   ///
   /// Sizes of 1 in `shape`, and dimensions that it lacks in front, are summed over. Integers become
   /// int64 if anything is summed.
-  public func sumToSize(_ shape: [Int]) -> Tensor {
+  public func sumToSize<S: IntList>(_ size: S, _ more: S...) -> Tensor {
+    let shape = size.followed(by: more)
     let added = ndim - shape.count
     require(
       added >= 0
@@ -81,12 +78,13 @@ extension Tensor {
   ///   - dim: counted from the end if negative.
   ///   - keepdim: whether the reduced dimensions stay, with size 1.
   ///   - dtype: the type to cast to first; the tensor's own by default.
-  public func mean(dim: Int..., keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
-    mean(dims: dim, keepdim: keepdim, dtype: dtype)
+  @inlinable
+  public func mean(dim: some IntList = [], keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
+    mean(over: dim.ints, keepdim: keepdim, dtype: dtype)
   }
 
-  /// The mean over the dimensions `dims`, or over all if empty.
-  public func mean(dims: [Int], keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
+  @usableFromInline
+  func mean(over dims: [Int], keepdim: Bool, dtype: DType?) -> Tensor {
     let x = to(dtype ?? self.dtype)
     x.requireFloating(op: #function)
     let over = reductionDims(dims, op: #function)
@@ -104,24 +102,17 @@ extension Tensor {
   ///   - dim: counted from the end if negative.
   ///   - keepdim: whether the reduced dimensions stay, with size 1.
   ///   - dtype: the type of the sums; the tensor's own by default.
-  public func nanmean(dim: Int..., keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
-    nanmean(dims: dim, keepdim: keepdim, dtype: dtype)
-  }
-
-  /// The mean of the elements that are not NaN over the dimensions `dims`, or over all if empty.
-  public func nanmean(dims: [Int], keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
+  public func nanmean(dim: some IntList = [], keepdim: Bool = false, dtype: DType? = nil) -> Tensor
+  {
     requireFloating(op: #function)
     let isNumber = isnan().logicalNot()
-    let numbers = nansum(dims: dims, keepdim: keepdim, dtype: dtype)
-    return numbers / isNumber.sum(dims: dims, keepdim: keepdim)
+    let numbers = nansum(dim: dim, keepdim: keepdim, dtype: dtype)
+    return numbers / isNumber.sum(dim: dim, keepdim: keepdim)
   }
 
   /// How many elements are not zero, over the dimensions `dim` or over all, as int64; NaN is not zero.
-  public func countNonzero(dim: Int...) -> Tensor { countNonzero(dims: dim) }
-
-  /// How many elements are not zero, over the dimensions `dims`, or over all if empty.
-  public func countNonzero(dims: [Int]) -> Tensor {
-    let over = reductionDims(dims, op: #function)
+  public func countNonzero(dim: some IntList = []) -> Tensor {
+    let over = reductionDims(dim.ints, op: #function)
     return cast(to: .bool).cast(to: .int64)
       .reduced(.sum, over, keepdim: false, op: #function)
   }
@@ -139,13 +130,8 @@ extension Tensor {
   ///   - keepdim: whether the reduced dimensions stay, with size 1.
   ///   - dtype: the type to cast to first; by default integers and bool become int64, as in PyTorch.
   /// - Returns: the products; the product of nothing is 1.
-  public func prod(dim: Int..., keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
-    prod(dims: dim, keepdim: keepdim, dtype: dtype)
-  }
-
-  /// The product over the dimensions `dims`, or over all if empty.
-  public func prod(dims: [Int], keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
-    let over = reductionDims(dims, op: #function)
+  public func prod(dim: some IntList = [], keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
+    let over = reductionDims(dim.ints, op: #function)
     let x = castForSum(to: dtype)
     // The product of truth values as a truth value is "and".
     return x.reduced(x.dtype == .bool ? .min : .prod, over, keepdim: keepdim, op: #function)
@@ -181,22 +167,16 @@ extension Tensor {
   /// Whether any element is not zero, over the dimensions `dim` or over all; false of nothing.
   ///
   /// The result is bool; PyTorch's is uint8 for a uint8 tensor.
-  public func any(dim: Int..., keepdim: Bool = false) -> Tensor { any(dims: dim, keepdim: keepdim) }
-
-  /// Whether any element is not zero, over the dimensions `dims`, or over all if empty.
-  public func any(dims: [Int], keepdim: Bool = false) -> Tensor {
-    let over = reductionDims(dims, op: #function)
+  public func any(dim: some IntList = [], keepdim: Bool = false) -> Tensor {
+    let over = reductionDims(dim.ints, op: #function)
     return cast(to: .bool).reduced(.max, over, keepdim: keepdim, op: #function)
   }
 
   /// Whether no element is zero, over the dimensions `dim` or over all; true of nothing.
   ///
   /// The result is bool; PyTorch's is uint8 for a uint8 tensor.
-  public func all(dim: Int..., keepdim: Bool = false) -> Tensor { all(dims: dim, keepdim: keepdim) }
-
-  /// Whether no element is zero, over the dimensions `dims`, or over all if empty.
-  public func all(dims: [Int], keepdim: Bool = false) -> Tensor {
-    let over = reductionDims(dims, op: #function)
+  public func all(dim: some IntList = [], keepdim: Bool = false) -> Tensor {
+    let over = reductionDims(dim.ints, op: #function)
     return cast(to: .bool).reduced(.min, over, keepdim: keepdim, op: #function)
   }
 }
@@ -246,7 +226,7 @@ extension Tensor {
       \(target), nor broadcast from it
       """)
     let over = shape.indices.filter { $0 < added || (target[$0 - added] == 1 && shape[$0] != 1) }
-    let total = sum(dims: over, keepdim: over.count > added)
+    let total = sum(dim: over, keepdim: over.count > added)
     return total.shape == target ? total : total.reshape(target)
   }
 }

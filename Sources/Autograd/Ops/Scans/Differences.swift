@@ -31,7 +31,7 @@ extension Tensor {
     }
     if n == 0 { return clone() }
     let parts = [prepend, self, append].compactMap { $0 }
-    let whole = parts.count > 1 ? cat(parts, dim: d) : self
+    let whole = parts.count > 1 ? Autograd.cat(parts, dim: d) : self
     return (0..<Swift.min(n, whole.size(d))).reduce(whole) { x, _ in
       let (left, right) = x.neighbours(d)
       return x.dtype == .bool ? right.logicalXor(left) : right - left

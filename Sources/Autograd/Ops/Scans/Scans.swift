@@ -65,7 +65,8 @@ extension Tensor {
         let before = y.delayed(d, behind: y.narrow(dim: d, start: 0, length: 1))
         let isSame = (before .== y).logicalAnd(y.isinf())
         let fall = (before.maskedFill(isSame, 0) - y.maskedFill(isSame, 0)).exp()
-        return `where`(isUndefined, Double.nan, share * g.recurrence(fall, d, transposed: true))
+        return Autograd.where(
+          isUndefined, Double.nan, share * g.recurrence(fall, d, transposed: true))
       }
   }
 }
@@ -88,6 +89,6 @@ extension Tensor {
 
   /// The elements moved one place on along dimension `d`, behind `first`; the last falls off.
   private func delayed(_ d: Int, behind first: Tensor) -> Tensor {
-    cat([first, narrow(dim: d, start: 0, length: shape[d] - 1)], dim: d)
+    Autograd.cat([first, narrow(dim: d, start: 0, length: shape[d] - 1)], dim: d)
   }
 }

@@ -11,26 +11,32 @@ extension Tensor {
   ///
   /// - Parameters:
   ///   - spacing: the distance h of neighbouring points.
-  ///   - dims: counted from the end if negative; all dimensions if empty.
+  ///   - dim: one or several, counted from the end if negative; all dimensions by default.
   ///   - edgeOrder: the order of the error at the ends: 1 or 2. Each dimension has at least one element
   ///     more.
-  /// - Returns: the slopes along each of `dims`, in the shape of this tensor.
-  public func gradient(spacing: Double = 1, dims: [Int] = [], edgeOrder: Int = 1) -> [Tensor] {
-    slopeDims(dims, edgeOrder, op: #function).map { slope($0, spacing, edgeOrder) }
+  /// - Returns: the slopes along each of `dim`, in the shape of this tensor.
+  public func gradient(
+    spacing: Double = 1, dim: some IntList = [], edgeOrder: Int = 1
+  ) -> [Tensor] {
+    slopeDims(dim.ints, edgeOrder, op: #function).map { slope($0, spacing, edgeOrder) }
   }
 
   /// The slopes, by finite differences, of a function whose values on a grid this tensor holds, the points
-  /// being `spacing[k]` apart along the dimension `dims[k]`.
-  public func gradient(spacing: [Double], dims: [Int] = [], edgeOrder: Int = 1) -> [Tensor] {
-    let dims = slopeDims(dims, edgeOrder, op: #function)
+  /// being `spacing[k]` apart along the dimension `dim[k]`.
+  public func gradient(
+    spacing: [Double], dim: some IntList = [], edgeOrder: Int = 1
+  ) -> [Tensor] {
+    let dims = slopeDims(dim.ints, edgeOrder, op: #function)
     requireSpacings(spacing.count, dims)
     return zip(dims, spacing).map { slope($0, $1, edgeOrder) }
   }
 
   /// The slopes, by finite differences, of a function whose values on a grid this tensor holds, the points
-  /// having the coordinates `spacing[k]`, a 1-d tensor, along the dimension `dims[k]`.
-  public func gradient(spacing: [Tensor], dims: [Int] = [], edgeOrder: Int = 1) -> [Tensor] {
-    let dims = slopeDims(dims, edgeOrder, op: #function)
+  /// having the coordinates `spacing[k]`, a 1-d tensor, along the dimension `dim[k]`.
+  public func gradient(
+    spacing: [Tensor], dim: some IntList = [], edgeOrder: Int = 1
+  ) -> [Tensor] {
+    let dims = slopeDims(dim.ints, edgeOrder, op: #function)
     requireSpacings(spacing.count, dims)
     return zip(dims, spacing).map { d, points in
       require(
@@ -87,7 +93,7 @@ extension Tensor {
     let inside =
       (narrow(dim: d, start: 2, length: length) - narrow(dim: d, start: 0, length: length))
       / (2 * h)
-    return cat([first, inside, last], dim: d)
+    return Autograd.cat([first, inside, last], dim: d)
   }
 
   /// The slopes along dimension `d` of values at `points`: those of the parabola through each point and
@@ -110,6 +116,6 @@ extension Tensor {
       first = first - part(bend, 0, 1) * part(steps, 0, 1)
       last = last + part(bend, n - 3, 1) * part(steps, n - 2, 1)
     }
-    return cat([first, inside, last], dim: d)
+    return Autograd.cat([first, inside, last], dim: d)
   }
 }

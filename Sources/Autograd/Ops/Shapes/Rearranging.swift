@@ -6,15 +6,16 @@ extension Tensor {
   /// This tensor `counts[d]` times along dimension d, as a copy.
   ///
   /// More counts than dimensions add dimensions in front.
-  public func `repeat`(_ counts: [Int]) -> Tensor {
-    repeated(counts, op: #function)
+  public func `repeat`<S: IntList>(_ count: S, _ more: S...) -> Tensor {
+    repeated(count.followed(by: more), op: #function)
   }
 
   /// This tensor `counts[d]` times along dimension d, as a copy.
   ///
   /// More counts than dimensions add dimensions in front; unlike for `repeat`, fewer counts are those of
   /// the last dimensions.
-  public func tile(_ counts: [Int]) -> Tensor {
+  public func tile<S: IntList>(_ count: S, _ more: S...) -> Tensor {
+    let counts = count.followed(by: more)
     let ones = Array(repeating: 1, count: Swift.max(0, ndim - counts.count))
     return repeated(ones + counts, op: #function)
   }
@@ -89,18 +90,19 @@ extension Tensor {
 // MARK: - Backwards
 
 extension Tensor {
-  /// The elements in the opposite order along the dimensions `dims`, as a copy.
-  public func flip(_ dims: [Int]) -> Tensor {
-    flipped(dims.isEmpty ? [] : shape.dimensions(dims, op: #function), op: #function)
+  /// The elements in the opposite order along the dimensions that are named, as a copy.
+  public func flip<D: IntList>(_ dim: D, _ more: D...) -> Tensor {
+    let dims = dim.followed(by: more)
+    return flipped(dims.isEmpty ? [] : shape.dimensions(dims, op: #function), op: #function)
   }
 
-  /// The elements from right to left: ``flip(_:)`` of dimension 1.
+  /// The elements from right to left: ``flip(_:_:)`` of dimension 1.
   public func fliplr() -> Tensor {
     require(ndim >= 2, "fliplr: 2 dimensions are needed, but the shape is \(shape); use flip")
     return flipped([1], op: #function)
   }
 
-  /// The elements from the bottom to the top: ``flip(_:)`` of dimension 0.
+  /// The elements from the bottom to the top: ``flip(_:_:)`` of dimension 0.
   public func flipud() -> Tensor {
     require(ndim >= 1, "flipud: a 0-d tensor has no rows")
     return flipped([0], op: #function)
@@ -134,16 +136,18 @@ extension Tensor {
 // MARK: - Round
 
 extension Tensor {
-  /// The elements moved by `shift` places along dimension `dim`, as a copy; those that leave at one end come
-  /// back at the other. Without `dim` the elements move in row-major order.
-  public func roll(_ shift: Int, dim: Int? = nil) -> Tensor {
-    guard let dim else { return flatten().roll([shift], dims: [0]).reshape(shape) }
-    return roll([shift], dims: [dim])
-  }
-
-  /// The elements moved by `shifts[i]` places along dimension `dims[i]`, as a copy; those that leave at one
-  /// end come back at the other.
-  public func roll(_ shifts: [Int], dims: [Int]) -> Tensor {
+  /// The elements moved by `shifts[i]` places along dimension `dims[i]`, as a copy; those that leave at
+  /// one end come back at the other. Without `dims` the elements move in row-major order.
+  ///
+  /// ```swift
+  /// x.roll(1, dims: 0)
+  /// x.roll([1, -1], dims: [0, 1])
+  /// ```
+  public func roll(_ shifts: some IntList, dims: some IntList = []) -> Tensor {
+    let (shifts, dims) = (shifts.ints, dims.ints)
+    if dims.isEmpty, shifts.count == 1 {
+      return flatten().roll(shifts, dims: 0).reshape(to: shape)
+    }
     require(
       shifts.count == dims.count && !dims.isEmpty,
       "roll: the shifts \(shifts) and the dimensions \(dims) are not as many, and 1 or more")

@@ -8,7 +8,13 @@ extension Tensor {
   /// copy.
   ///
   /// One size may be -1: it is what the others leave.
-  public func reshape(_ shape: [Int]) -> Tensor {
+  @inlinable
+  public func reshape<S: IntList>(_ size: S, _ more: S...) -> Tensor {
+    reshape(to: size.followed(by: more))
+  }
+
+  @usableFromInline
+  func reshape(to shape: [Int]) -> Tensor {
     reshaped(to: inferred(shape, op: #function), op: #function)
   }
 
@@ -16,12 +22,18 @@ extension Tensor {
   /// not allow that.
   ///
   /// One size may be -1: it is what the others leave.
-  public func view(_ shape: [Int]) -> Tensor { viewed(as: shape, op: #function) }
+  @inlinable
+  public func view<S: IntList>(_ size: S, _ more: S...) -> Tensor {
+    view(as: size.followed(by: more))
+  }
 
-  /// ``view(_:)`` as the shape of `other`.
+  @usableFromInline
+  func view(as shape: [Int]) -> Tensor { viewed(as: shape, op: #function) }
+
+  /// ``view(_:_:)`` as the shape of `other`.
   public func viewAs(_ other: Tensor) -> Tensor { viewed(as: other.shape, op: #function) }
 
-  /// ``reshape(_:)`` to the shape of `other`.
+  /// ``reshape(_:_:)`` to the shape of `other`.
   public func reshapeAs(_ other: Tensor) -> Tensor {
     reshaped(to: inferred(other.shape, op: #function), op: #function)
   }
@@ -40,6 +52,11 @@ extension Tensor {
     return reshaped(to: sizes[..<first] + [merged] + sizes[(last + 1)...], op: #function)
   }
 
+  /// ``flatten(startDim:endDim:)`` from `startDim` on, as in `flatten(1)`.
+  public func flatten(_ startDim: Int, _ endDim: Int = -1) -> Tensor {
+    flatten(startDim: startDim, endDim: endDim)
+  }
+
   /// Splits dimension `dim` into dimensions of the given sizes, one of which may be -1.
   public func unflatten(dim: Int, sizes: [Int]) -> Tensor {
     let d = axis(dim, op: #function)
@@ -53,11 +70,9 @@ extension Tensor {
     reshaped(to: shape.filter { $0 != 1 }, op: #function)
   }
 
-  /// Drops dimension `dim` if its size is 1.
-  public func squeeze(_ dim: Int) -> Tensor { squeeze([dim]) }
-
-  /// Drops those of the dimensions `dims` whose size is 1.
-  public func squeeze(_ dims: [Int]) -> Tensor {
+  /// Drops those of the dimensions `dim`, one or several, whose size is 1.
+  public func squeeze(_ dim: some IntList) -> Tensor {
+    let dims = dim.ints
     let named = dims.isEmpty ? [] : shape.dimensions(dims, op: #function)
     let kept = shape.indices.filter { shape[$0] != 1 || !named.contains($0) }
     return reshaped(to: kept.map { shape[$0] }, op: #function)
@@ -75,6 +90,12 @@ extension Tensor {
     target.insert(1, at: dim < 0 ? dim + ndim + 1 : dim)
     return reshaped(to: target, op: #function)
   }
+
+  /// ``squeeze(_:)``.
+  public func squeeze(dim: some IntList) -> Tensor { squeeze(dim) }
+
+  /// ``unsqueeze(_:)``.
+  public func unsqueeze(dim: Int) -> Tensor { unsqueeze(dim) }
 
   /// This tensor, or a view of shape [1] of a 0-d one.
   public func atleast1d() -> Tensor { ndim >= 1 ? self : reshaped(to: [1], op: #function) }
@@ -147,8 +168,15 @@ extension Tensor {
 // MARK: - Another order of the dimensions
 
 extension Tensor {
-  /// Dimensions reordered: dimension i of the result is dimension `dims[i]` of this tensor.
-  public func permute(_ dims: [Int]) -> Tensor {
+  /// Dimensions reordered: dimension i of the result is the i-th that is named, as in
+  /// `permute(2, 0, 1)` and `permute([2, 0, 1])`.
+  @inlinable
+  public func permute<D: IntList>(_ dim: D, _ more: D...) -> Tensor {
+    permute(to: dim.followed(by: more))
+  }
+
+  @usableFromInline
+  func permute(to dims: [Int]) -> Tensor {
     let order = dims.map { shape.dimension($0, op: #function) }
     require(
       order.count == ndim && Set(order).count == ndim,
@@ -183,13 +211,10 @@ extension Tensor {
     return exchanged(ndim - 2, ndim - 1, op: #function)
   }
 
-  /// Moves dimension `source` to the place `destination`; the others keep their order.
-  public func movedim(_ source: Int, _ destination: Int) -> Tensor {
-    movedim([source], [destination])
-  }
-
-  /// Moves each of the dimensions `source` to the place in `destination`; the others keep their order.
-  public func movedim(_ source: [Int], _ destination: [Int]) -> Tensor {
+  /// Moves each of the dimensions `source`, one or several, to the place in `destination`; the others
+  /// keep their order.
+  public func movedim(_ source: some IntList, _ destination: some IntList) -> Tensor {
+    let (source, destination) = (source.ints, destination.ints)
     require(
       source.count == destination.count,
       """
@@ -224,7 +249,13 @@ extension Tensor {
 extension Tensor {
   /// Repeats dimensions of size 1, and adds dimensions in front, without copying. A size of -1 keeps the
   /// dimension as it is.
-  public func expand(_ shape: [Int]) -> Tensor {
+  @inlinable
+  public func expand<S: IntList>(_ size: S, _ more: S...) -> Tensor {
+    expand(to: size.followed(by: more))
+  }
+
+  @usableFromInline
+  func expand(to shape: [Int]) -> Tensor {
     let added = shape.count - ndim
     require(
       added >= 0, "expand: the shape \(shape) has fewer dimensions than the tensor, \(self.shape)")

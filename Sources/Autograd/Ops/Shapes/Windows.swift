@@ -95,7 +95,7 @@ extension Tensor {
       // An element that stands several times shares its gradient among its positions.
       let ones = Tensor.full(source.shape, 1, dtype: dtype)
       let times = noGrad { ones.scattered(at: places(source), in: [count], op: "asStrided") }
-      all = all / `where`(times .> 0, times, 1)
+      all = all / Autograd.where(times .> 0, times, 1)
     }
     return all.asStrided(
       source.shape, source.explicitStrides, storageOffset: source.offset - first)

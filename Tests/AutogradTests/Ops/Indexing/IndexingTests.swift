@@ -158,7 +158,7 @@ import Testing
     #expect(y.values == [2, 1, -1])
     let width: Float = 0.5
     let z = Tensor.zeros([2])
-    z[.all] = width.scalar
+    z[.all] = width
     #expect(z.values == [0.5, 0.5])
   }
 }

@@ -128,7 +128,7 @@ import Testing
     let a = Tensor.ones([2, 3], dtype: .float64, requiresGrad: true)
     let b = matrix(12, 5, .float64, seed: 6).reshape([4, 3, 5])
     let g = grad(of: a.matmul(b).sum(), wrt: a)
-    let expected = b.sum(dim: 0, 2).values
+    let expected = b.sum(dim: [0, 2]).values
     for (x, y) in zip(g.values, expected + expected) { #expect(abs(x - y) <= 1e-12) }
     let w = Tensor.ones([3, 2], dtype: .float64, requiresGrad: true)
     #expect(

@@ -26,7 +26,7 @@ import Testing
     let address = x.base
     x.addcmul_(x, Tensor([2.0], dtype: .float64), value: 0.5)
     #expect(x.values == [2, 8])
-    x.addcdiv_(Tensor([4.0, 8]), Tensor(2.0), value: -1).lerp_(Tensor([2.0, 8]), weight: 0.25)
+    x.addcdiv_(Tensor([4.0, 8]), Tensor(2.0), value: -1).lerp_(Tensor([2.0, 8]), 0.25)
     #expect(x.values == [0.5, 5])
     x.clampMin_(1).clampMax_(4.0).pow_(2).rsqrt_().reciprocal_().square_()
     #expect(x.values == [1, 16])

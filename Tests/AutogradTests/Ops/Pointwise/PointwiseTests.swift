@@ -85,9 +85,9 @@ import Testing
 
   @Test func interpolation() {
     let (a, b) = (Tensor([1.0, 0.1]), Tensor([3.0, 0.7]))
-    expectClose(a.lerp(b, weight: 0.25), [1.5, 0.25], tolerance: 1e-7)
-    #expect(a.lerp(b, weight: 0.0).equal(a) && a.lerp(b, weight: 1.0).equal(b))
-    expectClose(a.lerp(b, weight: Tensor([0.5, 1])), [2, 0.7], tolerance: 1e-7)
+    expectClose(a.lerp(b, 0.25), [1.5, 0.25], tolerance: 1e-7)
+    #expect(a.lerp(b, 0.0).equal(a) && a.lerp(b, 1.0).equal(b))
+    expectClose(a.lerp(b, Tensor([0.5, 1])), [2, 0.7], tolerance: 1e-7)
     expectClose(a.addcmul(b, b, value: 2), [19, 1.08], tolerance: 1e-7)
     expectClose(a.addcdiv(b, a), [4, 7.1], tolerance: 1e-6)
   }
@@ -173,7 +173,7 @@ import Testing
   @Test func zeroDimensionalTensorsDoNotWiden() {
     let (x, point) = (Tensor([0.5, 0]), Tensor(2.0, dtype: .float64))
     for y in [
-      x.xlogy(point), x.logaddexp(point), x.fmod(point), x.lerp(point, weight: 0.5), x.ldexp(point),
+      x.xlogy(point), x.logaddexp(point), x.fmod(point), x.lerp(point, 0.5), x.ldexp(point),
       x.addcmul(point, point), x.heaviside(point), x.clamp(min: point, max: point),
     ] {
       #expect(y.dtype == .float32 && y.shape == [2])

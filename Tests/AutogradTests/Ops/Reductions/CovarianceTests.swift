@@ -13,8 +13,8 @@ import Testing
     #expect(x.corrcoef().values == [1, -0.5, -0.5, 1])
     let weights = Tensor([0.5, 1, 0.5], dtype: .float64)
     let y = x.to(.float64).cov(correction: 0, fweights: Tensor([1, 2, 1]), aweights: weights)
-    #expect(
-      zip(y.values, [1.0 / 3, -1.0 / 3, -1.0 / 3, 7.0 / 3]).allSatisfy { abs($0 - $1) < 1e-12 })
+    let expected: [Double] = [1, -1, -1, 7].map { $0 / 3 }
+    #expect(zip(y.values, expected).allSatisfy { abs($0 - $1) < 1e-12 })
   }
 
   /// Too few observations: a division by 0.

@@ -70,7 +70,7 @@ import Testing
     let x = [[3.0, 3], [1, 3]]
     let thirds = [1.0, 1, 0, 1].map { $0 / 3 }
     #expect(gradient(x) { $0.max() } == thirds)
-    #expect(gradient(x) { $0.amax(dim: 0, 1) } == thirds)
+    #expect(gradient(x) { $0.amax(dim: [0, 1]) } == thirds)
     #expect(gradient(x) { $0.amax(dim: 1) } == [0.5, 0.5, 0, 1])
     #expect(gradient(x) { $0.amin(dim: 0, keepdim: true) } == [0, 0.5, 1, 0.5])
   }

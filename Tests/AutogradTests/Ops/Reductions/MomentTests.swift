@@ -22,7 +22,7 @@ import Testing
     let x = Tensor([[1.0, 2], [4, 8]], dtype: .float64)
     #expect(x.var(dim: 0).values == [4.5, 18])
     #expect(x.var(dim: 0, correction: 0).values == [2.25, 9])
-    #expect(x.var(dim: 0, 1, keepdim: true).shape == [1, 1])
+    #expect(x.var(dim: [0, 1], keepdim: true).shape == [1, 1])
     #expect(agree([Tensor([1.0, 2, 4], dtype: .float64).std().item()], [1.5275252316519465]))
     let (deviation, mean) = x.stdMean(dim: 1, correction: 0)
     #expect(deviation.values == [0.5, 2] && mean.values == [1.5, 6])

@@ -20,17 +20,17 @@ import Testing
     #expect(x.sum(dim: 0).values == [5, 7, 9])
     #expect(x.sum(dim: -1).values == [6, 15])
     #expect(x.sum(dim: 1, keepdim: true).shape == [2, 1])
-    #expect(x.sum(dim: 1, 0).values == [21])
-    #expect(x.sum(dims: [-2], keepdim: true).shape == [1, 3])
+    #expect(x.sum(dim: [1, 0]).values == [21])
+    #expect(x.sum(dim: [-2], keepdim: true).shape == [1, 3])
     #expect(x.mean(dim: 0).values == [2.5, 3.5, 4.5])
     #expect(x.prod(dim: 1).values == [6, 120])
-    #expect(x.prod(dim: 0, 1, keepdim: true).shape == [1, 1])
+    #expect(x.prod(dim: [0, 1], keepdim: true).shape == [1, 1])
   }
 
   @Test func nonadjacentDimensionsAreReduced() {
     let y = Tensor((0..<24).map(Double.init), shape: [2, 3, 4], dtype: .float64)
-    #expect(y.sum(dim: 0, 2).values == [60, 92, 124])
-    #expect(y.permute([2, 0, 1]).sum(dim: 0, 1).values == [60, 92, 124])
+    #expect(y.sum(dim: [0, 2]).values == [60, 92, 124])
+    #expect(y.permute([2, 0, 1]).sum(dim: [0, 1]).values == [60, 92, 124])
   }
 
   @Test func zeroDimensionalTensorsHaveDimensionZero() {

@@ -68,10 +68,10 @@ import Testing
     #expect(x.rot90().values == [2, 5, 1, 4, 0, 3] && x.rot90(k: -1).values == [3, 0, 4, 1, 5, 2])
     #expect(x.rot90(k: 6).values == [5, 4, 3, 2, 1, 0])
     #expect(x.roll(1).values == [5, 0, 1, 2, 3, 4])
-    #expect(x.roll(-1, dim: 1).values == [1, 2, 0, 4, 5, 3])
+    #expect(x.roll(-1, dims: 1).values == [1, 2, 0, 4, 5, 3])
     #expect(x.roll([1, 100, 1], dims: [0, -1, 1]).values == [4, 5, 3, 1, 2, 0])
     #expect(
-      Tensor.zeros([0, 2]).roll(1, dim: 0).shape == [0, 2] && Tensor(2.0).roll(5).item() == 2)
+      Tensor.zeros([0, 2]).roll(1, dims: 0).shape == [0, 2] && Tensor(2.0).roll(5).item() == 2)
   }
 
   @Test func repeats() {
