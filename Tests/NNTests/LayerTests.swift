@@ -37,7 +37,9 @@ import Testing
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = Linear(3, 2)(Tensor.zeros([2, 4])) }
-    expectMessage(result, "linear: an input of shape [2, 4]")
+    expectMessage(
+      result,
+      "linear: expected an input of shape [..., in] and a weight of shape [out, in], got [2, 4]")
   }
 
   /// torch.manual_seed(0); torch.nn.functional.dropout(torch.ones(12), 0.25)

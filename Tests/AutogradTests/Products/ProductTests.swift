@@ -73,11 +73,11 @@ import Testing
       let x = Tensor([[1]])
       _ = x.addmm(x, x, alpha: 2.5)
     }
-    expect(factor, "addmm: ", "int64 tensors need an integer")
+    expect(factor, "addmm: ", "expected an integer factor for int64 tensors")
     let cross = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.ones([5, 2]).cross(Tensor.ones([5, 2]))
     }
-    expect(cross, "cross: vectors of 3 elements", "dimension 1 of the shapes [5, 2] and [5, 2]")
+    expect(cross, "cross: expected size 3 in dimension 1, got shapes [5, 2] and [5, 2]")
     let chain = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = multiDot([Tensor.ones([2, 3]), Tensor.ones([2, 3])])
     }
@@ -85,10 +85,10 @@ import Testing
     let points = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.ones([2, 3]).cdist(Tensor.ones([2, 2]))
     }
-    expect(points, "cdist: shapes [2, 3] and [2, 2] do not fit")
+    expect(points, "cdist: expected points with as many coordinates", "[2, 3] and [2, 2]")
     let square = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.ones([2, 3]).matrixPower(2)
     }
-    expect(square, "matrixPower: square matrices", "[2, 3]")
+    expect(square, "matrixPower: expected square matrices [..., k, k], got shape [2, 3]")
   }
 }

@@ -63,6 +63,6 @@ import Testing
     let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
     #expect(
       text.contains(
-        "masked: the mask, of shape [2, 1], does not broadcast to the shape of the tensor"))
+        "masked: expected a mask that broadcasts to the tensor's shape [2], got shape [2, 1]"))
   }
 }
