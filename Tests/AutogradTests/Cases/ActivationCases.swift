@@ -12,7 +12,7 @@ extension OpCase {
       $0[0].prelu($0[1])
     },
     OpCase("hardtanh", [.values([4], [-1.5, -0.2, 0.3, 2])]) { $0[0].hardtanh() },
-    OpCase("masked", "relu6", [.values([4], [-1.5, 0.2, 5, 7])]) { $0[0].relu6() },
+    OpCase("kept", "relu6", [.values([4], [-1.5, 0.2, 5, 7])]) { $0[0].relu6() },
     OpCase("hardsigmoid", [.values([4], [-3.5, -0.2, 0.3, 4])]) { $0[0].hardsigmoid() },
     OpCase("threshold", [.values([4], [-1.5, -0.2, 0.3, 2])]) { $0[0].threshold(0.1, value: 7) },
     OpCase("hardshrink", [.values([4], [-1.5, -0.2, 0.3, 2])]) { $0[0].hardshrink() },

@@ -85,7 +85,7 @@ extension OpCase {
     OpCase("clamp", "below", [.values([4], [-1.5, -0.2, 0.3, 2])]) { $0[0].clampMin(-0.5) },
     OpCase("clamp", "above", [.values([4], [-1.5, -0.2, 0.3, 2])]) { $0[0].clampMax(1) },
     OpCase(
-      "between", "tensors",
+      "clamped", "tensors",
       [.values([4], [-1.5, -0.2, 0.3, 2]), .real([1], in: -1...(-0.6)), .real([], in: 0.6...1)]
     ) {
       $0[0].clamp(min: $0[1], max: $0[2])

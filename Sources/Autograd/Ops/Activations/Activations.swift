@@ -1,6 +1,6 @@
 // Activation functions.
 
-// MARK: - Rectifiers
+// MARK: - ReLU and variants
 
 extension Tensor {
   /// max(x, 0); its derivative at 0 is 0.
@@ -11,31 +11,41 @@ extension Tensor {
         meaning: { g, y in Autograd.where(y .<= 0, 0, g) })
   }
 
-  /// x where it is positive, else `negativeSlope`·x.
+  /// x where x > 0, otherwise `negativeSlope`·x.
   public func leakyRelu(negativeSlope: Double = 0.01) -> Tensor {
     elementwise(.leakyRelu, self, Parameters(negativeSlope)).wrt(self) { [x = Saved(self)] g in
       Autograd.where(x.value .> 0, g, g * negativeSlope)
     }
   }
 
-  /// max(x, 0) + weight·min(x, 0), with a weight that is learned (He et al. 2015).
+  /// max(x, 0) + weight·min(x, 0), with a learned weight (He et al. 2015).
   ///
-  /// - Parameter weight: one number, or one for each channel: of shape [channels], the channels being
-  ///   dimension 1 of this tensor.
+  /// - Parameter weight: a single element, or one for each channel, of shape [channels]; the
+  ///   channels are dimension 1 of this tensor.
   public func prelu(_ weight: Tensor) -> Tensor {
     require(
       weight.ndim <= 1,
-      "prelu: the weight is a number or has shape [channels], not \(weight.shape); flatten it")
+      """
+      prelu: expected a weight of one element or of shape [channels], got shape \(weight.shape); \
+      flatten it
+      """)
     require(
       weight.dtype == dtype,
-      "prelu: the weight is \(weight.dtype) and the input \(dtype); cast one of them with to(_:)")
+      """
+      prelu: expected weight and input of one dtype, got \(weight.dtype) and \(dtype); cast one of \
+      them with to(_:)
+      """)
     var slope = weight
     if weight.numel != 1 {
-      require(ndim > 0, "prelu: a 0-d input has one channel, but the weight has \(weight.numel)")
+      require(
+        ndim > 0, "prelu: expected a weight of one element for a 0-d input, got \(weight.numel)")
       let channels = ndim > 1 ? shape[1] : 1
       require(
         weight.numel == channels,
-        "prelu: the weight has \(weight.numel) numbers, but the shape \(shape) \(channels) channels"
+        """
+        prelu: expected a weight of \(channels) elements for an input of shape \(shape), got \
+        \(weight.numel); give one for each channel, or a single one
+        """
       )
       slope = weight.reshape([channels] + Array(repeating: 1, count: ndim - 2))
     } else {
@@ -49,10 +59,10 @@ extension Tensor {
   }
 }
 
-// MARK: - Exponential units
+// MARK: - ELU and variants
 
 extension Tensor {
-  /// x where it is positive, else `alpha`·(eˣ - 1).
+  /// x where x > 0, otherwise `alpha`·(eˣ − 1).
   public func elu(alpha: Double = 1) -> Tensor { exponentialUnit(alpha) }
 
   /// ``elu(alpha:)``, scaled so that activations keep mean 0 and variance 1 (Klambauer et al.
@@ -61,38 +71,38 @@ extension Tensor {
     exponentialUnit(1.673_263_242_354_377_284_8, scale: 1.050_700_987_355_480_493_4)
   }
 
-  /// x where it is positive, else `alpha`·(e^(x/alpha) - 1): the slope at 0 is 1 for every `alpha`.
+  /// x where x > 0, otherwise `alpha`·(e^(x/alpha) − 1); the slope at 0 is 1 for every `alpha`.
   public func celu(alpha: Double = 1) -> Tensor {
-    require(alpha != 0, "celu: alpha is 0, but x is divided by it; give another value")
+    require(alpha != 0, "celu: expected alpha other than 0, got 0; x is divided by alpha")
     return exponentialUnit(alpha, rate: 1 / alpha)
   }
 
-  /// scale·x where x is positive, else scale·alpha·(e^(rate·x) - 1).
+  /// scale·x where x > 0, otherwise scale·alpha·(e^(rate·x) − 1).
   private func exponentialUnit(
     _ alpha: Double, scale: Double = 1, rate: Double = 1, op: StaticString = #function
   ) -> Tensor {
     noGrad { Autograd.where(self .<= 0, (self * rate).expm1() * (alpha * scale), self * scale) }
       .wrt(self, op: op) { [x = Saved(self, op: op)] g in
-        // The exponential is kept from overflowing where it is not used. At 0 the slope is the
-        // curve's, but the second derivative the line's.
+        // The argument is masked so that the unused exponential cannot overflow. At 0 the first
+        // derivative is that of the exponential, the second that of the linear part.
         let curve = (Autograd.where(x.value .< 0, x.value, 0) * rate).exp() * (alpha * rate)
         return g * Autograd.where(x.value .<= 0, curve, 1) * scale
       }
   }
 }
 
-// MARK: - Smooth ones
+// MARK: - Smooth activations
 
-/// How ``Tensor/gelu(approximate:)`` calculates the normal distribution function.
+/// How ``Tensor/gelu(approximate:)`` computes the normal cumulative distribution function.
 public enum GeluApproximation: Sendable {
-  /// By the error function.
+  /// With the error function.
   case none
-  /// By tanh(√(2/π)·(x + 0.044715·x³)), as in BERT and GPT-2.
+  /// With tanh(√(2/π)·(x + 0.044715·x³)), as in BERT and GPT-2.
   case tanh
 }
 
 extension Tensor {
-  /// x·Φ(x), Φ being the normal distribution function (Hendrycks and Gimpel 2016).
+  /// x·Φ(x), where Φ is the normal cumulative distribution function (Hendrycks and Gimpel 2016).
   public func gelu(approximate: GeluApproximation = .none) -> Tensor {
     switch approximate {
     case .none:
@@ -109,7 +119,7 @@ extension Tensor {
     }
   }
 
-  /// x·σ(x): also called swish.
+  /// x·σ(x), also called swish.
   public func silu() -> Tensor {
     elementwise(.silu, self)
       .wrt(
@@ -120,31 +130,31 @@ extension Tensor {
         })
   }
 
-  /// ln(1 + e^(beta·x))/beta, a smooth ``relu()``; x itself where beta·x is above `threshold`.
+  /// ln(1 + e^(beta·x))/beta, a smooth ``relu()``; x itself where beta·x > `threshold`.
   public func softplus(beta: Double = 1, threshold: Double = 20) -> Tensor {
     elementwise(.softplus, self, Parameters(beta, threshold)).wrt(self) { [x = Saved(self)] g in
-      // At the threshold itself the slope is the curve's, but the second derivative the line's.
+      // At the threshold the first derivative is the sigmoid, the second that of the linear part.
       let scaled = x.value * beta
       let curve = Autograd.where(scaled .>= threshold, scaled.detach(), scaled).sigmoid()
       return g * Autograd.where(scaled .> threshold, 1, curve)
     }
   }
 
-  /// ln(σ(x)), without overflow.
+  /// ln σ(x) without overflow.
   public func logSigmoid() -> Tensor {
     elementwise(.logSigmoid, self).wrt(self) { [x = Saved(self)] g in g * (-x.value).sigmoid() }
   }
 
-  /// The first half of the elements along dimension `dim`, times the sigmoid of the second half: a gated
-  /// linear unit (Dauphin et al. 2017).
+  /// Gated linear unit: the first half along dimension `dim` times the sigmoid of the second half
+  /// (Dauphin et al. 2017).
   ///
-  /// - Parameter dim: the dimension, whose size is even.
+  /// - Parameter dim: the dimension to split, of even size.
   public func glu(dim: Int = -1) -> Tensor {
-    require(ndim > 0, "glu: a 0-d tensor has no halves; give it a dimension of even size")
+    require(ndim > 0, "glu: expected a dimension of even size, got a 0-d tensor; use reshape(_:)")
     let d = shape.dimension(dim, op: #function)
     require(
       shape[d] % 2 == 0,
-      "glu: dimension \(d) of the shape \(shape) is to be halved, but its size \(shape[d]) is odd")
+      "glu: expected an even size in dimension \(d), got shape \(shape); use another dim")
     let half = shape[d] / 2
     return narrow(dim: d, start: 0, length: half)
       * narrow(dim: d, start: half, length: half).sigmoid()

@@ -1,44 +1,45 @@
-// Activations of straight lines: bounds, thresholds, shrinking. At their corners the derivatives are
-// PyTorch's, which keeps to the smaller one nearly everywhere.
+// Piecewise linear activations: bounds, thresholds and shrinkage. At the kinks the derivatives are
+// those of PyTorch, nearly always the smaller one-sided derivative.
 
 // MARK: - Bounds
 
 extension Tensor {
-  /// The elements between `min` and `max`, and the bound in place of those beyond; the gradient is
-  /// 0 there and at the bounds.
+  /// Limits each element to the range from `min` to `max`; the gradient is 0 at the bounds and
+  /// beyond.
   ///
-  /// NaN stays NaN, and lets the gradient pass. For integers the bounds are truncated to integers.
+  /// NaN stays NaN, and the gradient passes through it. For integer tensors the bounds are
+  /// truncated to integers.
   /// - Parameters:
   ///   - min: the lower bound, at most `max`.
   ///   - max: the upper bound.
   public func hardtanh(min: Double = -1, max: Double = 1) -> Tensor {
-    require(!(min > max), "hardtanh: the lower bound \(min) is above the upper one, \(max)")
-    return bounded(min, max)
-      .wrt(self) { [x = Saved(self)] g in g.masked(.inside, by: x.value, min, max) }
+    require(!(min > max), "hardtanh: expected min of at most max, got min \(min) and max \(max)")
+    return clampedInOwnType(min, max)
+      .wrt(self) { [x = Saved(self)] g in g.kept(.inside, of: x.value, min, max) }
   }
 
   /// min(max(x, 0), 6); the gradient is 0 at the bounds.
   public func relu6() -> Tensor { hardtanh(min: 0, max: 6) }
 
-  /// A sigmoid of straight lines, min(max(x + 3, 0), 6)/6; the gradient is 0 at -3 and 3.
+  /// A piecewise linear sigmoid, min(max(x + 3, 0), 6)/6; the gradient is 0 at −3 and 3.
   public func hardsigmoid() -> Tensor {
-    noGrad { (self + 3).bounded(0, 6) / 6 }
+    noGrad { (self + 3).clampedInOwnType(0, 6) / 6 }
       .wrt(self) { [x = Saved(self)] g in
         Autograd.where((x.value .> -3).logicalAnd(x.value .< 3), g / 6, 0)
       }
   }
 
-  /// x·``hardsigmoid()``; the derivative is 0 at -3, and 1 at 3.
+  /// x·``hardsigmoid()``; the derivative is 0 at −3 and 1 at 3.
   public func hardswish() -> Tensor {
-    noGrad { self * (self + 3).bounded(0, 6) / 6 }
+    noGrad { self * (self + 3).clampedInOwnType(0, 6) / 6 }
       .wrt(self) { [x = Saved(self)] g in
         let x = x.value
         return g * Autograd.where(x .<= -3, 0, Autograd.where(x .>= 3, 1, x / 3 + 0.5))
       }
   }
 
-  /// Off the tape; as ``clamp(min:max:)``, but in the tensor's own type.
-  private func bounded(_ min: Double, _ max: Double) -> Tensor {
+  /// ``clamp(min:max:)`` in the tensor's own dtype, off the tape.
+  private func clampedInOwnType(_ min: Double, _ max: Double) -> Tensor {
     noGrad {
       dtype.isFloatingPoint
         ? clamp(min: min, max: max)
@@ -50,9 +51,9 @@ extension Tensor {
 // MARK: - Thresholds
 
 extension Tensor {
-  /// x, and `value` in place of what is not above `threshold`; the gradient is 0 there.
+  /// x where x > `threshold`, otherwise `value`; the gradient is 0 where x is replaced.
   ///
-  /// For integers both numbers are truncated to integers.
+  /// For integer tensors both numbers are truncated to integers.
   public func threshold(_ threshold: Double, value: Double) -> Tensor {
     let isBelow =
       dtype.isFloatingPoint
@@ -61,22 +62,22 @@ extension Tensor {
       .wrt(self) { g in Autograd.where(isBelow, 0, g) }
   }
 
-  /// x, and 0 in place of what is between -`lambda` and `lambda` or at either; the gradient is 0 there.
+  /// x where |x| > `lambda`, otherwise 0; the gradient of replaced elements is 0.
   public func hardshrink(lambda: Double = 0.5) -> Tensor {
     let isSmall = noGrad { ge(-lambda).logicalAnd(le(lambda)) }
     return noGrad { Autograd.where(isSmall, 0, self) }
-      .wrt(self) { [x = Saved(self)] g in g.masked(.outside, by: x.value, -lambda, lambda) }
+      .wrt(self) { [x = Saved(self)] g in g.kept(.outside, of: x.value, -lambda, lambda) }
   }
 
-  /// x moved towards 0 by `lambda`, and 0 if it is nearer; the gradient is 0 there.
+  /// x moved towards 0 by `lambda`, and 0 where |x| ≤ `lambda`; the gradient there is 0.
   ///
-  /// - Parameter lambda: not negative.
+  /// - Parameter lambda: finite and at least 0.
   public func softshrink(lambda: Double = 0.5) -> Tensor {
     require(
       lambda >= 0 && lambda <= Double.greatestFiniteMagnitude,
-      "softshrink: lambda is \(lambda), but must be finite and not negative")
+      "softshrink: expected a finite lambda of at least 0, got \(lambda)")
     return noGrad { self - clamp(min: -lambda, max: lambda) }
-      .wrt(self) { [x = Saved(self)] g in g.masked(.outside, by: x.value, -lambda, lambda) }
+      .wrt(self) { [x = Saved(self)] g in g.kept(.outside, of: x.value, -lambda, lambda) }
   }
 
   /// x − tanh(x).
@@ -84,10 +85,12 @@ extension Tensor {
 }
 
 extension Tensor {
-  /// This tensor where `other` is inside, or outside, `low` and `high`, and 0 elsewhere; to be
-  /// differentiated with respect to this tensor.
-  private func masked(_ kernel: ElementwiseKernel, by other: Tensor, _ low: Double, _ high: Double) -> Tensor {
+  /// This tensor where `other` is inside (or outside) the range from `low` to `high`, otherwise 0;
+  /// differentiable with respect to this tensor only.
+  private func kept(
+    _ kernel: ElementwiseKernel, of other: Tensor, _ low: Double, _ high: Double
+  ) -> Tensor {
     elementwise(kernel, self, other, Parameters(low, high))
-      .wrt(self) { [other = Saved(other)] g in g.masked(kernel, by: other.value, low, high) }
+      .wrt(self) { [other = Saved(other)] g in g.kept(kernel, of: other.value, low, high) }
   }
 }

@@ -1,15 +1,15 @@
-// Softmax and its kin along a dimension. The values and the first derivatives come from kernels;
-// while a backward pass is recorded the derivatives are compositions, so that they can be
+// Softmax and related ops along a dimension. Kernels compute the values and first derivatives.
+// While a backward pass is recorded, the derivatives are compositions, so that they can be
 // differentiated again.
 
 extension Tensor {
-  /// exp(x) / Σ exp(x) along dimension `dim`: positive numbers whose sum is 1.
+  /// exp(x) / Σ exp(x) along dimension `dim`: positive numbers that sum to 1.
   ///
   /// ```swift
   /// let probabilities = logits.softmax(dim: -1)
   /// ```
   ///
-  /// A row whose elements are all −∞, or that contains ∞, gives NaN, as in PyTorch.
+  /// A row that contains +∞, or only −∞, gives NaN, as in PyTorch.
   /// - Parameters:
   ///   - dim: the dimension, counted from the end if negative.
   ///   - dtype: the type to cast to first; the tensor must be floating-point otherwise.
@@ -24,7 +24,7 @@ extension Tensor {
   }
 
   /// The logarithm of the softmax along dimension `dim`, x − ln Σ exp(x), without overflow or
-  /// underflow on the way.
+  /// underflow.
   ///
   /// - Parameters:
   ///   - dim: the dimension, counted from the end if negative.
@@ -39,7 +39,7 @@ extension Tensor {
         meaning: { g, y in g - y.exp() * g.sum(dim: d, keepdim: true) })
   }
 
-  /// The softmax of the negated elements along dimension `dim`: the smallest gets the most.
+  /// The softmax of −x along dimension `dim`: the smallest element gets the largest result.
   ///
   /// - Parameters:
   ///   - dim: the dimension, counted from the end if negative.

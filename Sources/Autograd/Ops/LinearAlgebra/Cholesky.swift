@@ -1,13 +1,14 @@
-// Cholesky factors of positive definite matrices.
+// Cholesky decomposition of symmetric positive definite matrices.
 
 extension Tensor {
-  /// The Cholesky factor of symmetric positive definite matrices: the lower triangular L with A = L·Lᵀ, or
-  /// the upper triangular U with A = Uᵀ·U.
+  /// The Cholesky factor of symmetric positive definite matrices [..., n, n]: the lower triangular
+  /// L with A = L·Lᵀ, or the upper triangular U with A = Uᵀ·U.
   ///
-  /// Only the triangle of that side is read, and the derivative is that of a symmetric matrix, as in
-  /// PyTorch. A matrix that is not positive definite is an error; ``choleskyEx(upper:)`` tells instead.
+  /// Only the lower triangle of A is read, or the upper one if `upper`. The derivative is that of a
+  /// symmetric matrix, as in PyTorch. A matrix that is not positive definite stops the program;
+  /// ``choleskyEx(upper:)`` reports it instead.
   ///
-  /// - Parameter upper: whether to give U.
+  /// - Parameter upper: whether to return U instead of L.
   /// - Returns: the factors, [..., n, n].
   public func cholesky(upper: Bool = false) -> Tensor {
     let (factor, info) = choleskyFactors(upper: upper, op: #function)
@@ -21,11 +22,12 @@ extension Tensor {
     return factor
   }
 
-  /// The Cholesky factor as by ``cholesky(upper:)``, and where there is none.
+  /// The Cholesky factors as in ``cholesky(upper:)``, with a status for each matrix instead of an
+  /// error.
   ///
-  /// - Parameter upper: whether to give U.
-  /// - Returns: the factors, and for each matrix, int32, 0, or the number of the first pivot, from 1, that is
-  ///   not positive. Such a matrix has no meaningful factor.
+  /// - Parameter upper: whether to return U instead of L.
+  /// - Returns: the factors, and int32 `info` [...]: 0, or the 1-based index of the first pivot
+  ///   that is not positive. The factor of such a matrix is meaningless.
   public func choleskyEx(upper: Bool = false) -> (factor: Tensor, info: Tensor) {
     let (factor, info) = choleskyFactors(upper: upper, op: #function)
     return (factor, batch(op: #function).tensor(info))
@@ -35,8 +37,8 @@ extension Tensor {
     requireSquare(op: op)
     let (lower, info) = (upper ? detach().mT : detach()).choleskyFactor(op: op)
     let factor = (upper ? lower.mT : lower).wrt(self, op: op) { g, y in
-      // I. Murray, "Differentiation of the Cholesky decomposition", 2016: L⁻ᵀ·Φ(Lᵀ·g)·L⁻¹, symmetrised,
-      // where Φ is the lower triangle with half the diagonal.
+      // L⁻ᵀ·Φ(Lᵀ·g)·L⁻¹, symmetrized, where Φ takes the lower triangle with half the diagonal (I.
+      // Murray, "Differentiation of the Cholesky decomposition", 2016).
       let (l, g) = upper ? (y.mT, g.mT) : (y, g)
       let p = l.mT.matmul(g).tril()
       let both = (p + p.tril(diagonal: -1).mT) / 2
@@ -46,28 +48,29 @@ extension Tensor {
     return (factor, info)
   }
 
-  /// The inverse of A = L·Lᵀ, or of A = Uᵀ·U, for this factor L or U.
+  /// The inverse of A = L·Lᵀ, or of A = Uᵀ·U, where this tensor is the factor L or U.
   ///
-  /// The derivative is that of a full matrix in the place of the factor, as in PyTorch.
+  /// The derivative treats the factor as a full matrix, as in PyTorch.
   ///
-  /// - Parameter upper: whether this is U.
+  /// - Parameter upper: whether this tensor is U.
   public func choleskyInverse(upper: Bool = false) -> Tensor {
     requireSquare(op: #function)
     let eye = Tensor.eye(size(-1), dtype: dtype)
     return choleskySolution(eye, upper: upper, op: #function)
   }
 
-  /// The solution X of A·X = B for A = L·Lᵀ, or A = Uᵀ·U, whose factor `factor` is; this tensor is B.
+  /// The solution X of A·X = B, where A = L·Lᵀ or A = Uᵀ·U is given by its factor; this tensor is
+  /// B.
   ///
-  /// The derivative is that of a full matrix in the place of the factor, as in PyTorch.
+  /// The derivative treats the factor as a full matrix, as in PyTorch.
   ///
   /// - Parameters:
   ///   - factor: L or U, [..., n, n]; its batch dimensions broadcast with those of B.
-  ///   - upper: whether it is U.
-  /// - Returns: X, of the shape of B [..., n, m].
+  ///   - upper: whether `factor` is U.
+  /// - Returns: X, of the shape of B, [..., n, m].
   public func choleskySolve(_ factor: Tensor, upper: Bool = false) -> Tensor {
     factor.requireSquare(op: #function)
-    factor.requireRightSide(self, op: #function)
+    factor.requireRightHandSide(self, op: #function)
     return factor.choleskySolution(self, upper: upper, op: #function)
   }
 

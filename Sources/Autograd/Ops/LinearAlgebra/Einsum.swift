@@ -1,24 +1,23 @@
-// Einstein summation, as a sequence of matrix products.
+// Einstein summation as a sequence of matrix products.
 
-/// Σ over products of elements, in Einstein's notation.
+/// Sums of products of elements, in Einstein notation.
 ///
-/// Each operand has a letter for each dimension; letters that the output does not name are summed
-/// over.
+/// Each operand has one letter per dimension; letters that are not in the output are summed over.
 /// ```swift
-/// einsum("ij,jk->ik", a, b)        // a matrix product
-/// einsum("...ij->...ji", a)        // transposed matrices
-/// einsum("ii->i", a)               // a diagonal
+/// einsum("ij,jk->ik", a, b)        // matrix product
+/// einsum("...ij->...ji", a)        // transpose
+/// einsum("ii->i", a)               // diagonal
 /// einsum("bhqd,bhkd->bhqk", q, k)  // attention scores
 /// ```
-/// A letter twice in one operand takes the diagonal; `...` stands for the dimensions that have no
-/// letter, which broadcast; spaces do not matter. Without `->` the output has the dimensions of
-/// `...`, then the letters that occur once, in alphabetical order. Operands are contracted from
+/// A letter that occurs twice in one operand takes the diagonal. `...` stands for the dimensions
+/// without letters, which broadcast. Spaces are ignored. Without `->` the output has the dimensions
+/// of `...`, then the letters that occur once, in alphabetical order. Operands are contracted from
 /// left to right.
 public func einsum(_ equation: String, _ operands: Tensor...) -> Tensor {
   einsum(equation, operands)
 }
 
-/// Σ over products of elements, in Einstein's notation, of operands in an array.
+/// Sums of products of elements, in Einstein notation, with the operands in an array.
 public func einsum(_ equation: String, _ operands: [Tensor]) -> Tensor {
   let parsed = Equation(equation, ranks: operands.map(\.ndim))
   var sizes: [Label: Int] = [:]
@@ -39,13 +38,13 @@ public func einsum(_ equation: String, _ operands: [Tensor]) -> Tensor {
     let needed = Set(parsed.output).union(terms[(i + 1)...].flatMap(\.labels))
     result = result.contracted(with: terms[i], keeping: needed)
   }
-  return result.summed(keeping: Set(parsed.output)).arranged(parsed.output)
+  return result.summed(keeping: Set(parsed.output)).permuted(to: parsed.output)
 }
 
-/// The name of a dimension.
+/// The label of a dimension.
 private enum Label: Hashable, CustomStringConvertible {
   case letter(Character)
-  /// A dimension of the ellipsis, counted from its end, as broadcasting aligns them.
+  /// A dimension of the ellipsis, counted from its end, since broadcasting aligns dimensions there.
   case ellipsis(Int)
 
   var description: String {
@@ -56,9 +55,9 @@ private enum Label: Hashable, CustomStringConvertible {
   }
 }
 
-// MARK: - The notation
+// MARK: - Notation
 
-/// The labels of operands and output.
+/// The labels of the operands and the output.
 private struct Equation {
   let inputs: [[Label]]
   let output: [Label]
@@ -69,8 +68,8 @@ private struct Equation {
     require(
       sides.count <= 2 && inputs.count == ranks.count,
       """
-      einsum: "\(text)" names \(inputs.count) operands, but there are \(ranks.count); separate \
-      them with commas, and the output with one ->
+      einsum: expected \(inputs.count) operands for "\(text)", got \(ranks.count); separate \
+      operands with commas, and the output with one "->"
       """)
     let terms = inputs.map { Equation.parse($0, text) }
     self.inputs = zip(terms, ranks).map { term, rank in
@@ -78,10 +77,10 @@ private struct Equation {
       require(
         term.count == letters ? rank == letters : rank >= letters,
         """
-        einsum: in "\(text)" an operand has \(letters) letters, but the tensor \(rank) dimensions; \
-        give a letter for each, or ... for the rest
+        einsum: expected \(letters) dimensions for a term of "\(text)" with as many letters, got \
+        \(rank); use a letter for each dimension, or ... for the rest
         """)
-      return Equation.filled(term, ellipsis: rank - letters)
+      return Equation.labels(term, ellipsis: rank - letters)
     }
     let ellipsis =
       zip(terms, ranks).map { term, rank in rank - term.count { $0 != nil } }.max() ?? 0
@@ -90,29 +89,30 @@ private struct Equation {
       sides.count == 2
       ? Equation.parse(sides[1], text)
       : [nil] + Set(letters).filter { letter in letters.count { $0 == letter } == 1 }.sorted()
-    self.output = Equation.filled(output, ellipsis: ellipsis)
+    self.output = Equation.labels(output, ellipsis: ellipsis)
     for letter in output.compactMap({ $0 }) {
       require(
         letters.contains(letter) && output.count { $0 == letter } == 1,
         """
-        einsum: the output of "\(text)" names \(letter), which must occur in an operand, and in \
-        the output once
+        einsum: expected each letter of the output of "\(text)" to occur in an operand, and in the \
+        output only once, got \(letter)
         """)
     }
   }
 
-  /// The letters of a term; nil is its ellipsis.
+  /// The letters of a term, with nil for the ellipsis.
   private static func parse(_ term: String, _ text: String) -> [Character?] {
     let parts = split(term, at: "...")
     require(
       parts.count <= 2 && parts.joined().allSatisfy { $0.isASCII && $0.isLetter },
       """
-      einsum: "\(term)" in "\(text)" is no list of letters a-z, A-Z with at most one ellipsis ...
+      einsum: expected letters a-z, A-Z and at most one ellipsis ... in the terms of "\(text)", \
+      got "\(term)"
       """)
     return parts.count == 1 ? Array(parts[0]) : Array(parts[0]) + [nil] + Array(parts[1])
   }
 
-  private static func filled(_ term: [Character?], ellipsis count: Int) -> [Label] {
+  private static func labels(_ term: [Character?], ellipsis count: Int) -> [Label] {
     term.flatMap { letter -> [Label] in
       letter.map { [.letter($0)] } ?? (0..<count).reversed().map { .ellipsis($0) }
     }
@@ -136,7 +136,7 @@ private struct Term {
   let tensor: Tensor
   let labels: [Label]
 
-  /// A label that occurs twice takes the diagonal.
+  /// Takes the diagonal of labels that occur twice.
   init(_ tensor: Tensor, _ labels: [Label]) {
     var (tensor, labels) = (tensor, labels)
     while let j = labels.indices.first(where: { labels[..<$0].contains(labels[$0]) }) {
@@ -149,33 +149,32 @@ private struct Term {
     self.labels = labels
   }
 
-  /// The size of a dimension; 1 if there is none of this label.
+  /// The size of the dimension `label`; 1 if there is none.
   private func size(_ label: Label) -> Int {
     labels.firstIndex(of: label).map { tensor.shape[$0] } ?? 1
   }
 
-  /// The sum over the dimensions that are not `needed`.
+  /// The sum over the dimensions that are not in `needed`.
   func summed(keeping needed: Set<Label>) -> Term {
     let over = labels.indices.filter { !needed.contains(labels[$0]) }
     if over.isEmpty { return self }
     return Term(tensor.sum(dim: over), labels.filter { needed.contains($0) })
   }
 
-  /// The tensor with its dimensions in the order of `target`; size 1 for labels that it does not
-  /// have.
-  func arranged(_ target: [Label]) -> Tensor {
+  /// The tensor with its dimensions in the order of `target`, and size 1 for missing labels.
+  func permuted(to target: [Label]) -> Tensor {
     let present = target.compactMap { labels.firstIndex(of: $0) }
     return tensor.permute(present).reshape(target.map(size))
   }
 
-  /// The tensor with a dimension for each group of labels, of the sizes that `sizes` gives.
+  /// The tensor with one dimension for each group of labels, after expanding to the sizes `sizes`.
   private func grouped(_ groups: [[Label]], _ sizes: (Label) -> Int) -> Tensor {
     let labels = Array(groups.joined())
-    return arranged(labels).expand(labels.map(sizes))
+    return permuted(to: labels).expand(labels.map(sizes))
       .reshape(groups.map { $0.reduce(1) { $0 * sizes($1) } })
   }
 
-  /// The product with `b`, summed over the dimensions of both that are not `needed` any more.
+  /// The product with `b`, summed over the dimensions of both that are not in `needed`.
   func contracted(with b: Term, keeping needed: Set<Label>) -> Term {
     let a = summed(keeping: needed.union(b.labels))
     let b = b.summed(keeping: needed.union(a.labels))
@@ -185,7 +184,7 @@ private struct Term {
     let rows = a.labels.filter { !b.labels.contains($0) }
     let columns = b.labels.filter { !a.labels.contains($0) }
     let result = batch + rows + columns
-    if inner.isEmpty { return Term(a.arranged(result) * b.arranged(result), result) }
+    if inner.isEmpty { return Term(a.permuted(to: result) * b.permuted(to: result), result) }
     let size = { (label: Label) in a.size(label) == 1 ? b.size(label) : a.size(label) }
     let front = batch.isEmpty ? [] : [batch]
     let product = a.grouped(front + [rows, inner], size)

@@ -1,39 +1,42 @@
-// LU decompositions with partial pivoting.
+// LU decomposition with partial pivoting.
 
 extension Tensor {
-  /// The decomposition A = P·L·U of matrices [..., m, n]: a permutation, a lower triangle with ones on its
-  /// diagonal, and an upper triangle.
+  /// The LU decomposition A = P·L·U of matrices [..., m, n]: a permutation, a lower triangular
+  /// matrix with unit diagonal, and an upper triangular matrix.
   ///
-  /// - Parameter pivot: whether rows are exchanged for the sake of accuracy; without that a pivot may be 0
-  ///   though the matrix is not singular. (PyTorch has this on a GPU only, and gives an empty P.)
-  /// - Returns: P [..., m, m], which has no derivative, L [..., m, k] and U [..., k, n] with
-  ///   k = min(m, n).
+  /// - Parameter pivot: whether to exchange rows for accuracy. Without it, a pivot may be 0
+  ///   although the matrix is not singular. PyTorch supports `pivot=False` on GPUs only, and
+  ///   returns an empty P.
+  /// - Returns: P [..., m, m], which has no derivative, L [..., m, k] and U [..., k, n], with k =
+  ///   min(m, n).
   public func lu(pivot: Bool = true) -> (p: Tensor, l: Tensor, u: Tensor) {
     let (factors, packed) = luDecomposition(pivot: pivot, op: #function)
     let (lower, upper) = packed.unpackedLU
     return (Tensor.permutations(factors.pivots, rows: size(-2), dtype: dtype), lower, upper)
   }
 
-  /// The decomposition A = P·L·U of matrices [..., m, n] in packed form, for ``luSolve(pivots:_:left:adjoint:)``.
+  /// The LU decomposition of matrices [..., m, n] in packed form, for
+  /// ``luSolve(pivots:_:left:adjoint:)``.
   ///
-  /// A pivot that is 0 is an error, as nothing could be solved; ``lu(pivot:)`` takes singular matrices.
+  /// A pivot of 0 stops the program, because no system could be solved; ``lu(pivot:)`` accepts
+  /// singular matrices.
   ///
-  /// - Parameter pivot: whether rows are exchanged for the sake of accuracy.
-  /// - Returns: L without its diagonal of ones, and U, in one matrix [..., m, n]; and int32 pivots
-  ///   [..., min(m, n)]: for each row the number, from 1, of the row that it was exchanged with, in order.
+  /// - Parameter pivot: whether to exchange rows for accuracy.
+  /// - Returns: L, without its unit diagonal, and U in one matrix [..., m, n]; and int32 pivots
+  ///   [..., min(m, n)]: for each row in turn, the 1-based index of the row it was exchanged with.
   public func luFactor(pivot: Bool = true) -> (lu: Tensor, pivots: Tensor) {
     let (factors, packed) = luDecomposition(pivot: pivot, op: #function)
     requireNonsingular(factors, "call lu", op: #function)
     return (packed, factors.pivots)
   }
 
-  /// Stops unless every pivot is a number other than 0.
-  func requireNonsingular(_ factors: LUFactors, _ mend: String, op: StaticString) {
+  /// Stops if a pivot is 0; `fix` says what to do instead.
+  func requireNonsingular(_ factors: LUFactors, _ fix: String, op: StaticString) {
     guard let index = factors.info.firstIndex(where: { $0 > 0 }) else { return }
     fail(
       """
       \(opName(op)): \(batch(op: op).name(index)) is singular: pivot \(factors.info[index]) of \
-      \(Swift.min(size(-2), size(-1))) is 0; \(mend)
+      \(Swift.min(size(-2), size(-1))) is 0; \(fix)
       """)
   }
 
@@ -47,7 +50,7 @@ extension Tensor {
     return (factors, packed)
   }
 
-  /// L and U of packed factors.
+  /// L and U from packed factors.
   private var unpackedLU: (l: Tensor, u: Tensor) {
     let k = Swift.min(size(-2), size(-1))
     let ones = Tensor.eye(size(-2), k, dtype: dtype)
@@ -57,8 +60,9 @@ extension Tensor {
     )
   }
 
-  /// The gradient of Pᵀ·A from this gradient of the packed factors `y`: L⁻ᵀ·(tril(Lᵀ·gL) + triu(gU·Uᵀ))·U⁻ᵀ,
-  /// tril without the diagonal, for the square part; the rest of L, or of U, is A·U⁻¹, or L⁻¹·A.
+  /// The gradient of Pᵀ·A from this gradient of the packed factors `y`. For the square part it is
+  /// L⁻ᵀ·(tril(Lᵀ·gL, −1) + triu(gU·Uᵀ))·U⁻ᵀ; the other rows of L are A·U⁻¹, the other columns of U
+  /// are L⁻¹·A.
   private func luGradient(_ y: Tensor) -> Tensor {
     let (m, n) = (size(-2), size(-1))
     let k = Swift.min(m, n)
@@ -73,7 +77,7 @@ extension Tensor {
     if n > k { lower = lower - columns(self).matmul(columns(y).mT) }
     if m > k { upper = upper - rows(y).mT.matmul(rows(self)) }
     let middle = lower.tril(diagonal: -1) + upper.triu()
-    // X·Uᵀ = B, and then Lᵀ·X = B.
+    // Solves X·Uᵀ = B, then Lᵀ·X = B.
     let right = u.mT.solveTriangular(middle, upper: false, left: false)
     var parts = [l.mT.solveTriangular(right, upper: true, unitriangular: true)]
     if n > k {
@@ -85,7 +89,7 @@ extension Tensor {
       [top, u.mT.solveTriangular(rows(self), upper: false, left: false)], dim: -2)
   }
 
-  /// The permutations P of `rows` rows that pivots [..., k] stand for: A = P·L·U.
+  /// The permutation matrices P [..., rows, rows] of pivots [..., k], for A = P·L·U.
   private static func permutations(_ pivots: Tensor, rows: Int, dtype: DType) -> Tensor {
     let (batch, k) = (Array(pivots.shape.dropLast()), pivots.size(-1))
     let numbers = pivots.array(of: Int.self)
@@ -99,31 +103,31 @@ extension Tensor {
     return Tensor(ones, shape: batch + [rows, rows], dtype: dtype)
   }
 
-  /// The solution X of A·X = B, for the packed LU factors of A in this tensor.
+  /// The solution X of A·X = B, where this tensor holds the packed LU factors of A.
   ///
-  /// Batch dimensions broadcast. A pivot that is 0 gives infinities and NaN, as in PyTorch.
+  /// Batch dimensions broadcast. A pivot of 0 gives infinities and NaN, as in PyTorch.
   ///
   /// - Parameters:
-  ///   - pivots: int32, [..., n], as from ``luFactor(pivot:)``.
-  ///   - b: B, [..., n, m], or [..., m, n] unless `left`.
-  ///   - left: whether A stands on the left; X·A = B otherwise.
-  ///   - adjoint: whether to solve with Aᵀ in place of A.
+  ///   - pivots: int32, [..., n], from ``luFactor(pivot:)``.
+  ///   - b: B, [..., n, m], or [..., m, n] if `left` is false.
+  ///   - left: whether to solve A·X = B; otherwise X·A = B.
+  ///   - adjoint: whether to use Aᵀ in place of A.
   /// - Returns: X, of the shape of B.
   public func luSolve(pivots: Tensor, _ b: Tensor, left: Bool = true, adjoint: Bool = false)
     -> Tensor
   {
     requireSquare(op: #function)
-    requireRightSide(b, left: left, op: #function)
+    requireRightHandSide(b, left: left, op: #function)
     require(
       pivots.dtype == .int32 && pivots.shape == Array(shape.dropLast()),
       """
-      luSolve: pivots for factors of shape \(shape) are int32 of shape \(Array(shape.dropLast())), \
-      but these are \(pivots.dtype) of shape \(pivots.shape); take both from luFactor
+      luSolve: expected int32 pivots of shape \(Array(shape.dropLast())) for factors of shape \
+      \(shape), got \(pivots.dtype) of shape \(pivots.shape); take both from luFactor
       """)
     let n = size(-1)
     require(
       pivots.array(of: Int.self).allSatisfy { 1 <= $0 && $0 <= n },
-      "luSolve: pivots are numbers of rows, 1 … \(n); take them from luFactor")
+      "luSolve: expected pivots in 1 … \(n), got others; take them from luFactor")
     if !left { return luSolve(pivots: pivots, b.mT, adjoint: !adjoint).mT }
     let p = Tensor.permutations(pivots, rows: n, dtype: dtype)
     if adjoint {

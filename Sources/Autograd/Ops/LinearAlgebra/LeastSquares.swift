@@ -1,40 +1,43 @@
-// Solutions of least squares.
+// Least-squares solutions.
 
-/// How ``Tensor/lstsq(_:rcond:driver:)`` finds a solution; the names are LAPACK's.
+/// The algorithm of ``Tensor/lstsq(_:rcond:driver:)``; the names are LAPACK's.
 public enum LeastSquaresDriver: Sendable {
-  /// By QR decomposition; the matrices must have full rank.
+  /// QR decomposition; the matrices must have full rank.
   case gels
-  /// By QR decomposition where that is certain to do, else by singular values, which are not given.
+  /// QR decomposition where full rank is certain, otherwise singular values, which are not
+  /// returned.
   case gelsy
-  /// By singular value decomposition, which is the most robust.
+  /// Singular value decomposition, the most robust.
   case gelsd, gelss
 }
 
 extension Tensor {
-  /// The X that minimises ‖A·X − B‖ for this matrix A, [..., m, n]; of several, the smallest.
+  /// The X that minimizes ‖A·X − B‖, where this tensor is A, [..., m, n]; if there are several, the
+  /// one of least norm.
   ///
-  /// The derivative is that at constant rank. Batch dimensions broadcast.
+  /// The derivative assumes constant rank. Batch dimensions broadcast.
   ///
   /// - Parameters:
-  ///   - b: B, [..., m, k], or vectors of the shape of A without its last dimension.
-  ///   - rcond: singular values up to this fraction of the largest count as 0; max(m, n) times the distance
-  ///     from 1 to the next number of the dtype unless given. `gels` has no use for it.
-  ///   - driver: how.
-  /// - Returns: X [..., n, k]; the sums of squares ‖A·X − B‖² for each column [..., k], if m > n, all
-  ///   ranks are n and the driver is not `gelsy`; the ranks, int64 [...], unless the driver is `gels`; and the
-  ///   singular values [..., min(m, n)] for `gelsd` and `gelss`. What is not given is empty.
+  ///   - b: B, [..., m, k], or vectors, of the shape of A without its last dimension.
+  ///   - rcond: singular values up to this fraction of the largest are treated as 0; by default
+  ///     max(m, n) times the machine epsilon of the dtype. `gels` ignores it.
+  ///   - driver: the algorithm.
+  /// - Returns: the solution X [..., n, k]; the residuals ‖A·X − B‖² of each column [..., k], if m
+  ///   > n, all ranks are n and the driver is not `gelsy`; the ranks, int64 [...], unless the
+  ///   driver is `gels`; and the singular values [..., min(m, n)] for `gelsd` and `gelss`. Results
+  ///   that are not available are empty.
   public func lstsq(_ b: Tensor, rcond: Double? = nil, driver: LeastSquaresDriver = .gelsy)
     -> (solution: Tensor, residuals: Tensor, rank: Tensor, singularValues: Tensor)
   {
     requireMatrix(op: #function)
-    let isVector = takesAsVectors(b)
+    let isVector = hasVectors(in: b)
     let right = isVector ? b.unsqueeze(-1) : b
-    requireSameType(right, "the right side", op: #function)
+    requireSameType(right, "the right-hand side", op: #function)
     require(
       right.ndim >= 2 && right.size(-2) == size(-2),
       """
-      lstsq: a right side of shape \(b.shape) does not fit matrices of shape \(shape): it needs \
-      \(size(-2)) rows
+      lstsq: expected a right-hand side with \(size(-2)) rows for matrices of shape \(shape), got \
+      shape \(b.shape)
       """)
     let (m, n) = (size(-2), size(-1))
     let (value, rank, singularValues) = noGrad {
@@ -67,7 +70,8 @@ extension Tensor {
     if let index = isSingular.firstIndex(of: true) {
       fail(
         """
-        lstsq: \(batch(op: "lstsq").name(index)) has not full rank; choose another driver than gels
+        lstsq: \(batch(op: "lstsq").name(index)) does not have full rank; use another driver than \
+        gels
         """)
     }
     return isTall
@@ -75,8 +79,8 @@ extension Tensor {
       : q.matmul(r.mT.solveTriangular(b, upper: false))
   }
 
-  /// The solution, the ranks, and the singular values unless the driver is `gelsy`. The tolerance is for the
-  /// dtype of `original`.
+  /// The solution, the ranks and, unless the driver is `gelsy`, the singular values. The tolerance
+  /// is that for the dtype of `original`.
   private func solutionBySingularValues(
     _ b: Tensor, of original: Tensor, _ rcond: Double?, _ driver: LeastSquaresDriver
   ) -> (Tensor, Tensor?, Tensor?) {

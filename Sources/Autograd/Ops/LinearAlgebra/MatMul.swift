@@ -1,26 +1,26 @@
 // Products of matrices and vectors.
 
-// MARK: - The product
+// MARK: - Matrix product
 
 extension Tensor {
-  /// The matrix product, PyTorch's `@`.
+  /// The matrix product: PyTorch's `@`.
   ///
-  /// - [m, k] · [k, n] → [m, n];
-  /// - a vector as first factor is a row, as second a column, and its dimension is dropped again:
-  ///   [k] · [k, n] → [n], [m, k] · [k] → [m], [k] · [k] → [];
-  /// - further dimensions are batches of matrices, and broadcast: [b, m, k] · [k, n] → [b, m, n].
+  /// - Matrices: [m, k] · [k, n] → [m, n].
+  /// - A vector as first factor is a row, as second factor a column; its dimension is dropped from
+  ///   the result: [k] · [k, n] → [n], [m, k] · [k] → [m], [k] · [k] → [].
+  /// - Leading dimensions are batches of matrices, and broadcast: [b, m, k] · [k, n] → [b, m, n].
   ///
-  /// Both factors have one dtype, as in PyTorch; integers wrap around.
+  /// Both factors must have one dtype, as in PyTorch. Integers wrap around.
   public func matmul(_ b: Tensor) -> Tensor { product(b, op: #function) }
 
-  /// The matrix product, on the tape.
+  /// The matrix product, recorded under the name `op`.
   func product(_ b: Tensor, op: StaticString) -> Tensor {
-    requireSameNumbers(b, op: op)
+    requireSameNumericType(b, op: op)
     require(
       ndim > 0 && b.ndim > 0,
       """
-      \(opName(op)): shapes \(shape) and \(b.shape) do not fit: a 0-d tensor is no matrix; \
-      multiply with *
+      \(opName(op)): expected at least 1 dimension, got shapes \(shape) and \(b.shape); use * to \
+      multiply by a 0-d tensor
       """)
     if ndim == 1, b.ndim == 1 { return dotted(b, op: op) }
     if ndim == 1 {
@@ -30,10 +30,10 @@ extension Tensor {
     if b.ndim == 1 {
       return product(b.reshape([b.numel, 1]), op: op).reshape(Array(shape.dropLast()))
     }
-    requireFit(b, op: op)
+    requireInnerSizes(b, op: op)
     guard dtype.isFloatingPoint else { return integerProduct(b, op: op) }
     if ndim == 2, b.ndim == 2 {
-      // No batch to broadcast or to sum over.
+      // No batch dimensions to broadcast or to sum over.
       return matrixProduct(b)
         .wrt(self, saving: b, op: op) { g, b in g.matmul(b.mT) }
         .wrt(b, saving: self, op: op) { g, a in a.mT.matmul(g) }
@@ -47,27 +47,27 @@ extension Tensor {
       }
   }
 
-  /// Σ aᵀ·g over the matrices of a batch: with a [..., n, k] and g [..., n, m] it is [k, m].
+  /// Σ aᵀ·g over a batch of matrices: a [..., n, k] and g [..., n, m] give [k, m].
   private func sumOfProducts(_ g: Tensor) -> Tensor { asOneMatrix.mT.matmul(g.asOneMatrix) }
 
-  /// The matrices of a batch stacked: [..., n, k] → [... · n, k].
+  /// The matrices of a batch, stacked along the rows: [..., n, k] → [... · n, k].
   fileprivate var asOneMatrix: Tensor {
     ndim == 2 ? self : reshape([shape.dropLast().reduce(1, *), shape[ndim - 1]])
   }
 
-  /// Stops unless both tensors hold numbers of one type.
-  func requireSameNumbers(_ b: Tensor, op: StaticString) {
+  /// Stops unless both tensors have one dtype, other than bool.
+  func requireSameNumericType(_ b: Tensor, op: StaticString) {
     require(
       dtype == b.dtype,
       """
-      \(opName(op)): the factors are \(dtype) and \(b.dtype); cast one with \
+      \(opName(op)): expected factors of one dtype, got \(dtype) and \(b.dtype); cast one with \
       to(.\(DType.promote(dtype, b.dtype)))
       """)
     require(
       dtype != .bool, "\(opName(op)): not defined for bool tensors; cast with to(.float32)")
   }
 
-  private func requireFit(_ b: Tensor, op: StaticString) {
+  private func requireInnerSizes(_ b: Tensor, op: StaticString) {
     require(
       size(-1) == b.size(-2),
       """
@@ -78,7 +78,7 @@ extension Tensor {
 }
 
 extension Tensor {
-  /// The inner product of two vectors; no check of their dimensions.
+  /// The inner product of two vectors; the caller has checked that both are 1-d.
   func dotted(_ b: Tensor, op: StaticString) -> Tensor {
     require(
       numel == b.numel,
@@ -92,7 +92,7 @@ extension Tensor {
 // MARK: - Off the tape
 
 extension Tensor {
-  /// The product of two matrices that fit.
+  /// The product of two matrices whose shapes have been checked.
   private func matrixProduct(_ b: Tensor) -> Tensor {
     let y = Tensor(uninitialized: [shape[0], b.shape[1]], dtype)
     MatrixProduct.run(self, b, into: y)
@@ -103,7 +103,7 @@ extension Tensor {
     let batch = broadcastShape(Array(shape.dropLast(2)), Array(b.shape.dropLast(2)), op: op)
     let y = Tensor(uninitialized: batch + [size(-2), b.size(-1)], dtype)
     if b.ndim == 2, ndim > 2, let a = stacked(self) {
-      // One large product instead of a batch of small ones.
+      // One large product is faster than a batch of small ones.
       MatrixProduct.run(a, b, into: stacked(y)!)
     } else {
       MatrixProduct.run(
@@ -113,7 +113,7 @@ extension Tensor {
     return y
   }
 
-  /// The product of integers, one outer product of a column and a row at a time.
+  /// The product of integers, as a sum of outer products of a column and a row.
   private func integerProduct(_ b: Tensor, op: StaticString) -> Tensor {
     let batch = broadcastShape(Array(shape.dropLast(2)), Array(b.shape.dropLast(2)), op: op)
     let y = Tensor.zeros(batch + [size(-2), b.size(-1)], dtype: dtype)
@@ -126,16 +126,15 @@ extension Tensor {
   }
 }
 
-/// The matrices of a batch stacked, off the tape; nil if the strides do not allow it without a
-/// copy.
+/// The matrices of a batch, stacked along the rows, off the tape; nil if that needs a copy.
 private func stacked(_ x: Tensor) -> Tensor? {
   if x.ndim == 2 { return x }
   return x.layout.reshaped([x.shape.dropLast().reduce(1, *), x.size(-1)]).map { x.alias($0) }
 }
 
-// MARK: - Linear map
+// MARK: - Linear transformation
 
-/// x·Wᵀ + b along the last dimension: what a fully connected layer computes.
+/// x·Wᵀ + b along the last dimension, the function of a fully connected layer.
 ///
 /// ```swift
 /// let y = linear(x, weight, bias)
@@ -143,7 +142,7 @@ private func stacked(_ x: Tensor) -> Tensor? {
 ///
 /// - Parameters:
 ///   - input: x, [..., in].
-///   - weight: W, [out, in]; or [in], for a single output that adds no dimension.
+///   - weight: W, [out, in]; or [in] for a single output, whose dimension is dropped.
 ///   - bias: b, [out].
 /// - Returns: [..., out].
 public func linear(_ input: Tensor, _ weight: Tensor, _ bias: Tensor? = nil) -> Tensor {
@@ -153,30 +152,34 @@ public func linear(_ input: Tensor, _ weight: Tensor, _ bias: Tensor? = nil) -> 
   require(
     input.ndim > 0 && weight.ndim == 2 && input.size(-1) == weight.size(-1),
     """
-    linear: an input of shape \(input.shape) does not fit a weight of shape \(weight.shape); the \
-    weight is [out, in], the input [..., in]
+    linear: expected an input of shape [..., in] and a weight of shape [out, in], got \
+    \(input.shape) and \(weight.shape)
     """)
   let width = weight.size(0)
   let dtype = input.dtype
   require(
     weight.dtype == dtype && dtype.isFloatingPoint,
     """
-    linear: the input is \(dtype), the weight \(weight.dtype); cast them to one floating-point type
+    linear: expected input and weight of one floating-point dtype, got \(dtype) and \
+    \(weight.dtype); cast them with to(_:)
     """)
   if let bias {
     require(
       bias.dtype == dtype,
-      "linear: the input is \(dtype), the bias \(bias.dtype); cast one with to(_:)")
+      """
+      linear: expected input and bias of one dtype, got \(dtype) and \(bias.dtype); cast one with \
+      to(_:)
+      """)
     require(
       bias.shape == [width],
       """
-      linear: a bias of shape \(bias.shape) does not fit a weight of shape \(weight.shape), which \
-      needs [\(width)]
+      linear: expected a bias of shape [\(width)] for a weight of shape \(weight.shape), got \
+      \(bias.shape)
       """)
   }
   let x = stacked(input) ?? stacked(input.copied())!
   let y = Tensor(uninitialized: [x.size(0), width], dtype)
-  // The product is added to the bias: one pass over the result less.
+  // The product is accumulated into the bias, which saves a pass over the result.
   if let bias { y.assign(bias) }
   MatrixProduct.run(
     x, weight.alias(weight.layout.exchanged(0, 1)), into: y, accumulate: bias != nil)

@@ -1,14 +1,14 @@
-// Functions of matrices that need no decomposition, and chains of them.
+// Functions of matrices without decompositions, and products of several matrices.
 
 extension Tensor {
-  /// The sum of the diagonal of a matrix; of integers as int64.
+  /// The sum of the diagonal of a matrix, as int64 for integers.
   public func trace() -> Tensor {
     require(
-      ndim == 2, "trace: a matrix has 2 dimensions, but the shape is \(shape); sum a diagonal()")
+      ndim == 2, "trace: expected 2 dimensions, got shape \(shape); use diagonal() and sum")
     return diagonal().sum()
   }
 
-  /// The matrices of the powers of each vector: x⁰, x¹, … xⁿ⁻¹ as columns, [..., m] → [..., m, n].
+  /// Vandermonde matrices: the powers x⁰, x¹, … xⁿ⁻¹ as columns, [..., m] → [..., m, n].
   ///
   /// - Parameter n: the number of columns, at least 2; by default the size of the last dimension.
   public func vander(n: Int? = nil) -> Tensor {
@@ -17,22 +17,23 @@ extension Tensor {
     let count = n ?? shape.last ?? 1
     require(
       count > 1 || n == nil && count >= 0,
-      "vander: at least 2 columns are needed, but there are to be \(count)")
+      "vander: expected at least 2 columns, got n = \(count)")
     if ndim == 0 { return unsqueeze(0).vander(n: n) }
     var columns = [Tensor.onesLike(x)]
     while columns.count < count { columns.append(columns.count == 1 ? x : columns.last! * x) }
     return Autograd.stack(columns, dim: -1).narrow(dim: -1, start: 0, length: count)
   }
 
-  /// The matrices multiplied by themselves, `n` factors each; [..., k, k].
+  /// The `n`th power of square matrices [..., k, k].
   ///
-  /// With `n` 0 the identity, below that powers of the inverse: singular matrices are an error then.
+  /// The identity for n = 0; for negative n the power of the inverse, which stops for singular
+  /// matrices.
   public func matrixPower(_ n: Int) -> Tensor {
     require(
       ndim >= 2 && size(-1) == size(-2),
-      "matrixPower: square matrices [..., k, k] are needed, but the shape is \(shape)")
+      "matrixPower: expected square matrices [..., k, k], got shape \(shape)")
     if n < 0 {
-      require(n != .min, "matrixPower: the power \(n) is out of range")
+      require(n != .min, "matrixPower: expected a power above \(n), whose negative overflows")
       return inverted(op: #function).matrixPower(-n)
     }
     if n == 0 { return Tensor.eye(size(-1), dtype: dtype).expand(shape).clone() }
@@ -48,22 +49,22 @@ extension Tensor {
   }
 }
 
-// MARK: - Chains
+// MARK: - Products of several matrices
 
-/// The product of several matrices, in the order of multiplication that needs the fewest operations.
+/// The product of several matrices, multiplied in the order that needs the fewest operations.
 ///
-/// The first may be a vector, a row; the last may be a vector, a column; the result then lacks that
-/// dimension.
+/// The first factor may be a vector, used as a row, and the last one a vector, used as a column;
+/// its dimension is dropped from the result.
 public func multiDot(_ tensors: [Tensor]) -> Tensor {
   require(
-    tensors.count >= 2, "multiDot: at least 2 matrices are needed, but there are \(tensors.count)")
+    tensors.count >= 2, "multiDot: expected at least 2 factors, got \(tensors.count)")
   let last = tensors.count - 1
   for (i, tensor) in tensors.enumerated() {
     require(
       tensor.ndim == 2 || tensor.ndim == 1 && (i == 0 || i == last),
       """
-      multiDot: factor \(i), of shape \(tensor.shape), is no matrix; only the first and the last one \
-      may be vectors
+      multiDot: expected a matrix as factor \(i), got shape \(tensor.shape); only the first and \
+      the last factor may be vectors
       """)
   }
   var factors = tensors
@@ -72,7 +73,10 @@ public func multiDot(_ tensors: [Tensor]) -> Tensor {
   for (a, b) in zip(factors, factors.dropFirst()) {
     require(
       a.size(1) == b.size(0),
-      "multiDot: the shapes \(tensors.map(\.shape)) do not fit: \(a.size(1)) columns against \(b.size(0)) rows"
+      """
+      multiDot: shapes \(tensors.map(\.shape)) do not fit: \(a.size(1)) columns against \
+      \(b.size(0)) rows
+      """
     )
   }
   let sizes = factors.map { $0.size(0) } + [factors[last].size(1)]
@@ -81,9 +85,9 @@ public func multiDot(_ tensors: [Tensor]) -> Tensor {
   return tensors[0].ndim == 1 ? product.squeeze(0) : product
 }
 
-/// Where to split a chain of matrices, so that the product needs the fewest multiplications.
+/// The splits of a product of several matrices that minimize the number of multiplications.
 private struct ProductOrder {
-  /// The last matrix of the left part of the chain from i to j.
+  /// For the factors i…j, the index of the last factor of the left part.
   private var split: [[Int]]
 
   /// Matrix i is [sizes[i], sizes[i + 1]].

@@ -1,17 +1,17 @@
-// The exponential of matrices.
+// The matrix exponential.
 
 extension Tensor {
-  /// The exponential of square matrices: Σ Aᵏ / k!.
+  /// The exponential of square matrices, Σ Aᵏ / k!.
   ///
-  /// By its Taylor polynomial of degree 16 after halving the matrix until that is exact to the last digit,
-  /// and squaring as often (C. Moler and C. Van Loan, 2003); each squaring costs digits, so that float32 is
-  /// calculated in float64.
+  /// Scaling and squaring (C. Moler and C. Van Loan, 2003): A is halved until the Taylor polynomial
+  /// of degree 16 is accurate to the last digit, and the result is squared as often. As each
+  /// squaring loses accuracy, float32 is computed in float64.
   public func matrixExp() -> Tensor {
     requireSquare(op: #function)
     let n = size(-1)
     return noGrad { detach().to(.float64).exponentials.to(dtype) }.wrt(self) {
       [a = Saved(self)] g in
-      // exp [[Aᵀ, g], [0, Aᵀ]] = [[exp(A)ᵀ, the gradient], [0, exp(A)ᵀ]] (R. Mathias, 1996).
+      // exp([[Aᵀ, g], [0, Aᵀ]]) = [[exp(A)ᵀ, gradient], [0, exp(A)ᵀ]] (R. Mathias, 1996).
       let at = a.value.mT
       let block = Autograd.cat(
         [Autograd.cat([at, g], dim: -1), Autograd.cat([Tensor.zerosLike(at), at], dim: -1)], dim: -2
@@ -24,7 +24,7 @@ extension Tensor {
   /// The exponentials of float64 matrices, off the tape.
   private var exponentials: Tensor {
     if numel == 0 { return clone() }
-    // The remainder, 0.75¹⁷ / 17!, is less than 2⁻⁵⁴.
+    // The remainder for norms up to 0.75, 0.75¹⁷ / 17!, is below 2⁻⁵⁴.
     let norms = abs().sum(dim: -1).amax(dim: -1, keepdim: true).unsqueeze(-1)
     let sizes = norms.array(of: Double.self)
     let halvings = sizes.map { $0 > 0.75 && $0.isFinite ? $0.exponent + 2 : 0 }
@@ -38,7 +38,8 @@ extension Tensor {
     return y
   }
 
-  /// The polynomial of degree 16, by the powers up to 4 (M. Paterson and L. Stockmeyer, 1973).
+  /// The Taylor polynomial of degree 16, from the powers up to 4 (M. Paterson and L. Stockmeyer,
+  /// 1973).
   private var taylorExponential: Tensor {
     let eye = Tensor.eye(size(-1), dtype: dtype)
     let square = matmul(self)

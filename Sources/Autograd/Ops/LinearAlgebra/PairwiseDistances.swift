@@ -1,58 +1,60 @@
-// Distances between the points of two sets.
+// Pairwise distances between two sets of points.
 
 /// How Euclidean distances are computed: PyTorch's `compute_mode`.
 public enum EuclideanMode: Sendable {
-  /// By a matrix product if one of the sets has more than 25 points, else by differences.
+  /// By a matrix product if one of the sets has more than 25 points, otherwise by differences.
   case automatic
-  /// √(x² − 2·x·y + y²), a matrix product: fast, but close points lose digits, as (x − y)² would not.
+  /// √(x² − 2·x·y + y²) by a matrix product: fast, but inaccurate for points that are close
+  /// together.
   case product
-  /// By differences, which take memory for each coordinate of each pair.
+  /// √Σ(x − y)², which needs memory for each coordinate of each pair.
   case differences
 }
 
 extension Tensor {
-  /// The p-norm distances between the points of two sets, [..., m, k] and [..., n, k] → [..., m, n]; the
-  /// leading dimensions broadcast.
+  /// The p-norm distances between all pairs of points of two sets: [..., m, k] and [..., n, k] →
+  /// [..., m, n].
   ///
-  /// The derivatives, of any order, are 0 at equal points. Both tensors are floating-point, of one dtype.
+  /// Batch dimensions broadcast. Derivatives of every order are 0 at equal points. Both tensors are
+  /// floating-point, of one dtype.
   /// - Parameters:
   ///   - other: the second set.
-  ///   - p: the order of the norm, not negative; it may be ∞.
+  ///   - p: the order of the norm, at least 0; it may be ∞.
   ///   - mode: how distances with p = 2 are computed.
   public func cdist(_ other: Tensor, p: Double = 2, mode: EuclideanMode = .automatic) -> Tensor {
     requireFloating(op: #function)
-    requireSameNumbers(other, op: #function)
+    requireSameNumericType(other, op: #function)
     require(
       ndim >= 2 && other.ndim >= 2 && size(-1) == other.size(-1),
       """
-      cdist: shapes \(shape) and \(other.shape) do not fit; they are [..., m, k] and [..., n, k], points \
-      of as many coordinates
+      cdist: expected points with as many coordinates, [..., m, k] and [..., n, k], got shapes \
+      \(shape) and \(other.shape)
       """)
-    require(p >= 0, "cdist: the order p of the norm is not negative, but this one is \(p)")
+    require(p >= 0, "cdist: expected p of at least 0, got \(p)")
     if size(-1) == 0 {
-      // Points without coordinates have no distance.
+      // Without coordinates all distances are 0.
       return sum(dim: -1, keepdim: true) + other.sum(dim: -1).unsqueeze(-2)
     }
     let isLarge = size(-2) > 25 || other.size(-2) > 25
     if p == 2, mode == .product || mode == .automatic && isLarge { return euclidean(other) }
     let differences = unsqueeze(-2) - other.unsqueeze(-3)
     if differences.numel == 0 { return differences.sum(dim: -1) }
-    // Equal points take no part in the norm, whose second derivative is NaN at 0.
+    // Equal points are left out of the norm, because its second derivative at 0 is NaN.
     let isEqual = (differences .== 0).all(dim: -1)
     return differences.maskedFill(isEqual.unsqueeze(-1), 1).norm(p, dim: -1).maskedFill(isEqual, 0)
   }
 
-  /// Euclidean distances by matrix products.
+  /// Euclidean distances by a matrix product.
   private func euclidean(_ other: Tensor) -> Tensor {
     let y = noGrad {
-      // The squares join in the product, which adds them up with the rest.
+      // The squares are two more columns of the factors, so that one product adds everything up.
       let squares = square().sum(dim: -1, keepdim: true)
       let others = other.square().sum(dim: -1, keepdim: true)
       let a = Autograd.cat([self * -2, squares, Tensor.onesLike(squares)], dim: -1)
       let b = Autograd.cat([other, Tensor.onesLike(others), others], dim: -1)
       return a.matmul(b.mT).clampMin(0).sqrt()
     }
-    // Σ ratio·(x − z) over the points z of the other set, as products.
+    // The gradient Σ ratio·(x − z) over the points z of the other set, as matrix products.
     return
       y
       .wrt(self, op: "cdist") {
@@ -67,7 +69,7 @@ extension Tensor {
       }
   }
 
-  /// g / y, and 0 where y is.
+  /// g / y; 0 where y is 0.
   private func quotient(byDistance y: Tensor) -> Tensor {
     let isZero = y .== 0
     return maskedFill(isZero, 0) / y.maskedFill(isZero, 1)

@@ -1,4 +1,4 @@
-// Products of vectors and matrices of given dimensions.
+// Products of vectors and matrices with a given number of dimensions, and tensor products.
 
 // MARK: - Matrix products
 
@@ -9,14 +9,14 @@ extension Tensor {
     return product(b, op: #function)
   }
 
-  /// The products of two batches of as many matrices, [b, m, k] · [b, k, n] → [b, m, n].
+  /// The products of two batches of matrices, pair by pair: [b, m, k] · [b, k, n] → [b, m, n].
   public func bmm(_ b: Tensor) -> Tensor {
     requireDimensions(3, b, 3, op: #function)
     require(
       shape[0] == b.shape[0],
       """
-      bmm: shapes \(shape) and \(b.shape) do not fit: \(shape[0]) matrices against \(b.shape[0]); \
-      matmul broadcasts
+      bmm: expected as many matrices in both batches, got shapes \(shape) and \(b.shape); use \
+      matmul, which broadcasts
       """)
     return product(b, op: #function)
   }
@@ -27,13 +27,13 @@ extension Tensor {
     return product(b, op: #function)
   }
 
-  /// Stops unless the tensors have so many dimensions.
+  /// Stops unless this tensor has `rank` and `b` has `other` dimensions.
   func requireDimensions(_ rank: Int, _ b: Tensor, _ other: Int, op: StaticString) {
     require(
       ndim == rank && b.ndim == other,
       """
-      \(opName(op)): takes tensors of \(rank) and \(other) dimensions, but the shapes are \(shape) \
-      and \(b.shape); matmul takes any
+      \(opName(op)): expected tensors of \(rank) and \(other) dimensions, got shapes \(shape) and \
+      \(b.shape); use matmul, which accepts any
       """)
   }
 }
@@ -41,64 +41,65 @@ extension Tensor {
 // MARK: - Products of vectors
 
 extension Tensor {
-  /// The inner product of two vectors of one length, [k] · [k] → []: PyTorch's `dot` and `vdot`.
+  /// The inner product of two vectors of equal length, [k] · [k] → []: PyTorch's `dot` and `vdot`.
   public func dot(_ b: Tensor) -> Tensor {
     requireDimensions(1, b, 1, op: #function)
-    requireSameNumbers(b, op: #function)
+    requireSameNumericType(b, op: #function)
     return dotted(b, op: #function)
   }
 
-  /// The inner products of the vectors along dimension `dim`; the other dimensions broadcast.
+  /// The inner products of vectors along dimension `dim`; the other dimensions broadcast.
   ///
   /// Both tensors are floating-point, of one dtype.
   /// - Parameters:
   ///   - b: the other vectors.
-  ///   - dim: the dimension of both, broadcast together; counted from the end if negative.
+  ///   - dim: the dimension of the broadcast shape, counted from the end if negative.
   public func vecdot(_ b: Tensor, dim: Int = -1) -> Tensor {
     requireFloating(op: #function)
-    requireSameNumbers(b, op: #function)
+    requireSameNumericType(b, op: #function)
     let target = broadcastShape(shape, b.shape, op: #function)
     let d = target.dimension(dim, op: #function)
     return (self * b).sum(dim: target.isEmpty ? [] : [d])
   }
 
-  /// The product of each element of a vector with each of another, [m], [n] → [m, n].
+  /// The outer product of two vectors, [m], [n] → [m, n].
   public func outer(_ b: Tensor) -> Tensor {
     requireDimensions(1, b, 1, op: #function)
     return reshape([numel, 1]) * b
   }
 
-  /// The inner products of the vectors along the last dimensions of both tensors:
-  /// [..., k], [***, k] → [..., ***]. A 0-d tensor multiplies each element of the other.
+  /// The inner products of vectors along the last dimensions: [..., k], [***, k] → [..., ***].
+  ///
+  /// A 0-d tensor multiplies each element of the other.
   public func inner(_ b: Tensor) -> Tensor {
     if ndim == 0 || b.ndim == 0 { return self * b }
     require(
       size(-1) == b.size(-1),
       """
-      inner: the last dimensions of the shapes \(shape) and \(b.shape) differ; they must be equal
+      inner: expected last dimensions of equal size, got shapes \(shape) and \(b.shape)
       """)
     return tensordot(b, dims: [-1], [-1])
   }
 
-  /// The vector product along dimension `dim`, of size 3; the other dimensions broadcast.
+  /// The cross product of vectors along dimension `dim`, of size 3; the other dimensions broadcast.
   ///
-  /// PyTorch's `linalg.cross`. Its `torch.cross` without a `dim` takes the first dimension of size 3.
+  /// PyTorch's `linalg.cross`. `torch.cross` without `dim` uses the first dimension of size 3.
   /// - Parameters:
-  ///   - b: of as many dimensions, and of the same dtype.
+  ///   - b: a tensor of as many dimensions and the same dtype.
   ///   - dim: the dimension, counted from the end if negative.
   public func cross(_ b: Tensor, dim: Int = -1) -> Tensor {
     require(
       ndim == b.ndim,
       """
-      cross: the shapes \(shape) and \(b.shape) have not as many dimensions; unsqueeze one of them
+      cross: expected tensors of as many dimensions, got shapes \(shape) and \(b.shape); unsqueeze \
+      one of them
       """)
-    requireSameNumbers(b, op: #function)
+    requireSameNumericType(b, op: #function)
     let d = shape.dimension(dim, op: #function)
     require(
       ndim > 0 && shape[d] == 3 && b.shape[d] == 3,
       """
-      cross: vectors of 3 elements are multiplied, but dimension \(d) of the shapes \(shape) and \
-      \(b.shape) is not of size 3; name another one
+      cross: expected size 3 in dimension \(d), got shapes \(shape) and \(b.shape); use another dim
       """)
     let (next, last) = (Tensor([1, 2, 0]), Tensor([2, 0, 1]))
     return indexSelect(dim: d, index: next) * b.indexSelect(dim: d, index: last)
@@ -106,33 +107,34 @@ extension Tensor {
   }
 }
 
-// MARK: - Products of any dimensions
+// MARK: - Tensor products
 
 extension Tensor {
-  /// The sum over the last `dims` dimensions of this tensor and the first `dims` of `b`:
+  /// The contraction of the last `dims` dimensions of this tensor with the first `dims` of `b`:
   /// [..., k…], [k…, ***] → [..., ***].
   public func tensordot(_ b: Tensor, dims: Int = 2) -> Tensor {
     require(
       dims >= 0 && dims <= ndim && dims <= b.ndim,
       """
-      tensordot: \(dims) dimensions cannot be summed over in shapes \(shape) and \(b.shape); give \
-      0 … \(Swift.min(ndim, b.ndim))
+      tensordot: expected dims in 0 … \(Swift.min(ndim, b.ndim)) for the shapes \(shape) and \
+      \(b.shape), got \(dims)
       """)
     return tensordot(b, dims: Array(ndim - dims..<ndim), Array(0..<dims))
   }
 
-  /// The sum over dimensions of both tensors in pairs; the result has the other dimensions of this
-  /// tensor, then those of `b`.
+  /// The contraction of pairs of dimensions: the sum of products over them.
+  ///
+  /// The result has the remaining dimensions of this tensor, then those of `b`.
   ///
   /// - Parameters:
-  ///   - b: of the same dtype.
+  ///   - b: a tensor of the same dtype.
   ///   - dims: dimensions of this tensor, counted from the end if negative.
-  ///   - others: their partners in `b`, of the same sizes, or of size 1 on either side.
+  ///   - others: for each of them the dimension of `b`, of the same size; either may have size 1.
   public func tensordot(_ b: Tensor, dims: [Int], _ others: [Int]) -> Tensor {
-    requireSameNumbers(b, op: #function)
+    requireSameNumericType(b, op: #function)
     require(
       dims.count == others.count,
-      "tensordot: the dimensions \(dims) and \(others) make no pairs; give as many of both")
+      "tensordot: expected as many dimensions of both tensors, got \(dims) and \(others)")
     let over = dims.isEmpty ? [] : shape.dimensions(dims, op: #function)
     let partners = others.isEmpty ? [] : b.shape.dimensions(others, op: #function)
     var (x, y) = (self, b)
@@ -140,10 +142,10 @@ extension Tensor {
       require(
         shape[i] == 1 || b.shape[j] == 1,
         """
-        tensordot: dimension \(i) of the shape \(shape) and \(j) of \(b.shape) have different sizes; \
-        they must be equal, or one of them 1
+        tensordot: expected equal sizes, or size 1, in dimension \(i) of the shape \(shape) and \
+        \(j) of \(b.shape)
         """)
-      // What one element multiplies is summed up before.
+      // A dimension that is paired with size 1 is summed before the product.
       if shape[i] == 1 {
         y = y.sum(dim: [j], keepdim: true).to(b.dtype)
       } else {
@@ -160,9 +162,10 @@ extension Tensor {
       .reshape(height + width)
   }
 
-  /// The Kronecker product: this tensor with each element replaced by its product with all of `b`.
+  /// The Kronecker product: each element of this tensor is replaced by its product with `b`.
   ///
-  /// Sizes multiply; the tensor of fewer dimensions is seen with dimensions of size 1 in front.
+  /// The sizes are the products of the sizes; the tensor of fewer dimensions gets leading
+  /// dimensions of size 1.
   public func kron(_ b: Tensor) -> Tensor {
     let rank = Swift.max(ndim, b.ndim)
     let own = [Int](repeating: 1, count: rank - ndim) + shape

@@ -1,30 +1,31 @@
-// QR decompositions.
+// QR decomposition.
 
-/// Which parts of a QR decomposition are wanted.
+/// The parts of a QR decomposition to compute.
 public enum QRMode: Sendable {
   /// Q [m, k] and R [k, n] with k = min(m, n).
   case reduced
   /// Q [m, m] and R [m, n].
   case complete
-  /// R as in `reduced` alone; Q is empty.
+  /// R [k, n] only; Q is empty.
   case r
 }
 
 extension Tensor {
-  /// The decomposition A = Q·R of matrices [..., m, n] into orthonormal columns and an upper triangle.
+  /// The QR decomposition A = Q·R of matrices [..., m, n]: orthonormal columns and an upper
+  /// triangular matrix.
   ///
-  /// It is made by Householder reflections: the signs are LAPACK's, and the diagonal of R may be
-  /// negative. The derivative exists where the first min(m, n) columns are independent. For m > n
-  /// `complete` has none.
+  /// Computed by Householder reflections; the signs are LAPACK's, so the diagonal of R may be
+  /// negative. The derivative exists where the first min(m, n) columns are linearly independent,
+  /// but not for `complete` with m > n.
   ///
-  /// - Parameter mode: what is wanted. PyTorch has no derivative for `r`.
+  /// - Parameter mode: the parts to compute. `r` has a derivative here, unlike in PyTorch.
   public func qr(mode: QRMode = .reduced) -> (q: Tensor, r: Tensor) {
     requireMatrix(op: #function)
     let (m, n) = (size(-2), size(-1))
     let k = Swift.min(m, n)
     let isComplete = mode == .complete
     let rows = isComplete ? m : k
-    // Derivatives take Q.
+    // The derivative needs Q.
     let columns = mode == .r && !isRecording ? 0 : rows
     let packed = detach().qrFactors(columns: columns, rows: rows, op: #function)
     let parts = { (x: Tensor) in
@@ -39,8 +40,8 @@ extension Tensor {
       require(
         !isComplete || m <= n,
         """
-        qr: there is no derivative of a complete decomposition of more rows than columns, [\(m), \(n)]; \
-        use the mode .reduced
+        qr: the mode .complete has no derivative for more rows than columns, got [\(m), \(n)]; use \
+        .reduced
         """)
       let (y, g) = (parts(y), parts(g))
       return Tensor.qrGradient(y.q, y.r, g.q, g.r.triu())
@@ -49,12 +50,12 @@ extension Tensor {
     return (mode == .r ? Tensor.empty([0], dtype: dtype) : q, r)
   }
 
-  /// The gradient of A = Q·R from those of Q and R (S. Walter and L. Lehmann, "Algorithmic differentiation of
-  /// linear algebra functions", 2010).
+  /// The gradient of A = Q·R from those of Q and R (S. Walter and L. Lehmann, "Algorithmic
+  /// differentiation of linear algebra functions", 2010).
   private static func qrGradient(_ q: Tensor, _ r: Tensor, _ gq: Tensor, _ gr: Tensor) -> Tensor {
     let (k, n) = (r.size(-2), r.size(-1))
     if k < n {
-      // A = (X, Y): X = Q·R₁ is square, and R₂ = Qᵀ·Y.
+      // A = (X, Y), where X = Q·R₁ is square and R₂ = Qᵀ·Y.
       let part = { (x: Tensor, first: Bool) in
         x.narrow(dim: -1, start: first ? 0 : k, length: first ? k : n - k)
       }
@@ -63,7 +64,7 @@ extension Tensor {
       let gx = qrGradient(q, part(r, true), gq + y.matmul(g2.mT), part(gr, true))
       return Autograd.cat([gx, q.matmul(g2)], dim: -1)
     }
-    // (gQ + Q·M)·R⁻ᵀ, M the symmetric matrix with the lower triangle of R·gRᵀ − gQᵀ·Q.
+    // (gQ + Q·M)·R⁻ᵀ, where M is the symmetric matrix with the lower triangle of R·gRᵀ − gQᵀ·Q.
     let m = r.matmul(gr.mT) - gq.mT.matmul(q)
     let symmetric = m.tril() + m.tril(diagonal: -1).mT
     return r.mT.solveTriangular(gq + q.matmul(symmetric), upper: false, left: false)

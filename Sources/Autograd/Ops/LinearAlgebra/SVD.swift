@@ -1,33 +1,35 @@
-// Singular value decompositions.
+// Singular value decomposition.
 
 extension Tensor {
   /// The singular value decomposition A = U·diag(S)·Vh of matrices [..., m, n].
   ///
-  /// U and V = Vhᵀ have orthonormal columns, unique up to common signs where singular values are distinct and
-  /// not 0. Only there do they have a derivative, which elsewhere comes out infinite or NaN; that
-  /// of S exists everywhere. The columns that `fullMatrices` adds have no derivative.
+  /// U and V = Vhᵀ have orthonormal columns. They are unique, up to common signs, and have a
+  /// derivative only where the singular values are distinct and not 0; elsewhere their gradient is
+  /// infinite or NaN. The derivative of S always exists. The extra columns of `fullMatrices` have
+  /// no derivative.
   ///
-  /// - Parameter fullMatrices: whether U is [..., m, m] and Vh [..., n, n]; else U is [..., m, k] and Vh
-  ///   [..., k, n] with k = min(m, n).
-  /// - Returns: U, S [..., k], descending, and Vh.
+  /// - Parameter fullMatrices: whether U is [..., m, m] and Vh [..., n, n]; otherwise U is [..., m,
+  ///   k] and Vh [..., k, n], with k = min(m, n).
+  /// - Returns: U, S [..., k] in descending order, and Vh.
   public func svd(fullMatrices: Bool = true) -> (u: Tensor, s: Tensor, vh: Tensor) {
     requireMatrix(op: #function)
     let (m, n) = (size(-2), size(-1))
     let k = Swift.min(m, n)
     let sizes = fullMatrices ? (m, n) : (k, k)
-    let triplets = singularTriplets(sizes, op: #function)
-    return (triplets.u, singularValues(triplets, op: #function), triplets.v.mT)
+    let parts = singularTriplets(sizes, op: #function)
+    return (parts.u, singularValues(parts, op: #function), parts.v.mT)
   }
 
-  /// The singular values of matrices [..., m, n], descending; their derivative exists everywhere.
+  /// The singular values of matrices [..., m, n], in descending order; their derivative always
+  /// exists.
   public func svdvals() -> Tensor {
     requireMatrix(op: #function)
     let k = isRecording ? Swift.min(size(-2), size(-1)) : 0
     return singularValues(singularTriplets((k, k), op: #function), op: #function)
   }
 
-  /// Singular values and vectors, packed into one row of numbers for each matrix: one tensor on the tape.
-  private struct Triplets {
+  /// U, S and V packed into one row per matrix, so that they are one tensor on the tape.
+  private struct PackedSVD {
     let packed: Tensor
     /// The sizes of the matrices, and the numbers of columns of U and V.
     let m: Int, n: Int, uCount: Int, vCount: Int
@@ -42,43 +44,45 @@ extension Tensor {
         .unflatten(dim: -1, sizes: [rows, width]).mT
     }
 
-    /// The same parts of another tensor.
-    func of(_ packed: Tensor) -> Triplets {
-      Triplets(packed: packed, m: m, n: n, uCount: uCount, vCount: vCount)
+    /// The parts of another tensor that is packed in the same way.
+    func unpacking(_ packed: Tensor) -> PackedSVD {
+      PackedSVD(packed: packed, m: m, n: n, uCount: uCount, vCount: vCount)
     }
 
     /// The first k columns of U and V.
-    var reduced: (u: Tensor, v: Tensor) {
+    var reducedVectors: (u: Tensor, v: Tensor) {
       (u.narrow(dim: -1, start: 0, length: k), v.narrow(dim: -1, start: 0, length: k))
     }
   }
 
-  /// The singular values as a tensor of their own: their derivative U·diag(g)·Vᵀ wants no distinct ones.
-  private func singularValues(_ triplets: Triplets, op: StaticString) -> Tensor {
-    let start = triplets.uCount * triplets.m
-    let packed = triplets.packed
-    return packed.alias(packed.layout.sliced(packed.ndim - 1, start: start, length: triplets.k))
+  /// The singular values as a separate tensor, because their derivative U·diag(g)·Vᵀ is finite even
+  /// where some are equal.
+  private func singularValues(_ parts: PackedSVD, op: StaticString) -> Tensor {
+    let start = parts.uCount * parts.m
+    let packed = parts.packed
+    return packed.alias(packed.layout.sliced(packed.ndim - 1, start: start, length: parts.k))
       .copied()
       .wrt(self, op: op) { [packed = Saved(packed, op: op)] g in
-        let (u, v) = triplets.of(packed.value).reduced
+        let (u, v) = parts.unpacking(packed.value).reducedVectors
         return (u * g.unsqueeze(-2)).matmul(v.mT)
       }
   }
 
-  private func singularTriplets(_ columns: (u: Int, v: Int), op: StaticString) -> Triplets {
+  private func singularTriplets(_ columns: (u: Int, v: Int), op: StaticString) -> PackedSVD {
     let packed = detach().singularTriplets(u: columns.u, v: columns.v, op: op)
-    // Without the tensor, which would be a cycle.
-    let parts = Triplets(
+    // The rule captures the sizes only: capturing the tensor would be a reference cycle.
+    let parts = PackedSVD(
       packed: Tensor.empty([0]), m: size(-2), n: size(-1), uCount: columns.u, vCount: columns.v)
-    packed.wrt(self, op: op) { g, y in Tensor.svdGradient(parts.of(y), parts.of(g)) }
-    return parts.of(packed)
+    packed.wrt(self, op: op) { g, y in Tensor.svdGradient(parts.unpacking(y), parts.unpacking(g)) }
+    return parts.unpacking(packed)
   }
 
-  /// The gradient of A = U·S·Vᵀ from those of U, S and V (J. Townsend, "Differentiating the singular value
-  /// decomposition", 2016): with Fᵢⱼ = 1 / (sⱼ² − sᵢ²) and K(X) = X − Xᵀ,
-  /// U·((F∘K(Uᵀ·gU))·S + S·(F∘K(Vᵀ·gV)) + gS)·Vᵀ and what leads out of the spaces of U and V.
-  private static func svdGradient(_ y: Triplets, _ g: Triplets) -> Tensor {
-    let (s, (u, v), (gu, gv)) = (y.s, y.reduced, g.reduced)
+  /// The gradient of A = U·S·Vᵀ from those of U, S and V (J. Townsend, "Differentiating the
+  /// singular value decomposition", 2016). With Fᵢⱼ = 1 / (sⱼ² − sᵢ²) and K(X) = X − Xᵀ it is
+  /// U·((F∘K(Uᵀ·gU))·S + S·(F∘K(Vᵀ·gV)) + gS)·Vᵀ, plus the parts of gU and gV orthogonal to the
+  /// columns of U and V.
+  private static func svdGradient(_ y: PackedSVD, _ g: PackedSVD) -> Tensor {
+    let (s, (u, v), (gu, gv)) = (y.s, y.reducedVectors, g.reducedVectors)
     let eye = Tensor.eye(y.k, dtype: s.dtype)
     let squares = s * s
     let distances = squares.unsqueeze(-2) - squares.unsqueeze(-1) + eye

@@ -1,17 +1,18 @@
-// What singular values tell: ranks, pseudo-inverses, norms.
+// Ranks, pseudo-inverses and norms from singular values.
 
 // MARK: - Rank
 
 extension Tensor {
-  /// The ranks of matrices [..., m, n]: how many singular values exceed max(atol, rtol · the largest).
+  /// The ranks of matrices [..., m, n]: the number of singular values above max(atol, rtol · the
+  /// largest).
   ///
   /// - Parameters:
-  ///   - atol: 0 unless given.
-  ///   - rtol: max(m, n) times the distance from 1 to the next number of the dtype unless given, or 0 if
-  ///     `atol` is given and positive.
-  ///   - hermitian: whether the matrices are symmetric; of which the magnitudes of the eigenvalues, found
-  ///     faster from the lower triangle, stand for singular values.
-  /// - Returns: int64, [...].
+  ///   - atol: the absolute tolerance, 0 by default.
+  ///   - rtol: the relative tolerance; by default max(m, n) times the machine epsilon of the dtype,
+  ///     or 0 if `atol` is positive.
+  ///   - hermitian: whether the matrices are symmetric; then the absolute values of the eigenvalues
+  ///     are used, which is faster, and only the lower triangle is read.
+  /// - Returns: the ranks, int64 [...].
   public func matrixRank(atol: Double? = nil, rtol: Double? = nil, hermitian: Bool = false)
     -> Tensor
   {
@@ -21,7 +22,8 @@ extension Tensor {
       hermitian: hermitian)
   }
 
-  /// The ranks of matrices, with tolerances for each matrix: tensors that broadcast to the batch dimensions.
+  /// The ranks of matrices with a tolerance for each matrix; the tolerances broadcast to the batch
+  /// dimensions.
   public func matrixRank(atol: Tensor?, rtol: Tensor?, hermitian: Bool = false) -> Tensor {
     requireMatrix(op: #function)
     if hermitian { requireSquare(op: #function) }
@@ -32,18 +34,18 @@ extension Tensor {
     }
   }
 
-  /// max(atol, rtol · `largest`), up to which singular values count as 0; `rtol` has the default that
-  /// ``matrixRank(atol:rtol:hermitian:)`` states.
+  /// max(atol, rtol · `largest`), up to which singular values are treated as 0; the default of
+  /// `rtol` is that of ``matrixRank(atol:rtol:hermitian:)``.
   func singularTolerance(_ largest: Tensor, _ atol: Tensor?, _ rtol: Tensor?) -> Tensor {
     let atol = atol?.detach().to(largest.dtype)
     let size = Double(Swift.max(size(-2), size(-1)))
-    let usual = Tensor(dtype.epsilon * size, dtype: largest.dtype)
+    let standard = Tensor(dtype.epsilon * size, dtype: largest.dtype)
     let relative =
-      rtol?.detach().to(largest.dtype) ?? atol.map { Autograd.where($0 .> 0, 0, usual) } ?? usual
+      rtol?.detach().to(largest.dtype) ?? atol.map { Autograd.where($0 .> 0, 0, standard) } ?? standard
     return atol.map { (relative * largest).maximum($0) } ?? relative * largest
   }
 
-  /// Which of the singular values `s` count as 0.
+  /// Which of the singular values `s` are treated as 0.
   func areNegligible(_ s: Tensor, _ atol: Tensor?, _ rtol: Tensor?) -> Tensor {
     let largest = s.size(-1) == 0 ? s.sum(dim: -1) : s.amax(dim: -1)
     return s .<= singularTolerance(largest, atol, rtol).unsqueeze(-1)
@@ -53,16 +55,16 @@ extension Tensor {
 // MARK: - Pseudo-inverse
 
 extension Tensor {
-  /// The Moore–Penrose pseudo-inverses of matrices [..., m, n]; [..., n, m]. PyTorch's `pinverse` is
-  /// `pinv(rtol: 1e-15)`.
+  /// The Moore–Penrose pseudo-inverses of matrices, [..., m, n] → [..., n, m].
   ///
-  /// Singular values up to max(atol, rtol · the largest) count as 0. The derivative is that at constant rank.
+  /// Singular values up to max(atol, rtol · the largest) are treated as 0. The derivative assumes
+  /// constant rank. PyTorch's `pinverse` is `pinv(rtol: 1e-15)`.
   ///
   /// - Parameters:
-  ///   - atol: 0 unless given.
-  ///   - rtol: max(m, n) times the distance from 1 to the next number of the dtype unless given, or 0 if
-  ///     `atol` is given and positive.
-  ///   - hermitian: whether the matrices are symmetric; it is faster.
+  ///   - atol: the absolute tolerance, 0 by default.
+  ///   - rtol: the relative tolerance; by default max(m, n) times the machine epsilon of the dtype,
+  ///     or 0 if `atol` is positive.
+  ///   - hermitian: whether the matrices are symmetric, which is faster.
   public func pinv(atol: Double? = nil, rtol: Double? = nil, hermitian: Bool = false) -> Tensor {
     pinv(
       atol: atol.map { Tensor($0, dtype: .float64) },
@@ -70,16 +72,16 @@ extension Tensor {
       hermitian: hermitian)
   }
 
-  /// The pseudo-inverses of matrices, with tolerances for each matrix: tensors that broadcast to the batch
-  /// dimensions.
+  /// The pseudo-inverses of matrices with a tolerance for each matrix; the tolerances broadcast to
+  /// the batch dimensions.
   public func pinv(atol: Tensor?, rtol: Tensor?, hermitian: Bool = false) -> Tensor {
     requireMatrix(op: #function)
     if hermitian { requireSquare(op: #function) }
-    // The derivative is products of the inverse that cancel: for float32 its last digits matter.
+    // In float64: the terms of the derivative cancel, so the last digits of the inverse matter.
     let inverse = noGrad {
       let a = detach().to(.float64)
-      let simple = hermitian ? nil : a.inverseOfFullRank(of: self, atol, rtol)
-      return (simple ?? a.inverseBySingularValues(of: self, atol, rtol, hermitian)).to(dtype)
+      let fullRank = hermitian ? nil : a.inverseOfFullRank(of: self, atol, rtol)
+      return (fullRank ?? a.inverseBySingularValues(of: self, atol, rtol, hermitian)).to(dtype)
     }
     return inverse.wrt(self) { [a = Saved(self)] g, y in a.value.pinvGradient(y, g) }
   }
@@ -99,14 +101,15 @@ extension Tensor {
     return vh.mT.matmul(reciprocals.unsqueeze(-1) * u.mT)
   }
 
-  /// The pseudo-inverses by QR decomposition, which is several times as fast, if it is certain that no
-  /// singular value is negligible. `original` has the dtype that the tolerances are for.
+  /// The pseudo-inverses by QR decomposition, several times as fast as by singular values; nil
+  /// unless it is certain that no singular value is negligible. The tolerances are for the dtype of
+  /// `original`.
   func inverseOfFullRank(of original: Tensor, _ atol: Tensor?, _ rtol: Tensor?) -> Tensor? {
     let isTall = size(-2) >= size(-1)
     guard numel > 0 else { return nil }
     let (q, r) = (isTall ? self : mT).qr()
     let inverse = r.solveTriangular(.eye(r.size(-1), dtype: dtype), upper: true)
-    // ‖R‖ is not less than the largest singular value, 1 / ‖R⁻¹‖ not more than the smallest.
+    // ‖R‖ is an upper bound of the largest singular value, 1 / ‖R⁻¹‖ a lower bound of the smallest.
     let smallest = inverse.norm(dim: [-2, -1]).reciprocal()
     let tolerance = original.singularTolerance(r.norm(dim: [-2, -1]), atol, rtol)
     guard (smallest .> tolerance).all().item(as: Bool.self) else { return nil }
@@ -114,8 +117,8 @@ extension Tensor {
     return isTall ? pseudo : pseudo.mT
   }
 
-  /// The gradient of this matrix from that of its pseudo-inverse P (G. Golub and V. Pereyra, 1973):
-  /// −Pᵀ·g·Pᵀ + (1 − A·P)·gᵀ·P·Pᵀ + Pᵀ·P·gᵀ·(1 − P·A).
+  /// The gradient of this matrix from the gradient g of its pseudo-inverse P (G. Golub and V.
+  /// Pereyra, 1973): −Pᵀ·g·Pᵀ + (1 − A·P)·gᵀ·P·Pᵀ + Pᵀ·P·gᵀ·(1 − P·A).
   func pinvGradient(_ p: Tensor, _ g: Tensor) -> Tensor {
     let (pt, gt) = (p.mT, g.mT)
     let left = gt.matmul(p)
@@ -129,8 +132,8 @@ extension Tensor {
 // MARK: - Norms
 
 extension Tensor {
-  /// The nuclear norm of the matrices in two dimensions, or that of order 2 or −2, by their singular values;
-  /// the largest of none is 0.
+  /// The nuclear norm, or that of order 2 or −2, of matrices in two dimensions, from their singular
+  /// values; 0 for empty matrices.
   func singularNorm(_ order: MatrixNorm, rows: Int, columns: Int, keepdim: Bool, op: StaticString)
     -> Tensor
   {
@@ -138,7 +141,7 @@ extension Tensor {
     let isEmpty = s.size(-1) == 0
     require(
       order != .p(-2) || !isEmpty,
-      "\(opName(op)): matrices in the shape \(shape) have no smallest singular value, as none at all"
+      "\(opName(op)): expected matrices with elements for order -2, got shape \(shape)"
     )
     let norms =
       order == .nuclear || isEmpty

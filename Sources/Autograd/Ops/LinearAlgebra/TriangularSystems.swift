@@ -1,22 +1,22 @@
-// Systems of triangular equations.
+// Triangular linear systems.
 
 extension Tensor {
-  /// The solution X of A·X = B, or of X·A = B, for this triangular matrix A.
+  /// The solution X of A·X = B, where this tensor is the triangular matrix A.
   ///
-  /// Only the triangle that `upper` names is read. A zero on the diagonal gives infinities and NaN, as in
-  /// PyTorch.
+  /// Only the triangle that `upper` names is read. A zero on the diagonal gives infinities and NaN,
+  /// as in PyTorch.
   ///
   /// - Parameters:
-  ///   - b: B, [..., n, m], or [..., m, n] unless `left`; batch dimensions broadcast.
-  ///   - upper: whether A is upper triangular, not lower.
-  ///   - left: whether A stands on the left.
-  ///   - unitriangular: whether the diagonal of A is taken to be ones, and not read.
+  ///   - b: B, [..., n, m], or [..., m, n] if `left` is false; batch dimensions broadcast.
+  ///   - upper: whether A is upper triangular; otherwise lower.
+  ///   - left: whether to solve A·X = B; otherwise X·A = B.
+  ///   - unitriangular: whether the diagonal of A is taken to be 1 and not read.
   /// - Returns: X, of the shape of B.
   public func solveTriangular(
     _ b: Tensor, upper: Bool, left: Bool = true, unitriangular: Bool = false
   ) -> Tensor {
     requireSquare(op: #function)
-    requireRightSide(b, left: left, op: #function)
+    requireRightHandSide(b, left: left, op: #function)
     return detach().triangularSolution(
       b, upper: upper, left: left, unitriangular: unitriangular, op: #function
     )

@@ -1,24 +1,24 @@
-// Reductions and normalisations of the elements that a mask chooses. Each fills the others with what
-// changes nothing, and leaves the rest to the op on all elements.
+// Reductions and normalizations over the elements that a mask selects. The other elements are
+// replaced by the identity element of the reduction, and the unmasked op does the rest.
 
-/// The elements of a tensor that a mask chooses, as `x.masked(mask)` gives them: its methods are PyTorch's
-/// `torch.masked` functions.
+/// The elements of a tensor that a mask selects; the methods are PyTorch's `torch.masked`
+/// functions.
 ///
 /// ```swift
 /// let lengths = Tensor([2, 3]), positions = Tensor.arange(3)
 /// let mean = x.masked(positions .< lengths.unsqueeze(1)).mean(dim: 1)
 /// ```
 ///
-/// The mask is true where an element counts, unlike that of `maskedFill`. No gradient
-/// reaches the others.
+/// The mask is true where an element is selected, unlike the mask of `maskedFill`. The other
+/// elements get no gradient.
 ///
-/// Where a mask leaves nothing of a slice, its sum is 0, its product 1, its largest element and its
-/// logsumexp −∞, its smallest element ∞ (of integers the lowest and the highest number), its norm 0 (∞ for
-/// p = −∞), and its mean, median, variance, standard deviation and softmax are NaN.
+/// Where no element is selected, the result is that of an empty reduction: sum 0, product 1,
+/// maximum and logsumexp −∞, minimum +∞ (for integers the lowest and the highest number), norm 0
+/// (+∞ for p = −∞), and NaN for mean, median, variance, standard deviation and softmax.
 public struct MaskedTensor {
   /// All elements.
   public let values: Tensor
-  /// Which of them count; of the same shape.
+  /// Which elements are selected; of the same shape.
   public let mask: Tensor
 
   fileprivate init(_ values: Tensor, _ mask: Tensor) {
@@ -26,27 +26,29 @@ public struct MaskedTensor {
     self.mask = mask
   }
 
-  /// The tensor with the 0-d tensor `value` in place of the elements that do not count.
+  /// The tensor with the elements that are not selected replaced by the 0-d tensor `value`.
   private func filled(_ value: Tensor) -> Tensor { `where`(mask, values, value) }
 
-  /// The tensor with `value` in place of the elements that do not count.
+  /// The tensor with the elements that are not selected replaced by `value`.
   private func filled(_ value: Double) -> Tensor {
     filled(.full([], value, dtype: values.dtype))
   }
 }
 
 extension Tensor {
-  /// The elements where `mask` holds, for reductions and normalisations: see ``MaskedTensor``.
+  /// The elements where `mask` is true, for reductions and normalizations; see ``MaskedTensor``.
   ///
-  /// - Parameter mask: bool, true where an element counts; it broadcasts to the shape of this tensor.
+  /// - Parameter mask: bool, true where an element is selected; it broadcasts to the shape of this
+  ///   tensor.
   public func masked(_ mask: Tensor) -> MaskedTensor {
     require(
-      mask.dtype == .bool, "masked: the mask is \(mask.dtype), not bool; cast it with to(.bool)")
+      mask.dtype == .bool,
+      "masked: expected a bool mask, got \(mask.dtype); cast it with to(.bool)")
     require(
       mask.ndim <= ndim && broadcastShape(shape, mask.shape, op: #function) == shape,
       """
-      masked: the mask, of shape \(mask.shape), does not broadcast to the shape of the tensor, \
-      \(shape); expand the tensor first
+      masked: expected a mask that broadcasts to the tensor's shape \(shape), got shape \
+      \(mask.shape); expand the tensor first
       """)
     return MaskedTensor(self, mask.expand(shape))
   }
@@ -67,14 +69,14 @@ extension MaskedTensor {
     filled(1).prod(dim: dim.ints, keepdim: keepdim, dtype: dtype)
   }
 
-  /// The running sum along dimension `dim`, over elements that do not count as well; the dtype stays,
-  /// unless another is given.
+  /// The cumulative sum along dimension `dim`, with 0 for elements that are not selected; in the
+  /// dtype of the tensor, unless `dtype` is given.
   public func cumsum(dim: Int, dtype: DType? = nil) -> Tensor {
     filled(0).cumsum(dim: dim, dtype: dtype ?? values.dtype)
   }
 
-  /// The running product along dimension `dim`, over elements that do not count as well; the dtype
-  /// stays, unless another is given.
+  /// The cumulative product along dimension `dim`, with 1 for elements that are not selected; in
+  /// the dtype of the tensor, unless `dtype` is given.
   public func cumprod(dim: Int, dtype: DType? = nil) -> Tensor {
     filled(1).cumprod(dim: dim, dtype: dtype ?? values.dtype)
   }
@@ -95,14 +97,18 @@ extension MaskedTensor {
     filled(values.identity(of: .min, op: #function)).amin(dim: dim.ints, keepdim: keepdim)
   }
 
-  /// The index of the first largest element along dimension `dim`, or in row-major order if it is nil;
-  /// 0 where nothing counts. int64, where PyTorch has the dtype of the tensor unless another is given.
+  /// The index of the first largest element along dimension `dim`, or in row-major order if nil.
+  ///
+  /// 0 where no element is selected. The result is int64; in PyTorch it has the dtype of the tensor
+  /// by default.
   public func argmax(dim: Int? = nil, keepdim: Bool = false) -> Tensor {
     filled(values.identity(of: .max, op: #function)).argmax(dim: dim, keepdim: keepdim)
   }
 
-  /// The index of the first smallest element along dimension `dim`, or in row-major order if it is nil;
-  /// 0 where nothing counts. int64, where PyTorch has the dtype of the tensor unless another is given.
+  /// The index of the first smallest element along dimension `dim`, or in row-major order if nil.
+  ///
+  /// 0 where no element is selected. The result is int64; in PyTorch it has the dtype of the tensor
+  /// by default.
   public func argmin(dim: Int? = nil, keepdim: Bool = false) -> Tensor {
     filled(values.identity(of: .min, op: #function)).argmin(dim: dim, keepdim: keepdim)
   }
@@ -151,10 +157,10 @@ extension MaskedTensor {
     self.var(dim: dim.ints, correction: correction, keepdim: keepdim).sqrt()
   }
 
-  /// The median along dimension `dim`, the lower of the two in the middle of an even number of elements;
-  /// NaN where nothing counts.
+  /// The median along dimension `dim`; of an even number of elements the lower of the middle two.
   ///
-  /// NaNs do not count either. The tensor must be floating-point.
+  /// NaN where no element is selected. NaN elements are skipped too. The tensor must be
+  /// floating-point.
   public func median(dim: Int = -1, keepdim: Bool = false) -> Tensor {
     values.requireFloating(op: #function)
     return filled(.nan).nanmedian(dim: dim, keepdim: keepdim).values
@@ -171,8 +177,8 @@ extension MaskedTensor {
     filled(p == -.infinity ? .infinity : 0).norm(p, dim: dim.ints, keepdim: keepdim, dtype: dtype)
   }
 
-  /// The elements divided by the p-norm along dimension `dim`, or by `eps` if that is greater; 0 where
-  /// they do not count.
+  /// The elements divided by max(p-norm along dimension `dim`, `eps`); 0 where an element is not
+  /// selected.
   public func normalize(_ p: Double = 2, dim: Int, eps: Double = 1e-12) -> Tensor {
     let norm = norm(p, dim: dim, keepdim: true)
     return filled(0) / norm.maximum(.full([], eps, dtype: norm.dtype))
@@ -185,26 +191,26 @@ extension MaskedTensor {
   /// ln Σ exp(x) over the dimensions `dim`, or over all if none is named; see
   /// ``Tensor/logsumexp(dim:keepdim:)``.
   public func logsumexp(dim: some IntList = [], keepdim: Bool = false) -> Tensor {
-    real(nil).filled(-.infinity).logsumexp(dim: dim.ints, keepdim: keepdim)
+    floatingPoint(nil).filled(-.infinity).logsumexp(dim: dim.ints, keepdim: keepdim)
   }
 
-  /// exp(x) / Σ exp(x) along dimension `dim`; 0 where an element does not count.
+  /// exp(x) / Σ exp(x) along dimension `dim`; 0 where an element is not selected.
   public func softmax(dim: Int, dtype: DType? = nil) -> Tensor {
-    real(dtype).filled(-.infinity).softmax(dim: dim)
+    floatingPoint(dtype).filled(-.infinity).softmax(dim: dim)
   }
 
-  /// The logarithm of the softmax along dimension `dim`; −∞ where an element does not count.
+  /// The logarithm of the softmax along dimension `dim`; −∞ where an element is not selected.
   public func logSoftmax(dim: Int, dtype: DType? = nil) -> Tensor {
-    real(dtype).filled(-.infinity).logSoftmax(dim: dim)
+    floatingPoint(dtype).filled(-.infinity).logSoftmax(dim: dim)
   }
 
-  /// exp(−x) / Σ exp(−x) along dimension `dim`; 0 where an element does not count.
+  /// exp(−x) / Σ exp(−x) along dimension `dim`; 0 where an element is not selected.
   public func softmin(dim: Int, dtype: DType? = nil) -> Tensor {
-    (-real(dtype).filled(.infinity)).softmax(dim: dim)
+    (-floatingPoint(dtype).filled(.infinity)).softmax(dim: dim)
   }
 
-  /// The elements as `dtype`; by default those of integers as real numbers.
-  private func real(_ dtype: DType?) -> MaskedTensor {
+  /// The elements cast to `dtype`; by default integers are converted to floating point.
+  private func floatingPoint(_ dtype: DType?) -> MaskedTensor {
     let dtype = dtype ?? values.dtype.computeType
     return MaskedTensor(values.to(dtype), mask)
   }

@@ -1,12 +1,12 @@
-// The four operations, with broadcasting and promotion.
+// Addition, subtraction, multiplication and division, with broadcasting and type promotion.
 
 extension Tensor {
-  /// Element-wise sum, with broadcasting. The sum of truth values is "or".
+  /// Element-wise sum, with broadcasting; the logical "or" of bool tensors.
   public static func + (a: Tensor, b: Tensor) -> Tensor {
     elementwise(addition(of: resultType(a, b)), a, b).wrt(a) { g in g }.wrt(b) { g in g }
   }
 
-  /// Element-wise difference, with broadcasting. Not defined for truth values.
+  /// Element-wise difference, with broadcasting; not defined for bool tensors.
   public static func - (a: Tensor, b: Tensor) -> Tensor {
     requireSubtractable(a.dtype, b.dtype, op: #function)
     return elementwise(.sub, a, b).wrt(a) { g in g }.wrt(b) { g in -g }
@@ -19,21 +19,21 @@ extension Tensor {
       .wrt(b, saving: a) { g, a in g * a }
   }
 
-  /// Element-wise quotient, with broadcasting. Integers are divided as real numbers.
+  /// Element-wise quotient, with broadcasting; integers are converted to floating point first.
   public static func / (a: Tensor, b: Tensor) -> Tensor {
     elementwise(.div, a, b)
       .wrt(a) { [b = Saved(b)] g in g / b.value }
       .wrt(b) { [b = Saved(b)] g, y in -g * (y / b.value) }
   }
 
-  /// The elements with their signs changed.
+  /// Element-wise negation; not defined for bool tensors.
   public static prefix func - (x: Tensor) -> Tensor {
     requireSubtractable(x.dtype, x.dtype, op: "negation")
     return elementwise(.neg, x).wrt(x) { g in -g }
   }
 }
 
-// MARK: - With a number
+// MARK: - With a scalar
 
 extension Tensor {
   /// Adds `b` to each element.
@@ -64,7 +64,7 @@ extension Tensor {
   /// Multiplies each element by `a`.
   public static func * <S: TensorScalar>(a: S, b: Tensor) -> Tensor { b * a }
 
-  /// Divides each element by `b`. Integers are divided as real numbers.
+  /// Divides each element by `b`; integers are converted to floating point first.
   public static func / <S: TensorScalar>(a: Tensor, b: S) -> Tensor {
     elementwise(.div, a, b.scalar).wrt(a) { g in g / b }
   }
@@ -89,13 +89,13 @@ extension Tensor {
   public func mul(_ other: some TensorScalar) -> Tensor { self * other }
 }
 
-// MARK: - Sums of products
+// MARK: - Fused multiply and add
 
 extension Tensor {
   /// `self + alpha * other` in one pass.
   ///
   /// - Parameters:
-  ///   - other: the tensor to take, with broadcasting.
+  ///   - other: the tensor to add; it broadcasts with this one.
   ///   - alpha: an integer if both tensors hold integers.
   public func add(_ other: Tensor, alpha: some TensorScalar = 1) -> Tensor {
     if alpha.scalar.double == 1 { return self + other }
@@ -108,7 +108,7 @@ extension Tensor {
   /// `self - alpha * other` in one pass.
   ///
   /// - Parameters:
-  ///   - other: the tensor to take, with broadcasting.
+  ///   - other: the tensor to subtract; it broadcasts with this one.
   ///   - alpha: an integer if both tensors hold integers.
   public func sub(_ other: Tensor, alpha: some TensorScalar = 1) -> Tensor {
     if alpha.scalar.double == 1 { return self - other }
@@ -124,7 +124,7 @@ extension Tensor {
   /// - Parameters:
   ///   - a: the first factor.
   ///   - b: the second factor.
-  ///   - value: an integer if all the tensors hold integers.
+  ///   - value: the factor of the product; an integer if all tensors hold integers.
   public func addcmul(_ a: Tensor, _ b: Tensor, value: some TensorScalar = 1) -> Tensor {
     requireFactor(value.scalar, for: resultType(self, a, b), op: #function)
     return elementwise(.addcmul, self, a, b, Parameters(value.scalar.double))
@@ -133,12 +133,12 @@ extension Tensor {
       .wrt(b) { [a = Saved(a)] g in g * (a.value * value) }
   }
 
-  /// `self + value * a / b`, with broadcasting. Integers are divided as real numbers.
+  /// `self + value * a / b`, with broadcasting; integers are converted to floating point first.
   ///
   /// - Parameters:
   ///   - a: the dividend.
   ///   - b: the divisor.
-  ///   - value: a factor.
+  ///   - value: the factor of the quotient.
   public func addcdiv(_ a: Tensor, _ b: Tensor, value: some TensorScalar = 1) -> Tensor {
     elementwise(.addcdiv, self, a, b, Parameters(value.scalar.double))
       .wrt(self) { g in g }
@@ -148,11 +148,12 @@ extension Tensor {
       }
   }
 
-  /// Interpolates linearly, with broadcasting: this tensor where `weight` is 0, `end` where it is 1, both
-  /// of them exactly.
+  /// Linear interpolation, `self + weight * (end - self)`, with broadcasting.
+  ///
+  /// Exactly this tensor at weight 0 and exactly `end` at weight 1.
   ///
   /// - Parameters:
-  ///   - end: what a weight of 1 gives.
+  ///   - end: the values at weight 1.
   ///   - weight: the weight of `end` for each element.
   public func lerp(_ end: Tensor, _ weight: Tensor) -> Tensor {
     elementwise(.lerp, self, end, weight)
@@ -161,10 +162,12 @@ extension Tensor {
       .wrt(weight) { [a = Saved(self), b = Saved(end)] g in g * (b.value - a.value) }
   }
 
-  /// Interpolates linearly: this tensor at a `weight` of 0, `end` at 1, both of them exactly.
+  /// Linear interpolation, `self + weight * (end - self)`, with broadcasting.
+  ///
+  /// Exactly this tensor at weight 0 and exactly `end` at weight 1.
   ///
   /// - Parameters:
-  ///   - end: what a weight of 1 gives, with broadcasting.
+  ///   - end: the values at weight 1.
   ///   - weight: the weight of `end`.
   public func lerp(_ end: Tensor, _ weight: Double) -> Tensor {
     elementwise(.lerp, self, end, scalarTensor(weight))
@@ -173,19 +176,19 @@ extension Tensor {
   }
 }
 
-// MARK: - Types
+// MARK: - Dtypes
 
 extension Tensor {
-  /// The number `other` as a 0-d tensor of the type in which it meets this tensor.
+  /// The scalar `other` as a 0-d tensor, in the dtype that it and this tensor promote to.
   func scalarTensor<S: TensorScalar>(_ other: S) -> Tensor {
     Tensor.full([], other, dtype: other.scalar.promoted(with: dtype))
   }
 }
 
-/// The kernel of a sum that is calculated in `dtype`.
+/// The kernel that adds elements of `dtype`.
 func addition(of dtype: DType) -> ElementwiseKernel { dtype == .bool ? .logicalOr : .add }
 
-/// Stops where truth values would be subtracted: `1 - mask` is more often a mistake than meant.
+/// Stops for bool tensors: `1 - mask` is more often a mistake than intended.
 func requireSubtractable(_ a: DType, _ b: DType, op: StaticString) {
   require(
     a != .bool && b != .bool,
@@ -195,20 +198,20 @@ func requireSubtractable(_ a: DType, _ b: DType, op: StaticString) {
     """)
 }
 
-/// Stops if a factor would have to be rounded to meet integers.
+/// Stops if an integer result would need the factor to be rounded.
 func requireFactor(_ alpha: Scalar, for dtype: DType, op: StaticString) {
   require(
     alpha.category <= dtype.category || dtype.isFloatingPoint || alpha.category == .integer,
     """
-    \(opName(op)): alpha is \(alpha.double), but \(dtype) tensors need an integer; cast one of \
-    them with to(.float32)
+    \(opName(op)): expected an integer factor for \(dtype) tensors, got \(alpha.double); use an \
+    integer, or cast the tensors with to(.float32)
     """)
 }
 
 // MARK: - Rebinding
 
 extension Tensor {
-  /// Rebinds `a` to `a + b`; the old tensor is not changed. For a change in place there is `add_`.
+  /// Rebinds `a` to `a + b`; the old tensor is not changed. To change it in place, use `add_`.
   public static func += (a: inout Tensor, b: Tensor) { a = a + b }
   /// Rebinds `a` to `a - b`.
   public static func -= (a: inout Tensor, b: Tensor) { a = a - b }

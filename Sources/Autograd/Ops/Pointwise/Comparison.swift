@@ -1,5 +1,4 @@
-// Comparisons and logic: the results are truth values, which have no gradient, so nothing is
-// recorded.
+// Comparisons and logic. The results are bool and have no gradient, so nothing is recorded.
 
 // MARK: - Comparisons
 
@@ -7,41 +6,41 @@ extension Tensor {
   /// Whether each element is equal to that of `other`, with broadcasting; also `a .== b`.
   public func eq(_ other: Tensor) -> Tensor { elementwise(.eq, self, other, to: .bool) }
 
-  /// Whether each element is equal to the number `other`; also `a .== b`.
+  /// Whether each element is equal to the scalar `other`; also `a .== b`.
   public func eq(_ other: some TensorScalar) -> Tensor { compared(.eq, other.scalar) }
 
   /// Whether each element differs from that of `other`, with broadcasting; also `a .!= b`.
   public func ne(_ other: Tensor) -> Tensor { elementwise(.ne, self, other, to: .bool) }
 
-  /// Whether each element differs from the number `other`; also `a .!= b`.
+  /// Whether each element differs from the scalar `other`; also `a .!= b`.
   public func ne(_ other: some TensorScalar) -> Tensor { compared(.ne, other.scalar) }
 
   /// Whether each element is less than that of `other`, with broadcasting; also `a .< b`.
   public func lt(_ other: Tensor) -> Tensor { elementwise(.lt, self, other, to: .bool) }
 
-  /// Whether each element is less than the number `other`; also `a .< b`.
+  /// Whether each element is less than the scalar `other`; also `a .< b`.
   public func lt(_ other: some TensorScalar) -> Tensor { compared(.lt, other.scalar) }
 
   /// Whether each element is at most that of `other`, with broadcasting; also `a .<= b`.
   public func le(_ other: Tensor) -> Tensor { elementwise(.le, self, other, to: .bool) }
 
-  /// Whether each element is at most the number `other`; also `a .<= b`.
+  /// Whether each element is at most the scalar `other`; also `a .<= b`.
   public func le(_ other: some TensorScalar) -> Tensor { compared(.le, other.scalar) }
 
   /// Whether each element is greater than that of `other`, with broadcasting; also `a .> b`.
   public func gt(_ other: Tensor) -> Tensor { elementwise(.gt, self, other, to: .bool) }
 
-  /// Whether each element is greater than the number `other`; also `a .> b`.
+  /// Whether each element is greater than the scalar `other`; also `a .> b`.
   public func gt(_ other: some TensorScalar) -> Tensor { compared(.gt, other.scalar) }
 
   /// Whether each element is at least that of `other`, with broadcasting; also `a .>= b`.
   public func ge(_ other: Tensor) -> Tensor { elementwise(.ge, self, other, to: .bool) }
 
-  /// Whether each element is at least the number `other`; also `a .>= b`.
+  /// Whether each element is at least the scalar `other`; also `a .>= b`.
   public func ge(_ other: some TensorScalar) -> Tensor { compared(.ge, other.scalar) }
 
   private func compared(_ kernel: ElementwiseKernel, _ number: Scalar) -> Tensor {
-    // In int64, where every integer has its own value: a uint8 is never equal to -1 or 300.
+    // In int64, which represents every integer: a uint8 is never equal to -1 or 300.
     let areIntegers = number.category == .integer && dtype.category == .integer
     return elementwise(kernel, areIntegers ? cast(to: .int64) : self, number, to: .bool)
   }
@@ -50,73 +49,73 @@ extension Tensor {
 extension Tensor {
   /// Whether each element of `a` is equal to that of `b`, with broadcasting.
   public static func .== (a: Tensor, b: Tensor) -> Tensor { a.eq(b) }
-  /// Whether each element of `a` is equal to the number `b`.
+  /// Whether each element of `a` is equal to the scalar `b`.
   public static func .== (a: Tensor, b: some TensorScalar) -> Tensor { a.eq(b) }
-  /// Whether the number `a` is equal to each element of `b`.
+  /// Whether the scalar `a` is equal to each element of `b`.
   public static func .== (a: some TensorScalar, b: Tensor) -> Tensor { b.eq(a) }
 
   /// Whether each element of `a` differs from that of `b`, with broadcasting.
   public static func .!= (a: Tensor, b: Tensor) -> Tensor { a.ne(b) }
-  /// Whether each element of `a` differs from the number `b`.
+  /// Whether each element of `a` differs from the scalar `b`.
   public static func .!= (a: Tensor, b: some TensorScalar) -> Tensor { a.ne(b) }
-  /// Whether the number `a` differs from each element of `b`.
+  /// Whether the scalar `a` differs from each element of `b`.
   public static func .!= (a: some TensorScalar, b: Tensor) -> Tensor { b.ne(a) }
 
   /// Whether each element of `a` is less than that of `b`, with broadcasting.
   public static func .< (a: Tensor, b: Tensor) -> Tensor { a.lt(b) }
-  /// Whether each element of `a` is less than the number `b`.
+  /// Whether each element of `a` is less than the scalar `b`.
   public static func .< (a: Tensor, b: some TensorScalar) -> Tensor { a.lt(b) }
-  /// Whether the number `a` is less than each element of `b`.
+  /// Whether the scalar `a` is less than each element of `b`.
   public static func .< (a: some TensorScalar, b: Tensor) -> Tensor { b.gt(a) }
 
   /// Whether each element of `a` is at most that of `b`, with broadcasting.
   public static func .<= (a: Tensor, b: Tensor) -> Tensor { a.le(b) }
-  /// Whether each element of `a` is at most the number `b`.
+  /// Whether each element of `a` is at most the scalar `b`.
   public static func .<= (a: Tensor, b: some TensorScalar) -> Tensor { a.le(b) }
-  /// Whether the number `a` is at most each element of `b`.
+  /// Whether the scalar `a` is at most each element of `b`.
   public static func .<= (a: some TensorScalar, b: Tensor) -> Tensor { b.ge(a) }
 
   /// Whether each element of `a` is greater than that of `b`, with broadcasting.
   public static func .> (a: Tensor, b: Tensor) -> Tensor { a.gt(b) }
-  /// Whether each element of `a` is greater than the number `b`.
+  /// Whether each element of `a` is greater than the scalar `b`.
   public static func .> (a: Tensor, b: some TensorScalar) -> Tensor { a.gt(b) }
-  /// Whether the number `a` is greater than each element of `b`.
+  /// Whether the scalar `a` is greater than each element of `b`.
   public static func .> (a: some TensorScalar, b: Tensor) -> Tensor { b.lt(a) }
 
   /// Whether each element of `a` is at least that of `b`, with broadcasting.
   public static func .>= (a: Tensor, b: Tensor) -> Tensor { a.ge(b) }
-  /// Whether each element of `a` is at least the number `b`.
+  /// Whether each element of `a` is at least the scalar `b`.
   public static func .>= (a: Tensor, b: some TensorScalar) -> Tensor { a.ge(b) }
-  /// Whether the number `a` is at least each element of `b`.
+  /// Whether the scalar `a` is at least each element of `b`.
   public static func .>= (a: some TensorScalar, b: Tensor) -> Tensor { b.le(a) }
 }
 
 // MARK: - Logic
 
 extension Tensor {
-  /// Whether both elements are true; numbers other than 0 are.
+  /// Element-wise logical "and", with broadcasting; every number other than 0 is true.
   public func logicalAnd(_ other: Tensor) -> Tensor {
     elementwise(.logicalAnd, self, other, to: .bool)
   }
 
-  /// Whether one element or both are true; numbers other than 0 are.
+  /// Element-wise logical "or", with broadcasting; every number other than 0 is true.
   public func logicalOr(_ other: Tensor) -> Tensor {
     elementwise(.logicalOr, self, other, to: .bool)
   }
 
-  /// Whether exactly one of the elements is true; numbers other than 0 are.
+  /// Element-wise logical "exclusive or", with broadcasting; every number other than 0 is true.
   public func logicalXor(_ other: Tensor) -> Tensor {
     elementwise(.logicalXor, self, other, to: .bool)
   }
 
-  /// Whether the element is false; of the numbers 0 is.
+  /// Element-wise logical "not"; every number other than 0 is true.
   public func logicalNot() -> Tensor { elementwise(.logicalNot, self, to: .bool) }
 
   /// Whether the element of `x` is false: ``logicalNot()``.
   public static prefix func ! (x: Tensor) -> Tensor { x.logicalNot() }
 }
 
-// MARK: - Kinds of numbers
+// MARK: - Classification
 
 extension Tensor {
   /// Whether each element is NaN.
@@ -128,13 +127,13 @@ extension Tensor {
   /// Whether each element is neither infinite nor NaN.
   public func isfinite() -> Tensor { elementwise(.isfinite, self, to: .bool) }
 
-  /// Whether each element is infinity.
+  /// Whether each element is +∞.
   public func isposinf() -> Tensor { self .== Double.infinity }
 
-  /// Whether each element is minus infinity.
+  /// Whether each element is −∞.
   public func isneginf() -> Tensor { self .== -Double.infinity }
 
-  /// True throughout: there are no complex numbers.
+  /// True for every element: there are no complex dtypes.
   public func isreal() -> Tensor { Tensor.ones(shape, dtype: .bool) }
 }
 
@@ -144,8 +143,8 @@ extension Tensor {
   /// Whether each element is equal to one of `elements`; NaN never is.
   ///
   /// - Parameters:
-  ///   - elements: what to look for, of any shape.
-  ///   - invert: whether to tell instead which elements are not among them.
+  ///   - elements: the values to look for, of any shape.
+  ///   - invert: whether to return the negation: true where an element is none of `elements`.
   public func isin(_ elements: Tensor, invert: Bool = false) -> Tensor {
     let common = resultType(self, elements)
     return common.isFloatingPoint
@@ -153,7 +152,7 @@ extension Tensor {
       : isin(Set(elements.array(of: Int64.self)), as: common, invert)
   }
 
-  /// Whether each element is equal to the number `element`.
+  /// Whether each element is equal to the scalar `element`.
   public func isin(_ element: some TensorScalar, invert: Bool = false) -> Tensor {
     invert ? ne(element) : eq(element)
   }
@@ -170,12 +169,12 @@ extension Tensor {
 
 extension Tensor {
   /// Whether both tensors have the same shape and equal elements; NaN equals nothing.
-  public func equal(_ other: Tensor) -> Bool { shape == other.shape && eq(other).isTrueThroughout }
+  public func equal(_ other: Tensor) -> Bool { shape == other.shape && eq(other).areAllTrue }
 
   /// Whether each element is close to that of `other`: |a - b| ≤ atol + rtol·|b|.
   ///
-  /// Equal infinities are close to each other, and with `equalNan` NaN is to NaN. The tensors have
-  /// one dtype, and broadcast.
+  /// Equal infinities are close. NaN is close to NaN only with `equalNan`. Both tensors have one
+  /// dtype; their shapes broadcast.
   public func isclose(
     _ other: Tensor, rtol: Double = 1e-5, atol: Double = 1e-8, equalNan: Bool = false
   ) -> Tensor {
@@ -195,7 +194,7 @@ extension Tensor {
     _ other: Tensor, rtol: Double = 1e-5, atol: Double = 1e-8, equalNan: Bool = false
   ) -> Bool {
     requireComparable(other, rtol, atol, op: #function)
-    return isclose(other, rtol: rtol, atol: atol, equalNan: equalNan).isTrueThroughout
+    return isclose(other, rtol: rtol, atol: atol, equalNan: equalNan).areAllTrue
   }
 
   private func requireComparable(
@@ -204,15 +203,16 @@ extension Tensor {
     require(
       dtype == other.dtype,
       """
-      \(opName(op)): dtypes \(dtype) and \(other.dtype) differ; cast one of the tensors with to(_:)
+      \(opName(op)): expected tensors of one dtype, got \(dtype) and \(other.dtype); cast one of \
+      them with to(_:)
       """)
     require(
       rtol >= 0 && atol >= 0,
-      "\(opName(op)): tolerances are not negative, but rtol is \(rtol) and atol \(atol)")
+      "\(opName(op)): expected rtol and atol of at least 0, got \(rtol) and \(atol)")
   }
 
   /// Whether all elements of a bool tensor are true.
-  var isTrueThroughout: Bool {
+  var areAllTrue: Bool {
     withBytes { !$0.contains(0) }
   }
 }

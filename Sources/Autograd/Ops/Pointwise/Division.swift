@@ -1,10 +1,10 @@
-// Quotients that are rounded, and what they leave.
+// Division that rounds to integers, and its remainders.
 
 /// How ``Tensor/div(_:roundingMode:)-(Tensor,_)`` rounds the quotient to an integer.
 public enum RoundingMode: Sendable {
-  /// Towards zero, as `/` of Swift's integers.
+  /// Towards zero, as Swift's `/` of integers.
   case trunc
-  /// Down, as `//` in Python.
+  /// Down, as Python's `//`.
   case floor
 }
 
@@ -17,9 +17,9 @@ extension Tensor {
   /// integer, and the derivatives of a rounded quotient are 0.
   ///
   /// - Parameters:
-  ///   - other: the divisor; without a 0 if it and this tensor are integers and the quotient is
-  ///     rounded.
-  ///   - roundingMode: where to round to. `.floor` is PyTorch's `floor_divide`.
+  ///   - other: the divisor; if the quotient is rounded and both tensors hold integers, it must not
+  ///     contain 0.
+  ///   - roundingMode: the direction of rounding. `.floor` is PyTorch's `floor_divide`.
   public func div(_ other: Tensor, roundingMode: RoundingMode? = nil) -> Tensor {
     guard let roundingMode else { return self / other }
     requireDivisor(other, op: #function)
@@ -31,7 +31,7 @@ extension Tensor {
     return y.wrt(self) { g in .zerosLike(g) }.wrt(other) { g in .zerosLike(g) }
   }
 
-  /// The quotient by the number `other`; rounded to an integer if a mode is given.
+  /// The quotient by the scalar `other`; rounded to an integer if a mode is given.
   public func div(_ other: some TensorScalar, roundingMode: RoundingMode? = nil) -> Tensor {
     guard let roundingMode else { return self / other }
     return div(scalarTensor(other), roundingMode: roundingMode)
@@ -41,10 +41,10 @@ extension Tensor {
 // MARK: - Remainders
 
 extension Tensor {
-  /// What the quotient rounded towards zero leaves: a - b·trunc(a/b), with the sign of a, as `%` in
-  /// Swift.
+  /// The remainder a − b·trunc(a/b), with the sign of a: Swift's `%`.
   ///
-  /// - Parameter other: the divisor, with broadcasting; if it and this tensor are integers, without a 0.
+  /// - Parameter other: the divisor b; it broadcasts, and must not contain 0 if both tensors hold
+  ///   integers.
   public func fmod(_ other: Tensor) -> Tensor {
     requireDivisor(other, op: #function)
     return elementwise(.fmod, self, other)
@@ -54,12 +54,13 @@ extension Tensor {
       }
   }
 
-  /// What the quotient by the number `other`, rounded towards zero, leaves.
+  /// The remainder a − b·trunc(a/b) for the scalar `other` as b.
   public func fmod(_ other: some TensorScalar) -> Tensor { fmod(scalarTensor(other)) }
 
-  /// What the quotient rounded down leaves: a - b·⌊a/b⌋, with the sign of b, as `%` in Python.
+  /// The remainder a − b·⌊a/b⌋, with the sign of b: Python's `%`.
   ///
-  /// - Parameter other: the divisor, with broadcasting; if it and this tensor are integers, without a 0.
+  /// - Parameter other: the divisor b; it broadcasts, and must not contain 0 if both tensors hold
+  ///   integers.
   public func remainder(_ other: Tensor) -> Tensor {
     requireDivisor(other, op: #function)
     return elementwise(.remainder, self, other)
@@ -69,19 +70,19 @@ extension Tensor {
       }
   }
 
-  /// What the quotient by the number `other`, rounded down, leaves.
+  /// The remainder a − b·⌊a/b⌋ for the scalar `other` as b.
   public func remainder(_ other: some TensorScalar) -> Tensor { remainder(scalarTensor(other)) }
 
-  /// What ``trunc()`` takes off: x - trunc(x), with the sign of x; its derivative is 1.
+  /// The fractional part x − trunc(x), with the sign of x; its derivative is 1.
   public func frac() -> Tensor { noGrad { self - trunc() }.wrt(self) { g in g } }
 
-  /// Stops where integers would be divided by 0.
+  /// Stops if integers would be divided by 0.
   private func requireDivisor(_ other: Tensor, op: StaticString) {
     guard resultType(self, other).category == .integer else { return }
     require(
-      (other .!= 0).isTrueThroughout,
+      (other .!= 0).areAllTrue,
       """
-      \(opName(op)): integers cannot be divided by 0; cast one of the tensors with to(.float32), or \
+      \(opName(op)): integer division by zero; cast one of the tensors with to(.float32), or \
       replace the zeros
       """)
   }

@@ -1,4 +1,4 @@
-// Exponentials, logarithms, and what is made of them.
+// Exponentials, logarithms and functions composed of them.
 
 // MARK: - Exponentials
 
@@ -9,12 +9,12 @@ extension Tensor {
   /// 2ˣ, element-wise.
   public func exp2() -> Tensor { elementwise(.exp2, self).wrt(self) { g, y in g * y * ln2 } }
 
-  /// eˣ - 1, exact also for small x.
+  /// eˣ − 1, accurate for small x.
   public func expm1() -> Tensor { elementwise(.expm1, self).wrt(self) { g, y in g * (y + 1) } }
 
   /// self·2ᵉ for the exponents e, with broadcasting.
   ///
-  /// - Parameter exponent: integers or real numbers.
+  /// - Parameter exponent: e, integers or floating-point numbers.
   public func ldexp(_ exponent: Tensor) -> Tensor {
     let power = noGrad { Autograd.pow(2.0, exponent) }
     return noGrad { self * power }
@@ -37,7 +37,7 @@ extension Tensor {
     }
   }
 
-  /// 1 - ``erf()``, exact also where that is small.
+  /// 1 − erf(x), accurate also where it is close to 0; see ``erf()``.
   public func erfc() -> Tensor {
     elementwise(.erfc, self).wrt(self) { [x = Saved(self)] g in
       g * ((-x.value.square()).exp() * -twoOverRootPi)
@@ -52,29 +52,29 @@ private let twoOverRootPi = 1.128_379_167_095_512_573_9
 // MARK: - Logarithms
 
 extension Tensor {
-  /// The natural logarithm: -inf at 0, NaN below.
+  /// The natural logarithm; −∞ at 0 and NaN below.
   public func log() -> Tensor {
     elementwise(.log, self).wrt(self) { [x = Saved(self)] g in g / x.value }
   }
 
-  /// The logarithm to base 2: -inf at 0, NaN below.
+  /// The logarithm to base 2; −∞ at 0 and NaN below.
   public func log2() -> Tensor {
     elementwise(.log2, self).wrt(self) { [x = Saved(self)] g in g / (x.value * ln2) }
   }
 
-  /// The logarithm to base 10: -inf at 0, NaN below.
+  /// The logarithm to base 10; −∞ at 0 and NaN below.
   public func log10() -> Tensor {
     elementwise(.log10, self).wrt(self) { [x = Saved(self)] g in g / (x.value * ln10) }
   }
 
-  /// ln(1 + x), exact also for small x.
+  /// ln(1 + x), accurate for small x.
   public func log1p() -> Tensor {
     elementwise(.log1p, self).wrt(self) { [x = Saved(self)] g in g / (x.value + 1) }
   }
 
-  /// x·ln(y), and 0 where x is 0 unless y is NaN.
+  /// x·ln(y), with broadcasting; 0 where x is 0, unless y is NaN.
   ///
-  /// The derivative by x is 0 where x is 0 and y is not positive.
+  /// The derivative with respect to x is 0 where x is 0 and y ≤ 0.
   public func xlogy(_ y: Tensor) -> Tensor {
     let common = resultType(self, y)
     let vanishes = (self .== 0).logicalAnd(y.isnan().logicalNot())
@@ -85,13 +85,13 @@ extension Tensor {
       .wrt(y) { [x = Saved(self), y = Saved(y)] g in g * x.value / y.value }
   }
 
-  /// x·ln(y) for the number `y`, and 0 where x is 0 unless y is NaN.
+  /// x·ln(y) for the scalar `y`; 0 where x is 0, unless y is NaN.
   public func xlogy(_ y: some TensorScalar) -> Tensor { xlogy(scalarTensor(y)) }
 
-  /// The inverse of ``sigmoid()``: ln(x/(1 - x)); NaN outside of 0...1.
+  /// The inverse of ``sigmoid()``, ln(x/(1 − x)); NaN outside 0…1.
   ///
-  /// - Parameter eps: if given, elements are first brought into the range from `eps` to 1 - `eps`; the
-  ///   gradient is 0 outside of it.
+  /// - Parameter eps: if given, x is first clamped to the range from `eps` to 1 − `eps`; the
+  ///   gradient is 0 outside that range.
   public func logit(eps: Double? = nil) -> Tensor {
     let (low, high) = eps.map { ($0, 1 - $0) } ?? (0, 1)
     return noGrad {
@@ -106,37 +106,37 @@ extension Tensor {
   }
 }
 
-// MARK: - Logarithms of sums
+// MARK: - Log-sum-exp of two tensors
 
 extension Tensor {
-  /// ln(eᵃ + eᵇ) without overflow.
+  /// ln(eᵃ + eᵇ) without overflow, with broadcasting.
   public func logaddexp(_ other: Tensor) -> Tensor {
-    let (a, b) = realPair(other)
-    return noGrad { a.summit(b) { (-$0).exp().log1p() } }
+    let (a, b) = floatingPointPair(other)
+    return noGrad { a.maximumPlus(b) { (-$0).exp().log1p() } }
       .wrt(self) { [a = Saved(a), b = Saved(b)] g in g / ((b.value - a.value).exp() + 1) }
       .wrt(other) { [a = Saved(a), b = Saved(b)] g in g / ((a.value - b.value).exp() + 1) }
   }
 
-  /// log₂(2ᵃ + 2ᵇ) without overflow.
+  /// log₂(2ᵃ + 2ᵇ) without overflow, with broadcasting.
   public func logaddexp2(_ other: Tensor) -> Tensor {
-    let (a, b) = realPair(other)
-    return noGrad { a.summit(b) { (-$0).exp2().log1p() * (1 / ln2) } }
+    let (a, b) = floatingPointPair(other)
+    return noGrad { a.maximumPlus(b) { (-$0).exp2().log1p() * (1 / ln2) } }
       .wrt(self) { [a = Saved(a), b = Saved(b)] g in g / ((b.value - a.value).exp2() + 1) }
       .wrt(other) { [a = Saved(a), b = Saved(b)] g in g / ((a.value - b.value).exp2() + 1) }
   }
 
-  /// This tensor and `other` as real numbers.
-  private func realPair(_ other: Tensor) -> (Tensor, Tensor) {
+  /// This tensor and `other`; the one that holds integers converted to floating point.
+  private func floatingPointPair(_ other: Tensor) -> (Tensor, Tensor) {
     let common = resultType(self, other)
-    let real = common.computeType
-    func cast(_ x: Tensor) -> Tensor { x.dtype.isFloatingPoint ? x : x.cast(to: real) }
+    let computeType = common.computeType
+    func cast(_ x: Tensor) -> Tensor { x.dtype.isFloatingPoint ? x : x.cast(to: computeType) }
     return (cast(self), cast(other))
   }
 
-  /// The greater of each pair plus `excess` of their distance; equal infinities stay what they are.
-  private func summit(_ other: Tensor, _ excess: (Tensor) -> Tensor) -> Tensor {
-    let top = maximum(other)
+  /// max(a, b) + excess(|a − b|); where both are the same infinity, that infinity.
+  private func maximumPlus(_ other: Tensor, _ excess: (Tensor) -> Tensor) -> Tensor {
+    let maximum = maximum(other)
     let isSameInfinity = (self .== other).logicalAnd(isinf())
-    return Autograd.where(isSameInfinity, top, top + excess((self - other).abs()))
+    return Autograd.where(isSameInfinity, maximum, maximum + excess((self - other).abs()))
   }
 }

@@ -1,57 +1,61 @@
-// The greater or lesser of two, and what keeps elements between bounds.
+// Element-wise maximum and minimum, and clamping.
 
 // MARK: - Two tensors
 
 extension Tensor {
-  /// The greater of each pair of elements, with broadcasting; NaN if one is. Equal elements share
-  /// the gradient evenly.
+  /// Element-wise maximum, with broadcasting; NaN if either element is NaN.
+  ///
+  /// Equal elements share the gradient evenly.
   public func maximum(_ other: Tensor) -> Tensor {
     elementwise(.maximum, self, other)
       .wrt(self) { [a = Saved(self), b = Saved(other)] g in
-        share(g, lost: a.value .< b.value, tied: a.value .== b.value)
+        gradientShare(g, lost: a.value .< b.value, tied: a.value .== b.value)
       }
       .wrt(other) { [a = Saved(self), b = Saved(other)] g in
-        share(g, lost: a.value .> b.value, tied: a.value .== b.value)
+        gradientShare(g, lost: a.value .> b.value, tied: a.value .== b.value)
       }
   }
 
-  /// The lesser of each pair of elements, with broadcasting; NaN if one is. Equal elements share
-  /// the gradient evenly.
+  /// Element-wise minimum, with broadcasting; NaN if either element is NaN.
+  ///
+  /// Equal elements share the gradient evenly.
   public func minimum(_ other: Tensor) -> Tensor {
     elementwise(.minimum, self, other)
       .wrt(self) { [a = Saved(self), b = Saved(other)] g in
-        share(g, lost: a.value .> b.value, tied: a.value .== b.value)
+        gradientShare(g, lost: a.value .> b.value, tied: a.value .== b.value)
       }
       .wrt(other) { [a = Saved(self), b = Saved(other)] g in
-        share(g, lost: a.value .< b.value, tied: a.value .== b.value)
+        gradientShare(g, lost: a.value .< b.value, tied: a.value .== b.value)
       }
   }
 
-  /// The greater of each pair of elements, with broadcasting; the other one if one is NaN. Equal elements
-  /// share the gradient evenly.
+  /// Element-wise maximum, with broadcasting; if one element is NaN, the other one.
+  ///
+  /// Equal elements share the gradient evenly.
   public func fmax(_ other: Tensor) -> Tensor {
     elementwise(.fmax, self, other)
       .wrt(self) { [a = Saved(self), b = Saved(other)] g in
         let wins = (a.value .>= b.value).logicalOr(b.value.isnan())
-        return share(g, lost: wins.logicalNot(), tied: a.value .== b.value)
+        return gradientShare(g, lost: wins.logicalNot(), tied: a.value .== b.value)
       }
       .wrt(other) { [a = Saved(self), b = Saved(other)] g in
         let loses = (a.value .> b.value).logicalOr(b.value.isnan())
-        return share(g, lost: loses, tied: a.value .== b.value)
+        return gradientShare(g, lost: loses, tied: a.value .== b.value)
       }
   }
 
-  /// The lesser of each pair of elements, with broadcasting; the other one if one is NaN. Equal elements
-  /// share the gradient evenly.
+  /// Element-wise minimum, with broadcasting; if one element is NaN, the other one.
+  ///
+  /// Equal elements share the gradient evenly.
   public func fmin(_ other: Tensor) -> Tensor {
     elementwise(.fmin, self, other)
       .wrt(self) { [a = Saved(self), b = Saved(other)] g in
         let wins = (a.value .<= b.value).logicalOr(b.value.isnan())
-        return share(g, lost: wins.logicalNot(), tied: a.value .== b.value)
+        return gradientShare(g, lost: wins.logicalNot(), tied: a.value .== b.value)
       }
       .wrt(other) { [a = Saved(self), b = Saved(other)] g in
         let loses = (a.value .< b.value).logicalOr(b.value.isnan())
-        return share(g, lost: loses, tied: a.value .== b.value)
+        return gradientShare(g, lost: loses, tied: a.value .== b.value)
       }
   }
 }
@@ -59,12 +63,12 @@ extension Tensor {
 // MARK: - Bounds
 
 extension Tensor {
-  /// The elements, and the bound in place of those beyond it; where the bounds cross, `max` wins.
+  /// Limits each element to the range from `min` to `max`; the result is `max` if `min` is greater.
   ///
-  /// The gradient passes strictly between the bounds and is 0 at them, as in PyTorch since 2.14;
-  /// before, it was 1 at the bounds. NaN stays NaN; a bound that is NaN makes everything NaN.
+  /// The gradient is 1 strictly between the bounds and 0 elsewhere, as in PyTorch since 2.14;
+  /// before, it was 1 at the bounds. NaN stays NaN. If a bound is NaN, every element becomes NaN.
   public func clamp<S: TensorScalar>(min: S? = nil, max: S? = nil) -> Tensor {
-    bounded(min?.scalar, max?.scalar, op: #function).wrt(self) { [x = Saved(self)] g in
+    clamped(min?.scalar, max?.scalar, op: #function).wrt(self) { [x = Saved(self)] g in
       let isAbove = min.map { x.value .> $0 }
       let isBelow = max.map { x.value .< $0 }
       let isInside = isAbove.flatMap { a in isBelow.map { a.logicalAnd($0) } ?? a } ?? isBelow!
@@ -75,25 +79,27 @@ extension Tensor {
   /// ``clamp(min:max:)-(S?,_)`` with both bounds.
   public func clamp<S: TensorScalar>(_ min: S, _ max: S) -> Tensor { clamp(min: min, max: max) }
 
-  /// The elements, and the element of the bound, which broadcasts, in place of those beyond it;
-  /// where the bounds cross, `max` wins. At a bound the gradient is shared evenly.
+  /// Limits each element to the range from `min` to `max`, which broadcast; where `min` is greater,
+  /// the result is `max`.
+  ///
+  /// Elements equal to a bound share the gradient evenly with it.
   public func clamp(min: Tensor? = nil, max: Tensor? = nil) -> Tensor {
     guard let min else {
-      guard let max else { fail("clamp: both bounds are nil; give at least one") }
+      guard let max else { fail("clamp: expected min or max, got nil for both; give one of them") }
       return minimum(max)
     }
     guard let max else { return maximum(min) }
-    return between(min, max, op: #function)
+    return clamped(min, max, op: #function)
   }
 
-  /// The elements between those of two tensors. Only bounds that leave room between them share the
-  /// gradient; a bound beside one that is NaN gets none.
-  private func between(_ min: Tensor, _ max: Tensor, op: StaticString) -> Tensor {
+  /// Clamps to two tensors. An element shares the gradient with a bound only where min < max; a
+  /// bound gets no gradient where the other is NaN.
+  private func clamped(_ min: Tensor, _ max: Tensor, op: StaticString) -> Tensor {
     noGrad { maximum(min).minimum(max) }
       .wrt(self, op: op) { [x = Saved(self), a = Saved(min), b = Saved(max)] g in
         let (x, a, b) = (x.value, a.value, b.value)
         let isTied = (x .== a).logicalOr(x .== b).logicalAnd(a .< b)
-        return share(g, lost: (x .< a).logicalOr(x .> b), tied: isTied)
+        return gradientShare(g, lost: (x .< a).logicalOr(x .> b), tied: isTied)
       }
       .wrt(min, op: op) { [x = Saved(self), a = Saved(min), b = Saved(max)] g in
         let (x, a, b) = (x.value, a.value, b.value)
@@ -107,22 +113,23 @@ extension Tensor {
       }
   }
 
-  /// The elements, and `min` in place of smaller ones; the gradient is 0 there and at the bound.
+  /// Limits each element to at least `min`; the gradient is 0 at the bound and below it.
   public func clampMin(_ min: some TensorScalar) -> Tensor { clamp(min: min) }
 
-  /// The greater of each element and that of `min`: ``maximum(_:)``.
+  /// Element-wise maximum with `min`: ``maximum(_:)``.
   public func clampMin(_ min: Tensor) -> Tensor { clamp(min: min) }
 
-  /// The elements, and `max` in place of greater ones; the gradient is 0 there and at the bound.
+  /// Limits each element to at most `max`; the gradient is 0 at the bound and above it.
   public func clampMax(_ max: some TensorScalar) -> Tensor { clamp(max: max) }
 
-  /// The lesser of each element and that of `max`: ``minimum(_:)``.
+  /// Element-wise minimum with `max`: ``minimum(_:)``.
   public func clampMax(_ max: Tensor) -> Tensor { clamp(max: max) }
 
-  /// The elements between two numbers; off the tape.
-  private func bounded(_ min: Scalar?, _ max: Scalar?, op: StaticString) -> Tensor {
+  /// Clamps to two scalars; records nothing.
+  private func clamped(_ min: Scalar?, _ max: Scalar?, op: StaticString) -> Tensor {
     let bounds = [min, max].compactMap { $0 }
-    require(!bounds.isEmpty, "\(opName(op)): both bounds are nil; give at least one")
+    require(
+      !bounds.isEmpty, "\(opName(op)): expected min or max, got nil for both; give one of them")
     let result = bounds.reduce(dtype) { $1.promoted(with: $0) }
     if result.isFloatingPoint {
       if bounds.contains(where: { $0.double.isNaN }) {
@@ -131,7 +138,7 @@ extension Tensor {
       let parameters = Parameters(min?.double ?? -.infinity, max?.double ?? .infinity)
       return elementwise(.clamp, cast(to: result), parameters, op: op)
     }
-    // In int64, where every integer bound has its own value.
+    // In int64, which represents every integer bound.
     var y = cast(to: .int64)
     if let min { y = elementwise(.maximum, y, min, op: op) }
     if let max { y = elementwise(.minimum, y, max, op: op) }
@@ -139,7 +146,8 @@ extension Tensor {
   }
 }
 
-/// What one of two competitors gets of the gradient: nothing, half, or all of it.
-private func share(_ g: Tensor, lost: Tensor, tied: Tensor) -> Tensor {
+/// The part of the gradient that goes to one of two compared inputs: 0 where it lost, half where
+/// both are equal, otherwise all.
+private func gradientShare(_ g: Tensor, lost: Tensor, tied: Tensor) -> Tensor {
   `where`(lost, 0, `where`(tied, g / 2, g))
 }

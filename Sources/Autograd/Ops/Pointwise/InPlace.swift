@@ -1,9 +1,9 @@
-// Ops that change their tensor, under PyTorch's underscore names. The policy is in
+// Ops that change their tensor in place, under PyTorch's underscore names. The rules are in
 // Tape/Mutation.swift.
 //
-// Each keeps the shape and the dtype of its tensor, and returns it. While recording, none is
-// allowed on a leaf that requires a gradient, nor on a tensor that others share the storage of:
-// wrap the change in `noGrad { }`, or work on a `clone()`.
+// Each keeps the tensor's shape and dtype, and returns the tensor. While recording, a leaf that
+// requires a gradient cannot be changed, nor a tensor that shares its storage: use `noGrad { }`, or
+// change a `clone()`.
 
 // MARK: - Arithmetic
 
@@ -21,7 +21,7 @@ extension Tensor {
     }
   }
 
-  /// Adds the number `other` in place.
+  /// Adds the scalar `other` in place.
   @discardableResult
   public func add_(_ other: some TensorScalar) -> Tensor {
     let kernel = addition(of: other.scalar.promoted(with: dtype))
@@ -39,7 +39,7 @@ extension Tensor {
     }
   }
 
-  /// Subtracts the number `other` in place.
+  /// Subtracts the scalar `other` in place.
   @discardableResult
   public func sub_<S: TensorScalar>(_ other: S) -> Tensor {
     requireSubtractable(dtype, S.dtype, op: #function)
@@ -50,25 +50,24 @@ extension Tensor {
   @discardableResult
   public func mul_(_ other: Tensor) -> Tensor { combine(.mul, other, op: #function) { $0 * $1 } }
 
-  /// Multiplies by the number `other` in place.
+  /// Multiplies by the scalar `other` in place.
   @discardableResult
   public func mul_(_ other: some TensorScalar) -> Tensor {
     combine(.mul, other.scalar, op: #function) { $0 * other }
   }
 
-  /// Divides by `other`, which broadcasts to this shape, in place. Integers cannot hold the
-  /// quotient.
+  /// Divides by `other`, which broadcasts to this shape, in place; not defined for integer tensors.
   @discardableResult
   public func div_(_ other: Tensor) -> Tensor { combine(.div, other, op: #function) { $0 / $1 } }
 
-  /// Divides by the number `other` in place. Integers cannot hold the quotient.
+  /// Divides by the scalar `other` in place; not defined for integer tensors.
   @discardableResult
   public func div_(_ other: some TensorScalar) -> Tensor {
     combine(.div, other.scalar, op: #function) { $0 / other }
   }
 }
 
-// MARK: - Sums of products
+// MARK: - Fused multiply and add
 
 extension Tensor {
   /// Adds `value * a * b`, which broadcasts to this shape, in place.
@@ -80,7 +79,8 @@ extension Tensor {
     }
   }
 
-  /// Adds `value * a / b`, which broadcasts to this shape, in place. Integers cannot hold the quotient.
+  /// Adds `value * a / b`, which broadcasts to this shape, in place; not defined for integer
+  /// tensors.
   @discardableResult
   public func addcdiv_(_ a: Tensor, _ b: Tensor, value: some TensorScalar = 1) -> Tensor {
     combine(.addcdiv, a, b, Parameters(value.scalar.double), op: #function) {
@@ -88,10 +88,11 @@ extension Tensor {
     }
   }
 
-  /// ``lerp(_:_:)-(_,Double)`` in place: moves by the part `weight` of the way to `end`.
+  /// ``lerp(_:_:)-(_,Double)`` in place: adds `weight * (end - self)`.
   @discardableResult
   public func lerp_(_ end: Tensor, _ weight: Double) -> Tensor {
-    combine(.lerp, end, scalarTensor(weight), op: #function) { old, end, _ in old.lerp(end, weight)
+    combine(.lerp, end, scalarTensor(weight), op: #function) { old, end, _ in
+      old.lerp(end, weight)
     }
   }
 }
@@ -99,16 +100,18 @@ extension Tensor {
 // MARK: - Overwriting
 
 extension Tensor {
-  /// Makes every element 0.
+  /// Sets every element to 0.
   @discardableResult
   public func zero_() -> Tensor { overwrite(.int(0), op: #function) }
 
-  /// Makes every element `value`, converted to this dtype.
+  /// Sets every element to `value`, converted to this dtype.
   @discardableResult
   public func fill_(_ value: some TensorScalar) -> Tensor { overwrite(value.scalar, op: #function) }
 
-  /// Overwrites the elements with those of `source`, which broadcasts and is converted to this
-  /// dtype. The gradient goes to `source`.
+  /// Copies the elements of `source`, which broadcasts to this shape and is converted to this
+  /// dtype.
+  ///
+  /// The gradient goes to `source`.
   @discardableResult
   public func copy_(_ source: Tensor) -> Tensor {
     requireUnchangedShape(with: source, op: #function)
@@ -132,16 +135,16 @@ extension Tensor {
   }
 }
 
-// MARK: - What they share
+// MARK: - Shared implementation
 
 extension Tensor {
-  /// `kernel` of this tensor and `other`, in place; `meaning` is the same op out of place.
+  /// Applies `kernel` to this tensor and `other` in place; `meaning` is the same op out of place.
   private func combine(
-    _ kernel: ElementwiseKernel, _ other: Tensor, _ parameters: Parameters = Parameters(), op: StaticString,
-    _ meaning: (Tensor, Tensor) -> Tensor
+    _ kernel: ElementwiseKernel, _ other: Tensor, _ parameters: Parameters = Parameters(),
+    op: StaticString, _ meaning: (Tensor, Tensor) -> Tensor
   ) -> Tensor {
     let common = Kernels.domain(kernel, resultType(self, other))
-    requireHolds(common, op: op)
+    requireRepresentable(common, op: op)
     requireUnchangedShape(with: other, op: op)
     return modify(reading: [other], op: op) {
       if common == dtype {
@@ -155,13 +158,13 @@ extension Tensor {
     }
   }
 
-  /// `kernel` of this tensor, `a` and `b`, in place; `meaning` is the same op out of place.
+  /// Applies `kernel` to this tensor, `a` and `b` in place; `meaning` is the same op out of place.
   private func combine(
     _ kernel: ElementwiseKernel, _ a: Tensor, _ b: Tensor, _ parameters: Parameters = Parameters(),
     op: StaticString, _ meaning: (Tensor, Tensor, Tensor) -> Tensor
   ) -> Tensor {
     let common = Kernels.domain(kernel, resultType(self, a, b))
-    requireHolds(common, op: op)
+    requireRepresentable(common, op: op)
     for other in [a, b] { requireUnchangedShape(with: other, op: op) }
     return modify(reading: [a, b], op: op) {
       if common == dtype {
@@ -177,11 +180,11 @@ extension Tensor {
     }
   }
 
-  /// `kernel` of this tensor and a number, in place; `meaning` is the same op out of place.
+  /// Applies `kernel` to this tensor and a scalar in place; `meaning` is the same op out of place.
   private func combine(
     _ kernel: ElementwiseKernel, _ number: Scalar, op: StaticString, _ meaning: (Tensor) -> Tensor
   ) -> Tensor {
-    requireHolds(Kernels.domain(kernel, number.promoted(with: dtype)), op: op)
+    requireRepresentable(Kernels.domain(kernel, number.promoted(with: dtype)), op: op)
     return modify(op: op) {
       update(kernel, number, op: op)
     } recorded: { old, _ in
@@ -189,11 +192,11 @@ extension Tensor {
     }
   }
 
-  /// `kernel` of each element, in place; `meaning` is the same op out of place.
+  /// Applies `kernel` to each element in place; `meaning` is the same op out of place.
   func apply(
     _ kernel: ElementwiseKernel, op: StaticString, _ meaning: (Tensor) -> Tensor
   ) -> Tensor {
-    requireHolds(Kernels.domain(kernel, dtype), op: op)
+    requireRepresentable(Kernels.domain(kernel, dtype), op: op)
     return modify(op: op) {
       update(kernel, op: op)
     } recorded: { old, _ in
@@ -201,24 +204,24 @@ extension Tensor {
     }
   }
 
-  /// Stops unless elements of this dtype can hold a result of dtype `common`.
-  func requireHolds(_ common: DType, op: StaticString) {
+  /// Stops unless this dtype can represent a result of dtype `common`.
+  func requireRepresentable(_ common: DType, op: StaticString) {
     require(
       common.category <= dtype.category,
       """
-      \(opName(op)): the result is \(common), which a \(dtype) tensor cannot hold; use the op that \
-      returns a new tensor, or cast this one with to(.\(common)) first
+      \(opName(op)): the result is \(common), but this tensor is \(dtype); use the op that returns \
+      a new tensor, or cast this one with to(.\(common)) first
       """)
   }
 
-  /// Stops unless the result of broadcasting with `other` has this tensor's shape.
+  /// Stops unless broadcasting with `other` keeps this tensor's shape.
   private func requireUnchangedShape(with other: Tensor, op: StaticString) {
     let result = broadcastShape(shape, other.shape, op: op)
     require(
       result == shape,
       """
-      \(opName(op)): the result has the shape \(result), but a change in place keeps the shape \
-      \(shape); use the op that returns a new tensor
+      \(opName(op)): the result has shape \(result), but this tensor has shape \(shape); use the \
+      op that returns a new tensor
       """)
   }
 }

@@ -1,11 +1,11 @@
-// Functions of each element by itself, in place; see InPlace.swift.
+// Unary ops in place; see InPlace.swift.
 
 extension Tensor {
   /// `clamp(min:max:)` in place.
   @discardableResult
   public func clamp_<S: TensorScalar>(min: S? = nil, max: S? = nil) -> Tensor {
     let bounds = [min, max].compactMap { $0?.scalar }
-    requireHolds(bounds.reduce(dtype) { $1.promoted(with: $0) }, op: #function)
+    requireRepresentable(bounds.reduce(dtype) { $1.promoted(with: $0) }, op: #function)
     return modify(op: #function) {
       assign(noGrad { clamp(min: min, max: max) })
     } recorded: { old, _ in
@@ -17,18 +17,18 @@ extension Tensor {
   @discardableResult
   public func clamp_<S: TensorScalar>(_ min: S, _ max: S) -> Tensor { clamp_(min: min, max: max) }
 
-  /// `clampMin(_:)` of a number in place.
+  /// `clampMin(_:)` of a scalar in place.
   @discardableResult
   public func clampMin_(_ min: some TensorScalar) -> Tensor { clamp_(min: min) }
 
-  /// `clampMax(_:)` of a number in place.
+  /// `clampMax(_:)` of a scalar in place.
   @discardableResult
   public func clampMax_(_ max: some TensorScalar) -> Tensor { clamp_(max: max) }
 
-  /// `pow(_:)` of a number in place.
+  /// `pow(_:)` of a scalar in place.
   @discardableResult
   public func pow_(_ exponent: some TensorScalar) -> Tensor {
-    requireHolds(exponent.scalar.promoted(with: dtype), op: #function)
+    requireRepresentable(exponent.scalar.promoted(with: dtype), op: #function)
     return modify(op: #function) {
       assign(noGrad { pow(exponent) })
     } recorded: { old, _ in
@@ -84,7 +84,7 @@ extension Tensor {
   @discardableResult
   public func sqrt_() -> Tensor { apply(.sqrt, op: #function) { $0.sqrt() } }
 
-  /// Changes the signs in place.
+  /// Negates the elements in place.
   @discardableResult
   public func neg_() -> Tensor { apply(.neg, op: #function) { -$0 } }
 }

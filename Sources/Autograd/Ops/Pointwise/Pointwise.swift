@@ -1,25 +1,24 @@
-// Functions of each element by itself. Those of integers and truth values are calculated in the
-// default floating-point type, unless the result is again an integer.
+// Absolute value, sign and rounding.
 
 // MARK: - Magnitude and sign
 
 extension Tensor {
-  /// The magnitude; its derivative at 0 is 0.
+  /// The absolute value; its derivative at 0 is 0.
   public func abs() -> Tensor {
     elementwise(.abs, self).wrt(self) { [x = Saved(self)] g in g * x.value.sign() }
   }
 
-  /// -1, 0 or 1 as the element is negative, zero (or NaN) or positive; its derivative is 0.
+  /// The sign: −1, 0 or 1, and 0 for NaN; its derivative is 0.
   public func sign() -> Tensor {
     dtype == .bool ? copied() : elementwise(.sign, self).wrt(self) { g in .zerosLike(g) }
   }
 
-  /// The elements with what is no number replaced; the gradient there is 0.
+  /// Replaces NaN and infinities by finite numbers; the gradient of replaced elements is 0.
   ///
   /// - Parameters:
-  ///   - nan: what replaces NaN.
-  ///   - posinf: what replaces infinity; the largest finite value if nil.
-  ///   - neginf: what replaces minus infinity; the lowest finite value if nil.
+  ///   - nan: the value for NaN.
+  ///   - posinf: the value for +∞; by default the largest finite value of the dtype.
+  ///   - neginf: the value for −∞; by default the lowest finite value of the dtype.
   public func nanToNum(nan: Double = 0, posinf: Double? = nil, neginf: Double? = nil) -> Tensor {
     guard dtype.isFloatingPoint else { return copied() }
     let greatest = dtype.greatestFiniteMagnitude
@@ -32,32 +31,35 @@ extension Tensor {
 // MARK: - Rounding
 
 extension Tensor {
-  /// The greatest integer that is not above the element; its derivative is 0.
+  /// Rounds down to an integer; the derivative is 0.
   public func floor() -> Tensor { rounded(.floor).wrt(self) { g in .zerosLike(g) } }
 
-  /// The least integer that is not below the element; its derivative is 0.
+  /// Rounds up to an integer; the derivative is 0.
   public func ceil() -> Tensor { rounded(.ceil).wrt(self) { g in .zerosLike(g) } }
 
-  /// The integer part of the element; its derivative is 0.
+  /// Rounds towards 0 to an integer; the derivative is 0.
   public func trunc() -> Tensor { rounded(.trunc).wrt(self) { g in .zerosLike(g) } }
 
-  /// The nearest multiple of a power of ten, the even one of two; its derivative is 0.
+  /// Rounds to the nearest multiple of 10⁻ᵈ for d = `decimals`, ties to even; the derivative is 0.
   ///
-  /// - Parameter decimals: how many digits after the point stay; if negative, how many before it
-  ///   go.
+  /// - Parameter decimals: the number of digits kept after the decimal point; if negative, that
+  ///   many digits before it become 0.
   public func round(decimals: Int = 0) -> Tensor {
     if decimals == 0 { return rounded(.round).wrt(self) { g in .zerosLike(g) } }
     require(
       dtype.isFloatingPoint,
-      "round: \(dtype) tensors have no decimals; cast with to(.float32), or leave decimals out")
-    // (A double ends at 1e308.)
+      """
+      round: expected a floating-point tensor for decimals \(decimals), got \(dtype); cast with \
+      to(.float32), or omit decimals
+      """)
+    // 10³⁰⁹ is infinite in float64, so the loop can stop early.
     let scale = (0..<Swift.min(Int(decimals.magnitude), 400)).reduce(1.0) { scale, _ in scale * 10 }
     return noGrad {
       decimals > 0 ? (self * scale).rounded(.round) / scale : (self / scale).rounded(.round) * scale
     }.wrt(self) { g in .zerosLike(g) }
   }
 
-  /// Off the tape; integers are round already.
+  /// The rounded elements, off the tape; integers stay unchanged.
   private func rounded(_ kernel: ElementwiseKernel) -> Tensor {
     dtype.isFloatingPoint ? elementwise(kernel, self) : copied()
   }

@@ -1,22 +1,22 @@
 // Powers and roots.
 
 extension Tensor {
-  /// x², element-wise.
+  /// x².
   public func square() -> Tensor {
     elementwise(.square, dtype == .bool ? cast(to: .int64) : self).wrt(self) {
       [x = Saved(self)] g in g * (x.value * 2)
     }
   }
 
-  /// The square root: NaN below 0. Its derivative at 0 is infinite.
+  /// The square root; NaN below 0. Its derivative at 0 is infinite.
   public func sqrt() -> Tensor { elementwise(.sqrt, self).wrt(self) { g, y in g / (y * 2) } }
 
-  /// 1/√x, element-wise.
+  /// 1/√x.
   public func rsqrt() -> Tensor {
     elementwise(.rsqrt, self).wrt(self) { g, y in g * (y * y * y * -0.5) }
   }
 
-  /// 1/x, element-wise.
+  /// 1/x.
   public func reciprocal() -> Tensor {
     elementwise(.reciprocal, self).wrt(self) { g, y in -g * (y * y) }
   }
@@ -25,10 +25,10 @@ extension Tensor {
 // MARK: - pow
 
 extension Tensor {
-  /// Each element raised to the power `exponent`; x⁰ is 1 with derivative 0, whatever x.
+  /// Each element to the power `exponent`; x⁰ is 1 with derivative 0 for every x.
   ///
-  /// - Parameter exponent: not negative if it and the tensor are integers. A real exponent makes
-  ///   real numbers of integers.
+  /// - Parameter exponent: at least 0 if it and the tensor are integers. Integers to a
+  ///   floating-point power give floating-point numbers.
   public func pow(_ exponent: some TensorScalar) -> Tensor {
     let y = raised(to: exponent.scalar, op: #function)
     let p = exponent.scalar.double
@@ -40,14 +40,14 @@ extension Tensor {
     }
   }
 
-  /// Each element raised to the power of the element of `exponent`, with broadcasting.
+  /// Each element to the power of the element of `exponent`, with broadcasting.
   ///
-  /// The derivative with respect to the exponent is 0 where 0 is raised to a power that is not
-  /// negative. Integers to negative integer powers give the integer part of the result.
+  /// The derivative with respect to the exponent is 0 where the base is 0 and the exponent at least
+  /// 0. An integer to a negative integer power gives the result truncated to an integer.
   public func pow(_ exponent: Tensor) -> Tensor {
     elementwise(.pow, self, exponent)
       .wrt(self) { [a = Saved(self), b = Saved(exponent)] g in
-        // b·aᵇ⁻¹ is 0 for b = 0, but not by this formula where 1/a is out of range.
+        // b·aᵇ⁻¹ is 0 for b = 0, but the formula gives NaN where 1/a is infinite or NaN.
         let (a, b) = (a.value, b.value)
         let vanishes = (b .== 0).logicalAnd(noGrad { a.reciprocal() }.isfinite().logicalNot())
         return g * (b * Autograd.where(vanishes, 1, a).pow(b - 1))
@@ -66,15 +66,15 @@ extension Tensor {
     to(.float64).pow(exponent.scalar.double)
   }
 
-  /// Off the tape, by way of cheaper kernels for the common exponents.
+  /// The power, off the tape; common exponents use cheaper kernels.
   private func raised(to exponent: Scalar, op: StaticString) -> Tensor {
     let x = cast(to: exponent.promoted(with: dtype))
     let p = exponent.double
     require(
       p >= 0 || x.dtype.isFloatingPoint,
       """
-      \(opName(op)): \(dtype) elements cannot be raised to the negative integer power \
-      \(exponent.int64); cast them with to(.float32), or give a real exponent
+      \(opName(op)): expected an exponent of at least 0 for \(dtype) elements, got \
+      \(exponent.int64); cast the tensor with to(.float32), or use a floating-point exponent
       """)
     return switch p {
     case _ where x.dtype == .bool: elementwise(.pow, x, exponent, op: op)
@@ -91,9 +91,9 @@ extension Tensor {
   }
 }
 
-/// The number `base` raised to the power of each element of `exponent`: `pow(2, x)`.
+/// The scalar `base` to the power of each element of `exponent`: `pow(2, x)`.
 ///
-/// The derivative is 0 where 0 is raised to a power that is not negative.
+/// The derivative is 0 where the base is 0 and the exponent at least 0.
 public func pow(_ base: some TensorScalar, _ exponent: Tensor) -> Tensor {
   elementwise(.pow, exponent, base.scalar, isReversed: true)
     .wrt(exponent) { [b = Saved(exponent)] g, y in

@@ -1,49 +1,51 @@
-// Signs and neighbours of numbers.
+// Signs, the step function and neighbouring floating-point numbers.
 
 extension Tensor {
-  /// The tensor itself: what Python's `+x` gives.
+  /// Returns the tensor unchanged, as Python's `+x`; not defined for bool tensors.
   public static prefix func + (x: Tensor) -> Tensor {
     require(
       x.dtype != .bool, "positive: not defined for bool tensors; cast with to(.float32)")
     return x
   }
 
-  /// The magnitudes of these elements with the signs of those of `other`, with broadcasting.
+  /// The absolute values of this tensor with the signs of `other`, with broadcasting.
   ///
-  /// The derivative is the sign that this gave the element, 0 at 0, and 0 by `other`.
+  /// The derivative with respect to this tensor is the ratio of result to element, 1 or −1, and 0
+  /// at 0; that with respect to `other` is 0.
   public func copysign(_ other: Tensor) -> Tensor {
     elementwise(.copysign, self, other)
       .wrt(self) { [x = Saved(self)] g, y in g * Autograd.where(x.value .== 0, 0, y / x.value) }
       .wrt(other) { g in .zerosLike(g) }
   }
 
-  /// The magnitudes of the elements with the sign of the number `other`.
+  /// The absolute values of this tensor with the sign of the scalar `other`.
   public func copysign(_ other: some TensorScalar) -> Tensor { copysign(scalarTensor(other)) }
 
-  /// Heaviside's step: 0 below 0, 1 above it, the element of `values`, which broadcasts, at 0.
+  /// The Heaviside step function: 0 below 0, 1 above, and at 0 the element of `values`, which
+  /// broadcasts.
   ///
-  /// NaN gives 0. Nothing is recorded: the step has no derivative. PyTorch wants one dtype, here the usual
-  /// promotion takes place.
+  /// NaN gives 0. Nothing is recorded, because the step has no derivative. PyTorch requires one
+  /// dtype; here the dtypes are promoted.
   ///
   /// - Parameter values: the values at 0.
   public func heaviside(_ values: Tensor) -> Tensor {
     noGrad { Autograd.where(self .== 0, values, (self .> 0).to(resultType(self, values))) }
   }
 
-  /// Whether the sign is minus, as that of -0 is.
+  /// Whether the sign bit is set, as it is for −0.
   public func signbit() -> Tensor {
     dtype == .bool ? Tensor.zeros(shape, dtype: .bool) : elementwise(.signbit, self, to: .bool)
   }
 
-  /// The next representable number towards `other`, with broadcasting; the elements themselves where they
-  /// are equal.
+  /// The next representable number from each element towards `other`, with broadcasting.
   ///
-  /// The derivative is 1 where there is a next number, else 0, and 0 by `other`.
+  /// Equal elements stay unchanged. The derivative with respect to this tensor is 1 where the
+  /// elements differ and 0 where they are equal; that with respect to `other` is 0.
   public func nextafter(_ other: Tensor) -> Tensor {
     require(
       resultType(self, other).isFloatingPoint,
       """
-      nextafter: \(dtype) and \(other.dtype) tensors have no neighbouring real numbers; cast with \
+      nextafter: expected a floating-point tensor, got \(dtype) and \(other.dtype); cast with \
       to(.float32)
       """)
     return elementwise(.nextafter, self, other)

@@ -1,43 +1,44 @@
-// The error function's kin, Bessel functions and entropy. Integers and truth values are taken as real
-// numbers. The derivatives are PyTorch's formulas, term by term, for what they give at infinity and
-// out of range belongs to its behaviour.
+// Inverses and variants of the error function, Bessel functions and entropy. Integers and bools are
+// converted to floating point. The derivatives follow PyTorch's formulas term by term, so that
+// their values agree at infinity and outside the domain too.
 
 // MARK: - The error function and the normal distribution
 
 extension Tensor {
-  /// The inverse of ``erf()``: ±∞ at ±1, and NaN beyond.
+  /// The inverse of ``erf()``; ±∞ at ±1 and NaN beyond.
   public func erfinv() -> Tensor {
     elementwise(.erfinv, self).wrt(self) { g, y in
       g * (y.square().exp() * 0.886_226_925_452_758_013_65)  // √π/2
     }
   }
 
-  /// e^(x²)·(1 − erf x), the complement of ``erf()``, scaled so that it does not underflow.
+  /// The scaled complementary error function e^(x²)·(1 − erf x), which does not underflow.
   public func erfcx() -> Tensor {
     elementwise(.erfcx, self).wrt(self) { [x = Saved(self)] g, y in
       g * (x.value * 2 * y - 1.128_379_167_095_512_573_9)  // 2/√π
     }
   }
 
-  /// Φ(x), the distribution function of the standard normal distribution.
+  /// Φ(x), the cumulative distribution function of the standard normal distribution.
   public func ndtr() -> Tensor {
     elementwise(.ndtr, self).wrt(self) { [x = Saved(self)] g in
       g * ((-(x.value * 0.5.squareRoot()).square()).exp() * 0.398_942_280_401_432_677_94)  // 1/√2π
     }
   }
 
-  /// ln Φ(x), without underflow; see ``ndtr()``.
+  /// ln Φ(x) without underflow; see ``ndtr()``.
   ///
-  /// The derivative is calculated as e^(-(y + x²/2))/√(2π), as in PyTorch: it loses digits where x is far
-  /// below 0, and is NaN at -∞.
+  /// The derivative is e^(−(y + x²/2))/√(2π), as in PyTorch: it loses accuracy for x far below 0
+  /// and is NaN at −∞.
   public func logNdtr() -> Tensor {
     elementwise(.logNdtr, self).wrt(self) { [x = Saved(self)] g, y in
-      // 1/√2π, and the factors in PyTorch's order: what is left of y is all rounding.
+      // 1/√2π. The factors are multiplied in PyTorch's order, because cancellation leaves only
+      // rounding errors.
       g * 0.398_942_280_401_432_677_94 * (-(y + x.value.square() * 0.5)).exp()
     }
   }
 
-  /// The inverse of ``ndtr()``: ∓∞ at 0 and 1, and NaN outside.
+  /// The inverse of ``ndtr()``; ∓∞ at 0 and 1, and NaN outside.
   public func ndtri() -> Tensor {
     elementwise(.ndtri, self).wrt(self) { g, y in
       g * ((y.square() * 0.5).exp() * 2.506_628_274_631_000_502_4)  // √2π
@@ -48,55 +49,55 @@ extension Tensor {
 // MARK: - Bessel functions
 
 extension Tensor {
-  /// I₀(x), the modified Bessel function of the first kind, of order 0.
+  /// I₀(x), the modified Bessel function of the first kind of order 0.
   ///
-  /// Infinite where e^|x| is, and NaN at ±∞, as in PyTorch.
+  /// Infinite where e^|x| overflows, and NaN at ±∞, as in PyTorch.
   public func i0() -> Tensor {
     elementwise(.i0, self).wrt(self) { [x = Saved(self)] g in g * x.value.i1() }
   }
 
-  /// e^(-|x|)·I₀(x); see ``i0()``.
+  /// e^(−|x|)·I₀(x); see ``i0()``.
   public func i0e() -> Tensor {
     elementwise(.i0e, self).wrt(self) { [x = Saved(self)] g, y in
       g * (x.value.i1e() - x.value.sign() * y)
     }
   }
 
-  /// I₁(x), the modified Bessel function of the first kind, of order 1.
+  /// I₁(x), the modified Bessel function of the first kind of order 1.
   ///
-  /// Infinite where e^|x| is, and NaN at ±∞, as in PyTorch.
+  /// Infinite where e^|x| overflows, and NaN at ±∞, as in PyTorch.
   public func i1() -> Tensor {
     elementwise(.i1, self).wrt(self) { [x = Saved(self)] g, y in
-      g * x.value.slope(in: y.dtype) { x in x.i0() - y * x.reciprocal() }
+      g * x.value.derivative(in: y.dtype) { x in x.i0() - y * x.reciprocal() }
     }
   }
 
-  /// e^(-|x|)·I₁(x); see ``i1()``.
+  /// e^(−|x|)·I₁(x); see ``i1()``.
   public func i1e() -> Tensor {
     elementwise(.i1e, self).wrt(self) { [x = Saved(self)] g in
-      // In double precision: where x is small, the terms nearly cancel.
-      g * x.value.slope(in: .float64) { x in x.i0e() - x.i1e() * (x.sign() + x.reciprocal()) }
+      // In float64: for small x the terms nearly cancel.
+      g * x.value.derivative(in: .float64) { x in x.i0e() - x.i1e() * (x.sign() + x.reciprocal()) }
     }
   }
 
-  /// `slope` of each element, calculated in `type`, and ½ where the element is so small that it would be
-  /// 0/0.
-  private func slope(in type: DType, _ slope: (Tensor) -> Tensor) -> Tensor {
+  /// The derivative that `formula` computes in dtype `type`; ½ for elements so small that the
+  /// formula would give 0/0.
+  private func derivative(in type: DType, _ formula: (Tensor) -> Tensor) -> Tensor {
     let epsilon = dtype.epsilon
     let isTiny = noGrad { abs().le(epsilon) }
-    return Autograd.where(isTiny, 0.5, slope(Autograd.where(isTiny, epsilon, to(type)))).to(dtype)
+    return Autograd.where(isTiny, 0.5, formula(Autograd.where(isTiny, epsilon, to(type)))).to(dtype)
   }
 }
 
 // MARK: - Entropy and products with logarithms
 
 extension Tensor {
-  /// −x·ln x, the term of an entropy: 0 at 0, and −∞ below.
+  /// The entropy term −x·ln x; 0 at 0 and −∞ below.
   public func entr() -> Tensor {
     elementwise(.entr, self).wrt(self) { [x = Saved(self)] g in g * -(x.value.log() + 1) }
   }
 
-  /// x·ln(1 + y), and 0 where x is 0 unless y is NaN; with broadcasting.
+  /// x·ln(1 + y), with broadcasting; 0 where x is 0, unless y is NaN.
   public func xlog1py(_ y: Tensor) -> Tensor {
     elementwise(.xlog1py, self, y)
       .wrt(self) { [x = Saved(self), y = Saved(y)] g in
@@ -106,13 +107,13 @@ extension Tensor {
       .wrt(y) { [x = Saved(self), y = Saved(y)] g in g * x.value / (y.value + 1) }
   }
 
-  /// x·ln(1 + y) for the number `y`, and 0 where x is 0 unless y is NaN.
+  /// x·ln(1 + y) for the scalar `y`; 0 where x is 0, unless y is NaN.
   public func xlog1py(_ y: some TensorScalar) -> Tensor {
     xlog1py(Tensor.full([], y, dtype: y.scalar.promoted(with: dtype)))
   }
 }
 
-/// x·ln(1 + y) for the number `x`, and 0 if x is 0 unless y is NaN.
+/// x·ln(1 + y) for the scalar `x`; 0 if x is 0, unless y is NaN.
 public func xlog1py(_ x: some TensorScalar, _ y: Tensor) -> Tensor {
   Tensor.full([], x, dtype: x.scalar.promoted(with: y.dtype)).xlog1py(y)
 }

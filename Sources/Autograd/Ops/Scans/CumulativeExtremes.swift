@@ -1,23 +1,29 @@
-// Running maxima and minima along a dimension, with indices.
+// Cumulative maxima and minima along a dimension, with indices.
 
 extension Tensor {
-  /// The largest elements so far along dimension `dim`, and where they are: element i of the result is the
-  /// largest of elements 0 … i, the last of equal ones. From the first NaN on it is NaN.
+  /// The cumulative maximum along dimension `dim` and its indices.
   ///
-  /// - Returns: the values, and their int64 indices. The gradient goes to the elements at the indices.
+  /// Element i is the maximum of elements 0…i and the index of the last element equal to it. From
+  /// the first NaN on, the values are NaN.
+  ///
+  /// - Returns: the values and their int64 indices. The gradient goes to the elements at the
+  ///   indices.
   public func cummax(dim: Int) -> (values: Tensor, indices: Tensor) {
-    extremesSoFar(.max, dim, op: #function)
+    cumulativeExtremes(.max, dim, op: #function)
   }
 
-  /// The smallest elements so far along dimension `dim`, and where they are: element i of the result is the
-  /// smallest of elements 0 … i, the last of equal ones. From the first NaN on it is NaN.
+  /// The cumulative minimum along dimension `dim` and its indices.
   ///
-  /// - Returns: the values, and their int64 indices. The gradient goes to the elements at the indices.
+  /// Element i is the minimum of elements 0…i and the index of the last element equal to it. From
+  /// the first NaN on, the values are NaN.
+  ///
+  /// - Returns: the values and their int64 indices. The gradient goes to the elements at the
+  ///   indices.
   public func cummin(dim: Int) -> (values: Tensor, indices: Tensor) {
-    extremesSoFar(.min, dim, op: #function)
+    cumulativeExtremes(.min, dim, op: #function)
   }
 
-  private func extremesSoFar(
+  private func cumulativeExtremes(
     _ kernel: ExtremeKernel, _ dim: Int, op: StaticString
   ) -> (values: Tensor, indices: Tensor) {
     let d = shape.dimension(dim, op: op)

@@ -1,32 +1,34 @@
-// Differences of neighbours, and what is estimated from them: integrals and slopes of sampled functions.
+// Finite differences and trapezoidal integrals of sampled functions.
 
 // MARK: - Differences
 
 extension Tensor {
-  /// The differences of neighbours along dimension `dim`, x[i + 1] − x[i], taken `n` times.
+  /// The differences x[i + 1] − x[i] of neighbours along dimension `dim`, taken `n` times.
   ///
-  /// Each time shortens the dimension by one, until nothing is left. Truth values differ or they do not:
-  /// their difference is "exclusive or".
+  /// Each time the size of the dimension decreases by one, down to 0. For bool tensors the
+  /// difference is "exclusive or".
   ///
   /// - Parameters:
-  ///   - n: how many times, 0 or more; for 0 the result is a copy, without `prepend` and `append`.
-  ///   - dim: counted from the end if negative.
-  ///   - prepend: what to put in front first: like this tensor but for the size of `dim`.
-  ///   - append: what to put behind first: like this tensor but for the size of `dim`.
+  ///   - n: how many times, at least 0; for 0 the result is a copy, without `prepend` and `append`.
+  ///   - dim: the dimension, counted from the end if negative.
+  ///   - prepend: a tensor to concatenate in front first; of the same shape except for dimension
+  ///     `dim`.
+  ///   - append: a tensor to concatenate behind first; of the same shape except for dimension
+  ///     `dim`.
   public func diff(
     n: Int = 1, dim: Int = -1, prepend: Tensor? = nil, append: Tensor? = nil
   ) -> Tensor {
     require(
-      ndim > 0, "diff: a 0-d tensor has no neighbours; use reshape([1]) for a single element")
-    require(n >= 0, "diff: n is the number of times, not negative, but this one is \(n)")
+      ndim > 0, "diff: expected at least 1 dimension, got a 0-d tensor; use reshape([1])")
+    require(n >= 0, "diff: expected n of at least 0, got \(n)")
     let d = shape.dimension(dim, op: #function)
     for (name, part) in [("prepend", prepend), ("append", append)] {
       guard let part else { continue }
       require(
         part.ndim == ndim && shape.indices.allSatisfy { $0 == d || part.shape[$0] == shape[$0] },
         """
-        diff: \(name) has shape \(part.shape), which does not continue \(shape) along dimension \(d); \
-        all other sizes must agree
+        diff: expected \(name) to have the sizes of the shape \(shape) except in dimension \(d), \
+        got shape \(part.shape)
         """)
     }
     if n == 0 { return clone() }
@@ -51,12 +53,12 @@ extension Tensor {
 // MARK: - Integrals
 
 extension Tensor {
-  /// The integral along dimension `dim` by the trapezoidal rule, of samples that are `dx` apart.
+  /// The integral along dimension `dim` by the trapezoidal rule, for samples at distance `dx`.
   ///
   /// PyTorch's `torch.trapezoid(y, dx=…)` and `torch.trapz`. Fewer than two samples give 0.
   /// - Parameters:
-  ///   - dx: the distance of neighbouring samples.
-  ///   - dim: counted from the end if negative.
+  ///   - dx: the distance between neighbouring samples.
+  ///   - dim: the dimension, counted from the end if negative.
   public func trapezoid(dx: Double = 1, dim: Int = -1) -> Tensor {
     let d = sampleDimension(dim, op: #function)
     let sum = sum(dim: d)
@@ -64,49 +66,53 @@ extension Tensor {
     return (sum - (select(dim: d, index: 0) + select(dim: d, index: -1)) * 0.5) * dx
   }
 
-  /// The integral along dimension `dim` by the trapezoidal rule, of samples at the points `x`.
+  /// The integral along dimension `dim` by the trapezoidal rule, for samples at the points `x`.
   ///
   /// PyTorch's `torch.trapezoid(y, x)` and `torch.trapz`. Fewer than two samples give 0.
   /// - Parameters:
-  ///   - x: a 1-d tensor of points along `dim`, or points for each sample, which broadcast.
-  ///   - dim: counted from the end if negative.
+  ///   - x: a 1-d tensor of points along `dim`, or a point for each sample; it broadcasts.
+  ///   - dim: the dimension, counted from the end if negative.
   public func trapezoid(_ x: Tensor, dim: Int = -1) -> Tensor {
     let d = sampleDimension(dim, op: #function)
-    return areas(x, d, op: #function).sum(dim: d) / 2
+    return doubledAreas(x, d, op: #function).sum(dim: d) / 2
   }
 
-  /// The running integral along dimension `dim` by the trapezoidal rule, of samples that are `dx` apart:
-  /// element i of the result is the integral from sample 0 to sample i + 1.
+  /// The cumulative integral along dimension `dim` by the trapezoidal rule, for samples at distance
+  /// `dx`.
+  ///
+  /// Element i of the result is the integral from sample 0 to sample i + 1.
   ///
   /// - Parameters:
-  ///   - dx: the distance of neighbouring samples.
-  ///   - dim: counted from the end if negative.
+  ///   - dx: the distance between neighbouring samples.
+  ///   - dim: the dimension, counted from the end if negative.
   public func cumulativeTrapezoid(dx: Double = 1, dim: Int = -1) -> Tensor {
     let d = sampleDimension(dim, op: #function)
     let (left, right) = neighbours(d)
     return ((left + right) * (dx / 2)).cumsum(dim: d)
   }
 
-  /// The running integral along dimension `dim` by the trapezoidal rule, of samples at the points `x`:
-  /// element i of the result is the integral from sample 0 to sample i + 1.
+  /// The cumulative integral along dimension `dim` by the trapezoidal rule, for samples at the
+  /// points `x`.
+  ///
+  /// Element i of the result is the integral from sample 0 to sample i + 1.
   ///
   /// - Parameters:
-  ///   - x: a 1-d tensor of points along `dim`, or points for each sample, which broadcast.
-  ///   - dim: counted from the end if negative.
+  ///   - x: a 1-d tensor of points along `dim`, or a point for each sample; it broadcasts.
+  ///   - dim: the dimension, counted from the end if negative.
   public func cumulativeTrapezoid(_ x: Tensor, dim: Int = -1) -> Tensor {
     let d = sampleDimension(dim, op: #function)
-    return (areas(x, d, op: #function) / 2).cumsum(dim: d)
+    return (doubledAreas(x, d, op: #function) / 2).cumsum(dim: d)
   }
 
   /// Twice the area of each trapezoid between neighbouring samples.
-  private func areas(_ x: Tensor, _ d: Int, op: StaticString) -> Tensor {
+  private func doubledAreas(_ x: Tensor, _ d: Int, op: StaticString) -> Tensor {
     require(
       x.dtype != .bool, "\(opName(op)): not defined for bool points x; cast with to(.float32)")
     require(
       x.ndim > 0 && x.ndim <= ndim,
       """
-      \(opName(op)): the points x, of shape \(x.shape), do not broadcast to the samples, \(shape); give \
-      a 1-d tensor, or a point for each sample
+      \(opName(op)): expected points x that broadcast to the samples, of shape \(shape), got shape \
+      \(x.shape); use a 1-d tensor, or a point for each sample
       """)
     let aligned =
       x.ndim == 1
@@ -115,8 +121,8 @@ extension Tensor {
     require(
       aligned.size(d) == shape[d],
       """
-      \(opName(op)): \(aligned.size(d)) points x, of shape \(x.shape), are not one for each of the \
-      \(shape[d]) samples along dimension \(d) of the shape \(shape)
+      \(opName(op)): expected \(shape[d]) points x, one for each sample along dimension \(d) of \
+      the shape \(shape), got \(aligned.size(d)), of shape \(x.shape)
       """)
     let (left, right) = neighbours(d)
     return (left + right) * aligned.diff(dim: d)
@@ -124,7 +130,7 @@ extension Tensor {
 
   private func sampleDimension(_ dim: Int, op: StaticString) -> Int {
     require(
-      ndim > 0, "\(opName(op)): a 0-d tensor has no samples along a dimension; unsqueeze(0) it")
+      ndim > 0, "\(opName(op)): expected at least 1 dimension, got a 0-d tensor; unsqueeze(0) it")
     require(dtype != .bool, "\(opName(op)): not defined for bool tensors; cast with to(.float32)")
     return shape.dimension(dim, op: op)
   }

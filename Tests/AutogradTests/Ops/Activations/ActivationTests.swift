@@ -57,22 +57,22 @@ import Testing
     expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = Tensor([1.0]).hardtanh(min: 1, max: -1)
-      }, "hardtanh: the lower bound 1.0 is above the upper one, -1.0")
+      }, "hardtanh: expected min of at most max, got min 1.0 and max -1.0")
     expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = Tensor([1.0]).softshrink(lambda: -0.5)
-      }, "softshrink: lambda is -0.5")
+      }, "softshrink: expected a finite lambda of at least 0, got -0.5")
     expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = Tensor.zeros([2, 3]).glu()
-      }, "glu: dimension 1 of the shape [2, 3] is to be halved, but its size 3 is odd")
+      }, "glu: expected an even size in dimension 1, got shape [2, 3]")
     expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = Tensor.zeros([2, 3]).prelu(Tensor.zeros([2]))
-      }, "prelu: the weight has 2 numbers, but the shape [2, 3] 3 channels")
+      }, "prelu: expected a weight of 3 elements for an input of shape [2, 3], got 2")
     expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = Tensor.zeros([2, 3]).prelu(Tensor.zeros([1, 3]))
-      }, "prelu: the weight is a number or has shape [channels], not [1, 3]")
+      }, "prelu: expected a weight of one element or of shape [channels], got shape [1, 3]")
   }
 }

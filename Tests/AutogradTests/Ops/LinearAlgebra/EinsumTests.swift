@@ -49,11 +49,11 @@ import Testing
   }
 
   @Test(arguments: [
-    ("i->ii", "names i, which must occur in an operand, and in the output once"),
-    ("i->z", "names z, which must occur"),
-    ("ij", "has 2 letters, but the tensor 1 dimensions"),
-    ("i,j", "names 2 operands, but there are 1"),
-    ("i.", "is no list of letters"),
+    ("i->ii", "in the output only once, got i"),
+    ("i->z", "to occur in an operand, and in the output only once, got z"),
+    ("ij", "expected 2 dimensions for a term of"),
+    ("i,j", "expected 2 operands for"),
+    ("i.", "expected letters a-z, A-Z"),
   ])
   func mistakesAreNamed(_ equation: String, _ message: String) async {
     let result = await #expect(

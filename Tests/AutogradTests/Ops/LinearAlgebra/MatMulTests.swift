@@ -163,7 +163,9 @@ import Testing
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = Tensor.ones([2, 3]).mm(Tensor.ones([3, 5], dtype: .float64)) }
-    expectMessage(result, "mm: the factors are float32 and float64; cast one with to(.float64)")
+    expectMessage(
+      result,
+      "mm: expected factors of one dtype, got float32 and float64; cast one with to(.float64)")
     await #expect(processExitsWith: .failure) { _ = Tensor([[true]]).matmul(Tensor([[true]])) }
   }
 
@@ -171,7 +173,12 @@ import Testing
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = linear(Tensor.ones([2, 4]), Tensor.ones([2, 3])) }
-    expectMessage(result, "linear: an input of shape [2, 4] does not fit a weight of shape [2, 3]")
+    expectMessage(
+      result,
+      """
+      linear: expected an input of shape [..., in] and a weight of shape [out, in], got [2, 4] \
+      and [2, 3]
+      """)
     await #expect(processExitsWith: .failure) {
       _ = linear(Tensor.ones([2, 3]), Tensor.ones([2, 3]), Tensor.ones([3]))
     }

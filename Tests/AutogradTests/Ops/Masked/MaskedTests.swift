@@ -59,6 +59,6 @@ import Testing
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = Tensor.ones([2]).masked(Tensor([[true], [false]])) }
     expectMessage(
-      result, "masked: the mask, of shape [2, 1], does not broadcast to the shape of the tensor")
+      result, "masked: expected a mask that broadcasts to the tensor's shape [2], got shape [2, 1]")
   }
 }

@@ -61,14 +61,14 @@ import Testing
     expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = Tensor([1, 2]).div(Tensor([1, 0]), roundingMode: .floor)
-      }, "div: integers cannot be divided by 0")
+      }, "div: integer division by zero")
     expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = Tensor([1, 2]).remainder(0)
-      }, "remainder: integers cannot be divided by 0")
+      }, "remainder: integer division by zero")
     expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = Tensor([1, 2], dtype: .uint8).fmod(Tensor([false]))
-      }, "fmod: integers cannot be divided by 0")
+      }, "fmod: integer division by zero")
   }
 }

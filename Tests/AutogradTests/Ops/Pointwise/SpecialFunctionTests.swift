@@ -170,10 +170,10 @@ import Testing
     expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = Tensor([1.0]).polygamma(-1)
-      }, "polygamma: the order is -1")
+      }, "polygamma: expected an order n of at least 0, got -1")
     expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = Tensor([1.0]).mvlgamma(0)
-      }, "mvlgamma: p is 0")
+      }, "mvlgamma: expected p of at least 1, got 0")
   }
 }
