@@ -3,7 +3,8 @@ import CKernels
 // The seam to the optimizer steps, which Optim reaches through here: one pass over a parameter, its
 // gradient and its state.
 
-/// The optimizer steps that have a kernel; what each wants is stated at its body, in optimizers.inc.
+/// The optimizer steps that have a kernel; what each wants is stated at its body, in
+/// optimizers.inc.
 package enum UpdateKernel: Sendable {
   case sgd, adam, rmsprop, adagrad
 
@@ -22,7 +23,8 @@ extension Tensor {
   ///
   /// - Parameters:
   ///   - gradient: of this tensor's shape and dtype, with any strides.
-  ///   - state: contiguous tensors of this tensor's shape and dtype; nil where the kernel goes without.
+  ///   - state: contiguous tensors of this tensor's shape and dtype; nil where the kernel goes
+  ///     without.
   ///   - numbers: the hyper-parameters.
   package func update(
     _ kernel: UpdateKernel, gradient: Tensor, state: [Tensor?], _ numbers: [Double]

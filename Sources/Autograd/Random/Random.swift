@@ -86,14 +86,14 @@ extension Tensor {
 // MARK: - In the likeness of a tensor
 
 extension Tensor {
-  /// Numbers drawn evenly from [0, 1), with the shape, dtype and order of dimensions in memory of this
-  /// tensor.
+  /// Numbers drawn evenly from [0, 1), with the shape, dtype and order of dimensions in memory of
+  /// this tensor.
   public func randLike(dtype: DType? = nil, generator: Generator = .default) -> Tensor {
     emptyLike(dtype ?? self.dtype).uniform_(generator: generator)
   }
 
-  /// Numbers drawn from the normal distribution with mean 0 and variance 1, with the shape, dtype and
-  /// order of dimensions in memory of this tensor.
+  /// Numbers drawn from the normal distribution with mean 0 and variance 1, with the shape, dtype
+  /// and order of dimensions in memory of this tensor.
   public func randnLike(dtype: DType? = nil, generator: Generator = .default) -> Tensor {
     emptyLike(dtype ?? self.dtype).normal_(generator: generator)
   }
@@ -104,8 +104,8 @@ extension Tensor {
     emptyLike(dtype).bernoulli_(self, generator: generator)
   }
 
-  /// A tensor of uninitialised elements, whose dimensions lie in memory in the order of this one's: the
-  /// same numbers in the same order of drawing are then the same tensor as in PyTorch.
+  /// A tensor of uninitialised elements, whose dimensions lie in memory in the order of this one's:
+  /// the same numbers in the same order of drawing are then the same tensor as in PyTorch.
   private func emptyLike(_ dtype: DType) -> Tensor {
     let order = memoryOrder
     let y = Tensor(uninitialized: order.map { shape[$0] }, dtype)
