@@ -27,8 +27,8 @@ public enum DType: UInt8, Sendable, CaseIterable, CustomStringConvertible {
     }
   }
 
-  /// The distance from 1 to the next number of a floating-point type, PyTorch's `torch.finfo(dtype).eps`; 0
-  /// for the other types.
+  /// The distance from 1 to the next number of a floating-point type, PyTorch's
+  /// `torch.finfo(dtype).eps`; 0 for the other types.
   public var epsilon: Double {
     switch self {
     case .float32: Double(Float.ulpOfOne)
@@ -37,8 +37,8 @@ public enum DType: UInt8, Sendable, CaseIterable, CustomStringConvertible {
     }
   }
 
-  /// The greatest finite number of a floating-point type, or the greatest number of another, as a `Double`:
-  /// PyTorch's `torch.finfo(dtype).max` and `torch.iinfo(dtype).max`.
+  /// The greatest finite number of a floating-point type, or the greatest number of another, as a
+  /// `Double`: PyTorch's `torch.finfo(dtype).max` and `torch.iinfo(dtype).max`.
   public var greatestFiniteMagnitude: Double {
     switch self {
     case .float32: Double(Float.greatestFiniteMagnitude)
@@ -54,7 +54,8 @@ public enum DType: UInt8, Sendable, CaseIterable, CustomStringConvertible {
   /// ``default`` for integers and truth values.
   var computeType: DType { isFloatingPoint ? self : .default }
 
-  /// The type that sums and products are calculated in: this type, or int64 for integers and truth values.
+  /// The type that sums and products are calculated in: this type, or int64 for integers and truth
+  /// values.
   var sumType: DType { isFloatingPoint ? self : .int64 }
 
   /// The name, as in `float32`.
@@ -101,8 +102,8 @@ extension DType {
     }
   }
 
-  /// The place of a type among those of its category: a type of a higher rank holds the values of one of a
-  /// lower rank.
+  /// The place of a type among those of its category: a type of a higher rank holds the values of
+  /// one of a lower rank.
   private var rank: Int {
     switch self {
     case .bool, .uint8, .float32: 0

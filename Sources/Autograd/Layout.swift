@@ -1,8 +1,9 @@
-/// Where the elements of a tensor lie in its storage: shape, strides and offset, counted in elements.
+/// Where the elements of a tensor lie in its storage: shape, strides and offset, counted in
+/// elements.
 struct Layout {
   let shape: [Int]
-  /// Distance between neighbours in each dimension; nil where the elements are contiguous in row-major
-  /// order, and only there.
+  /// Distance between neighbours in each dimension; nil where the elements are contiguous in
+  /// row-major order, and only there.
   let strides: [Int]?
   let offset: Int
   /// The number of elements.
@@ -108,7 +109,8 @@ extension Layout {
     return Layout(shape, strides: strides, offset: offset)
   }
 
-  /// Repeats dimensions of size 1, and adds dimensions in front, without copying: PyTorch's `expand`.
+  /// Repeats dimensions of size 1, and adds dimensions in front, without copying: PyTorch's
+  /// `expand`.
   func broadcast(to target: [Int]) -> Layout {
     if target == shape { return self }
     let strides = alignedStrides(to: target)
@@ -154,7 +156,8 @@ extension Layout {
     return Layout(shape, strides: strides, offset: offset)
   }
 
-  /// The diagonal of dimensions `dim1` and `dim2`, `above` places off the main one, as last dimension.
+  /// The diagonal of dimensions `dim1` and `dim2`, `above` places off the main one, as last
+  /// dimension.
   func diagonal(above: Int, _ dim1: Int, _ dim2: Int) -> Layout {
     let strides = explicitStrides
     let kept = shape.indices.filter { $0 != dim1 && $0 != dim2 }
@@ -169,8 +172,8 @@ extension Layout {
       offset: length > 0 ? offset + start : offset)
   }
 
-  /// All windows of `size` neighbours in dimension `dim`, `step` apart: their number takes its place, and
-  /// a last dimension is added. A 0-d layout is seen as one of a single element.
+  /// All windows of `size` neighbours in dimension `dim`, `step` apart: their number takes its
+  /// place, and a last dimension is added. A 0-d layout is seen as one of a single element.
   func unfolded(_ dim: Int, size: Int, step: Int) -> Layout {
     if rank == 0 { return Layout([size], offset: offset) }
     let stride = explicitStrides[dim]
@@ -191,8 +194,8 @@ extension Layout {
     return Layout(shape, strides: strides, offset: offset)
   }
 
-  /// The same elements in the same order under another shape of the same count; nil where that needs a
-  /// copy.
+  /// The same elements in the same order under another shape of the same count; nil where that
+  /// needs a copy.
   func reshaped(_ target: [Int]) -> Layout? {
     guard let strides else { return Layout(target, offset: offset, count: count) }
     if count == 0 { return Layout(target, offset: offset) }
@@ -221,7 +224,8 @@ extension Layout {
     return Layout(target, strides: result, offset: offset)
   }
 
-  /// The position past the last element, for strides that are not negative; nil if no Int counts it.
+  /// The position past the last element, for strides that are not negative; nil if no Int counts
+  /// it.
   var end: Int? {
     if count == 0 { return offset }
     var last = offset
@@ -251,8 +255,8 @@ extension Layout {
 
 // MARK: - Shapes
 
-/// The shape that both broadcast to: dimensions are aligned at the end, and a size of 1, or a missing
-/// one, stretches.
+/// The shape that both broadcast to: dimensions are aligned at the end, and a size of 1, or a
+/// missing one, stretches.
 func broadcastShape(_ a: [Int], _ b: [Int], op: StaticString) -> [Int] {
   if a == b { return a }
   let (long, short) = a.count >= b.count ? (a, b) : (b, a)

@@ -1,5 +1,5 @@
-/// Stops with `message` unless `condition` holds; also in release builds, where `precondition` loses
-/// its text.
+/// Stops with `message` unless `condition` holds; also in release builds, where `precondition`
+/// loses its text.
 ///
 /// The message names the op, the shapes or values, and the mend.
 @inline(__always)

@@ -1,8 +1,9 @@
 /// An n-dimensional array that remembers how it was computed.
 ///
-/// A tensor shares its storage with its views. While recording is on (``noGrad(_:)`` turns it off), an op
-/// on a tensor that requires a gradient notes its derivative on the tape, and ``backward(gradient:retainGraph:createGraph:inputs:)``
-/// carries the gradient back to the leaves, where it accumulates in ``grad``:
+/// A tensor shares its storage with its views. While recording is on (``noGrad(_:)`` turns it off),
+/// an op on a tensor that requires a gradient notes its derivative on the tape, and
+/// ``backward(gradient:retainGraph:createGraph:inputs:)`` carries the gradient back to the leaves,
+/// where it accumulates in ``grad``:
 ///
 /// ```swift
 /// let x = Tensor([1.0, 2.0], requiresGrad: true)
@@ -17,7 +18,8 @@ public final class Tensor {
   /// The type of the elements.
   public let dtype: DType
   /// How this tensor was computed; nil if it does not require a gradient.
-  // Accesses never overlap, as those inside Node; checking it at run time took a third of a small op.
+  // Accesses never overlap, as those inside Node; checking it at run time took a third of a small
+  // op.
   @exclusivity(unchecked) var node: Node?
 
   init(_ storage: Storage, _ layout: Layout, _ dtype: DType, node: Node? = nil) {

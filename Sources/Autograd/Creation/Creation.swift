@@ -178,8 +178,8 @@ extension Tensor {
     fullLike(x, 1, dtype: dtype, requiresGrad: requiresGrad)
   }
 
-  /// A tensor of the shape and, unless another is given, the dtype of `x` whose elements are whatever
-  /// the memory holds.
+  /// A tensor of the shape and, unless another is given, the dtype of `x` whose elements are
+  /// whatever the memory holds.
   public static func emptyLike(_ x: Tensor, dtype: DType? = nil, requiresGrad: Bool = false)
     -> Tensor
   {
@@ -197,8 +197,8 @@ extension Tensor {
     Tensor(values, dtype: dtype ?? self.dtype, requiresGrad: requiresGrad)
   }
 
-  /// A tensor of shape `shape` whose elements all equal `value`, and, unless another is given, of this
-  /// tensor's dtype.
+  /// A tensor of shape `shape` whose elements all equal `value`, and, unless another is given, of
+  /// this tensor's dtype.
   public func newFull<S: TensorScalar>(
     _ shape: [Int], _ value: S, dtype: DType? = nil, requiresGrad: Bool = false
   ) -> Tensor {

@@ -15,12 +15,12 @@ extension Tensor {
     arange(.int(0), end.scalar, .int(1), dtype, requiresGrad)
   }
 
-  /// The numbers start + i·step from `start` up to `end`, which is left out: ⌈(end − start) / step⌉ of
-  /// them.
+  /// The numbers start + i·step from `start` up to `end`, which is left out: ⌈(end − start) / step⌉
+  /// of them.
   ///
   /// With a fractional step rounding decides whether the last number is below `end`: `linspace` is
-  /// given the count instead. For an integer dtype the numbers are counted before start and step are
-  /// truncated, as in PyTorch.
+  /// given the count instead. For an integer dtype the numbers are counted before start and step
+  /// are truncated, as in PyTorch.
   ///
   /// - Parameters:
   ///   - start: where to begin.
@@ -76,8 +76,8 @@ extension Tensor {
 extension Tensor {
   /// `steps` numbers from `start` to `end`, both included, evenly spaced.
   ///
-  /// The first half is counted from `start`, the other back from `end`, so that both are met exactly.
-  /// For an integer dtype the bounds are truncated first, and then the numbers.
+  /// The first half is counted from `start`, the other back from `end`, so that both are met
+  /// exactly. For an integer dtype the bounds are truncated first, and then the numbers.
   ///
   /// - Parameters:
   ///   - start: the first number.
@@ -94,15 +94,16 @@ extension Tensor {
     return y
   }
 
-  /// `steps` numbers from `base` to the `start` to `base` to the `end`, both included, whose exponents
-  /// are evenly spaced, as `linspace` spaces them.
+  /// `steps` numbers from `base` to the `start` to `base` to the `end`, both included, whose
+  /// exponents are evenly spaced, as `linspace` spaces them.
   ///
   /// - Parameters:
   ///   - start: the first exponent.
   ///   - end: the last exponent.
   ///   - steps: how many numbers there are.
   ///   - base: what is raised to the exponents.
-  ///   - dtype: any but bool. For an integer dtype the exponents are not truncated, unlike their bounds.
+  ///   - dtype: any but bool. For an integer dtype the exponents are not truncated, unlike their
+  ///     bounds.
   ///   - requiresGrad: whether the tensor is a leaf that gradients flow to.
   public static func logspace(
     _ start: Double, _ end: Double, _ steps: Int, base: Double = 10, dtype: DType = .default,
@@ -114,8 +115,8 @@ extension Tensor {
     return y
   }
 
-  /// Evenly spaced numbers: of float64 where they are to become integers, else of `dtype`, for PyTorch
-  /// calculates in the precision of the result and rounding decides what is left near 0.
+  /// Evenly spaced numbers: of float64 where they are to become integers, else of `dtype`, for
+  /// PyTorch calculates in the precision of the result and rounding decides what is left near 0.
   private static func spaced(
     _ start: Double, _ end: Double, _ steps: Int, _ dtype: DType, op: StaticString
   ) -> Tensor {
@@ -143,8 +144,8 @@ extension Tensor {
 // MARK: - The identity matrix
 
 extension Tensor {
-  /// The matrix of `n` rows and `m` columns, by default as many, with ones on the diagonal and zeros
-  /// elsewhere.
+  /// The matrix of `n` rows and `m` columns, by default as many, with ones on the diagonal and
+  /// zeros elsewhere.
   ///
   /// - Parameters:
   ///   - n: the rows.

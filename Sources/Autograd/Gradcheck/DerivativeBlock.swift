@@ -34,7 +34,8 @@ extension GradientCheck {
     throw failure(block, u, v, row: worst.row, column: worst.column, isRecorded: isRecorded)
   }
 
-  /// Repeats a failed comparison along directions for each element, which says more, where that is cheap.
+  /// Repeats a failed comparison along directions for each element, which says more, where that is
+  /// cheap.
   private func compareElements(
     _ block: DerivativeBlock, isRecorded: Bool
   ) throws(GradcheckError) {

@@ -4,8 +4,8 @@
 public enum GradcheckMode: Sendable {
   /// Whole Jacobians: each element of each output with respect to each element of each input.
   case full
-  /// Products vᵀ·J·u with random unit vectors u and v, as many pairs as `directions`: for inputs whose
-  /// Jacobians are too large. The vectors come from `seed` and from no other generator.
+  /// Products vᵀ·J·u with random unit vectors u and v, as many pairs as `directions`: for inputs
+  /// whose Jacobians are too large. The vectors come from `seed` and from no other generator.
   case directional(seed: UInt64 = 0, directions: Int = 1)
 }
 
@@ -19,18 +19,19 @@ public enum GradcheckMode: Sendable {
 /// try gradcheck({ $0[0].exp() }, [x])
 /// ```
 ///
-/// Also checked: the function and its backward pass give the same numbers when run again; a gradient has
-/// the shape and dtype of its input; an input without a gradient, and an output that records none, have
-/// numeric derivatives of zero; a gradient of zeros goes in, zeros come out.
+/// Also checked: the function and its backward pass give the same numbers when run again; a
+/// gradient has the shape and dtype of its input; an input without a gradient, and an output that
+/// records none, have numeric derivatives of zero; a gradient of zeros goes in, zeros come out.
 ///
-/// The inputs that require a gradient are checked. They must be float64, since differences drown in the
-/// rounding of float32: cast with `to(.float64)`. They must not be expanded, since moving one element
-/// would move others; expand inside the function. The function is called with copies, of the same strides,
-/// new ones each time, so that the given tensors never change, nor their `grad`. Outputs that are
-/// integers or truth values are ignored.
+/// The inputs that require a gradient are checked. They must be float64, since differences drown in
+/// the rounding of float32: cast with `to(.float64)`. They must not be expanded, since moving one
+/// element would move others; expand inside the function. The function is called with copies, of
+/// the same strides, new ones each time, so that the given tensors never change, nor their `grad`.
+/// Outputs that are integers or truth values are ignored.
 ///
-/// Unlike PyTorch's, this one does not accept a floating-point output that moves with an input but records
-/// nothing: that is how a forgotten derivative looks. Leave detached results out of the outputs.
+/// Unlike PyTorch's, this one does not accept a floating-point output that moves with an input but
+/// records nothing: that is how a forgotten derivative looks. Leave detached results out of the
+/// outputs.
 ///
 /// - Parameters:
 ///   - function: from copies of `inputs` to the outputs; the same numbers each time.
@@ -65,12 +66,11 @@ public func gradcheck(
     { [function($0)] }, inputs, eps: eps, atol: atol, rtol: rtol, nondetTol: nondetTol, mode: mode)
 }
 
-/// Compares the second derivatives that `function` records with differences of its gradients: PyTorch's
-/// `gradgradcheck`.
+/// Compares the second derivatives that `function` records with differences of its gradients:
+/// PyTorch's `gradgradcheck`.
 ///
-/// It is `gradcheck` of the function that sends the
-/// inputs and a gradient of each output to the gradients of the inputs, with respect to all of these.
-/// Check the first derivatives before.
+/// It is `gradcheck` of the function that sends the inputs and a gradient of each output to the
+/// gradients of the inputs, with respect to all of these. Check the first derivatives before.
 ///
 /// - Parameters:
 ///   - function: from copies of `inputs` to the outputs; the same numbers each time.

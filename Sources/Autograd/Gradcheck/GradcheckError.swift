@@ -6,7 +6,8 @@ public struct GradcheckReport: Sendable, CustomStringConvertible {
   public internal(set) var comparisons = 0
   /// The largest |analytic − numeric|.
   public internal(set) var maxAbsoluteError = 0.0
-  /// The largest |analytic − numeric| / max(|analytic|, |numeric|), among derivatives that are not tiny.
+  /// The largest |analytic − numeric| / max(|analytic|, |numeric|), among derivatives that are not
+  /// tiny.
   public internal(set) var maxRelativeError = 0.0
 
   /// One line.
@@ -22,7 +23,8 @@ public struct GradcheckReport: Sendable, CustomStringConvertible {
 public struct GradcheckError: Error, Sendable, CustomStringConvertible {
   /// What is wrong.
   public enum Kind: Sendable {
-    /// The inputs cannot be checked: none requires a gradient, one is not float64, or one is expanded.
+    /// The inputs cannot be checked: none requires a gradient, one is not float64, or one is
+    /// expanded.
     case unsupportedInput
     /// The analytic derivative is not the numeric one.
     case mismatch
@@ -44,11 +46,11 @@ public struct GradcheckError: Error, Sendable, CustomStringConvertible {
   public let kind: Kind
   /// 1 for gradients, 2 for gradients of gradients.
   public let order: Int
-  /// The position of the input among those of the function; in order 2 the gradients of the outputs follow
-  /// them. Nil if the failure is of no single input.
+  /// The position of the input among those of the function; in order 2 the gradients of the outputs
+  /// follow them. Nil if the failure is of no single input.
   public internal(set) var input: Int?
-  /// The position of the output; in order 2 that of the gradient, among the gradients of the inputs that
-  /// require one. Nil if the failure is of no single output.
+  /// The position of the output; in order 2 that of the gradient, among the gradients of the inputs
+  /// that require one. Nil if the failure is of no single output.
   public internal(set) var output: Int?
   /// The worst element of the input; nil for a direction.
   public internal(set) var inputElement: [Int]?
@@ -101,7 +103,8 @@ public struct GradcheckError: Error, Sendable, CustomStringConvertible {
 /// What inputs and outputs are called in messages.
 enum GradcheckNames: Sendable {
   case first
-  /// In the check of second derivatives `checked` inputs have gradients, and `outputs` are given some.
+  /// In the check of second derivatives `checked` inputs have gradients, and `outputs` are given
+  /// some.
   case second(inputs: Int, checked: [Int], outputs: [Int])
 
   var order: Int {

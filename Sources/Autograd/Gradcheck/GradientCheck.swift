@@ -163,7 +163,8 @@ struct GradientCheck {
 // MARK: - Derivatives
 
 extension GradientCheck {
-  /// Products vᵀ·J·u by backward passes, as [input][output][v][u]; a gradient that is nil counts as zeros.
+  /// Products vᵀ·J·u by backward passes, as [input][output][v][u]; a gradient that is nil counts as
+  /// zeros.
   private func analyticDerivatives(
     _ outputs: [Int], _ u: [[Probe]], _ v: [[Probe]]
   ) throws(GradcheckError) -> [[[[Double]]]] {
@@ -255,7 +256,8 @@ extension GradientCheck {
     }
   }
 
-  /// How each output moves with input `i`: by default central differences; from one side with `from` 0.
+  /// How each output moves with input `i`: by default central differences; from one side with
+  /// `from` 0.
   func slopes(
     _ outputs: [Int], moving i: Int, along direction: Probe, from: Double = -1, to: Double = 1
   ) -> [[Double]] {
@@ -271,8 +273,8 @@ extension GradientCheck {
 }
 
 extension Tensor {
-  /// A copy in a storage of its own with the same strides and offset, off the tape; what lies between the
-  /// elements is NaN, so that an op that reads past them is found out.
+  /// A copy in a storage of its own with the same strides and offset, off the tape; what lies
+  /// between the elements is NaN, so that an op that reads past them is found out.
   func replica(filledWith values: [Double]? = nil) -> Tensor {
     let last = zip(shape, layout.explicitStrides).reduce(layout.offset) { last, dim in
       last + Swift.max(dim.0 - 1, 0) * Swift.max(dim.1, 0)

@@ -18,7 +18,8 @@ package struct CrossEntropyRows {
   /// The sum of the factors of each row, [rows].
   let total: Tensor
 
-  /// The loss of row i is hit[i]·(−ln p[index[i]]) + spread·Σ weight[c]·(−ln p[c]), and 0 if it is ignored.
+  /// The loss of row i is hit[i]·(−ln p[index[i]]) + spread·Σ weight[c]·(−ln p[c]), and 0 if it is
+  /// ignored.
   package init(
     index: Tensor, isIgnored: Tensor, hit: Tensor, spread: Double, weight: Tensor?, classes: Int
   ) {

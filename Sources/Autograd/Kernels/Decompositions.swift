@@ -1,7 +1,7 @@
 import CKernels
 
-// Decompositions of matrices: the matrices of a batch are shared out to threads, and the kernels' error codes
-// become messages. All off the tape.
+// Decompositions of matrices: the matrices of a batch are shared out to threads, and the kernels'
+// error codes become messages. All off the tape.
 
 /// The matrices of a batch: where they lie in the storages of several tensors.
 struct MatrixBatch {
@@ -11,7 +11,8 @@ struct MatrixBatch {
 
   var count: Int { shape.reduce(1, *) }
 
-  /// The results of `body` for the number of each matrix. `work` is the number of multiplications for one.
+  /// The results of `body` for the number of each matrix. `work` is the number of multiplications
+  /// for one.
   func map<Operands>(
     _ operands: Operands, work: Double, _ body: (Int) -> Int64
   ) -> [Int64] {
@@ -57,8 +58,8 @@ struct MatrixBatch {
 }
 
 extension Layout {
-  /// The first elements of the matrices of a batch of shape `batch`, which the dimensions before the last
-  /// `rank` broadcast to, in row-major order.
+  /// The first elements of the matrices of a batch of shape `batch`, which the dimensions before
+  /// the last `rank` broadcast to, in row-major order.
   func offsets(of batch: [Int], rank: Int = 2) -> [Int] {
     let strides = broadcast(to: batch + shape.suffix(rank)).explicitStrides
     return zip(batch, strides).reduce([0]) { offsets, dim in
@@ -80,8 +81,8 @@ extension Tensor {
 // MARK: - Cholesky and LU
 
 extension Tensor {
-  /// The Cholesky factors L, and for each matrix the order of the first leading minor that is not positive,
-  /// or 0. Only the lower triangle is read.
+  /// The Cholesky factors L, and for each matrix the order of the first leading minor that is not
+  /// positive, or 0. Only the lower triangle is read.
   func choleskyFactor(op: StaticString) -> (factor: Tensor, info: [Int64]) {
     let (n, batch, function, y) = (size(-1), batch(op: op), kernels.cholesky!, copied())
     let info = batch.map(y, work: Double(n * n * n) / 6) {
@@ -106,8 +107,8 @@ extension Tensor {
   }
 }
 
-/// P·L·U: L without its diagonal of ones and U in one matrix, and for each row the number, from 1, of
-/// the row that it was exchanged with.
+/// P·L·U: L without its diagonal of ones and U in one matrix, and for each row the number, from 1,
+/// of the row that it was exchanged with.
 struct LUFactors {
   let lu: Tensor
   let pivots: Tensor
@@ -163,8 +164,8 @@ extension Tensor {
 // MARK: - QR, eigenvalues, singular values
 
 extension Tensor {
-  /// Q·R of each matrix [m, n] in one row of numbers: the first `columns` columns of Q (none for 0), then as
-  /// many rows of R (`rows`).
+  /// Q·R of each matrix [m, n] in one row of numbers: the first `columns` columns of Q (none for
+  /// 0), then as many rows of R (`rows`).
   func qrFactors(columns: Int, rows: Int, op: StaticString) -> Tensor {
     let (m, n, batch, function, a) = (size(-2), size(-1), batch(op: op), kernels.qr!, copied())
     let y = Tensor(uninitialized: batch.shape + [m * columns + rows * n], dtype)
@@ -181,8 +182,8 @@ extension Tensor {
     return y
   }
 
-  /// The eigenvalues of symmetric matrices [n, n] in row 0, and their eigenvectors in the rows below if
-  /// `vectors`.
+  /// The eigenvalues of symmetric matrices [n, n] in row 0, and their eigenvectors in the rows
+  /// below if `vectors`.
   func eigenpairs(vectors: Bool, op: StaticString) -> Tensor {
     let (n, batch, function, a) = (size(-1), batch(op: op), kernels.eigh!, copied())
     let rows = vectors ? n + 1 : 1
@@ -196,8 +197,8 @@ extension Tensor {
     return y
   }
 
-  /// The singular values of matrices [m, n], and before them u columns of U, after them v columns of V, as
-  /// rows, all in one row of numbers.
+  /// The singular values of matrices [m, n], and before them u columns of U, after them v columns
+  /// of V, as rows, all in one row of numbers.
   func singularTriplets(u: Int, v: Int, op: StaticString) -> Tensor {
     let (m, n, batch, function, a) = (size(-2), size(-1), batch(op: op), kernels.svd!, copied())
     let k = Swift.min(m, n)

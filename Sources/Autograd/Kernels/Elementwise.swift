@@ -5,8 +5,8 @@ import CKernels
 // MARK: - Into a tensor
 
 extension Tensor {
-  /// Overwrites the elements with `kernel` of those of `a`, which broadcast to this shape. All types are
-  /// those that the kernel works on.
+  /// Overwrites the elements with `kernel` of those of `a`, which broadcast to this shape. All
+  /// types are those that the kernel works on.
   func fill(_ kernel: ck_map_fn, _ a: Tensor, _ parameters: Parameters = Parameters()) {
     if isShort(with: a) {
       launchShort(kernel, a, parameters)
@@ -29,7 +29,8 @@ extension Tensor {
     }
   }
 
-  /// Overwrites the elements with `kernel` of those of `a`, `b` and `c`, which broadcast to this shape.
+  /// Overwrites the elements with `kernel` of those of `a`, `b` and `c`, which broadcast to this
+  /// shape.
   fileprivate func fill(
     _ kernel: ck_map_fn, _ a: Tensor, _ b: Tensor, _ c: Tensor,
     _ parameters: Parameters = Parameters()
@@ -38,8 +39,8 @@ extension Tensor {
       kernel, over: shape, count: numel, [self, a, b, c].map(Operand.init), parameters: parameters)
   }
 
-  /// Overwrites the elements with `kernel` of those of `a`, which have this shape, and `number`, or of
-  /// `number` and those of `a` if `isReversed`.
+  /// Overwrites the elements with `kernel` of those of `a`, which have this shape, and `number`, or
+  /// of `number` and those of `a` if `isReversed`.
   fileprivate func fill(
     _ kernel: ck_map_fn, _ a: Tensor, number: Scalar, isReversed: Bool = false
   ) {
@@ -83,15 +84,16 @@ extension Tensor {
     fill(Kernels.elementwise(kernel, dtype, op: op), self)
   }
 
-  /// Overwrites the elements with `kernel` of them and those of `other`, which has this dtype and broadcasts.
+  /// Overwrites the elements with `kernel` of them and those of `other`, which has this dtype and
+  /// broadcasts.
   func update(
     _ kernel: ElementwiseKernel, _ other: Tensor, _ parameters: Parameters, op: StaticString
   ) {
     fill(Kernels.elementwise(kernel, dtype, op: op), self, other, parameters)
   }
 
-  /// Overwrites the elements with `kernel` of them and those of `a` and `b`, which have this dtype and
-  /// broadcast.
+  /// Overwrites the elements with `kernel` of them and those of `a` and `b`, which have this dtype
+  /// and broadcast.
   func update(
     _ kernel: ElementwiseKernel, _ a: Tensor, _ b: Tensor, _ parameters: Parameters,
     op: StaticString
@@ -112,7 +114,8 @@ extension Tensor {
 
 // MARK: - Types
 
-/// The type in which `a op b` is calculated; a tensor with dimensions outweighs a 0-d one of its kind.
+/// The type in which `a op b` is calculated; a tensor with dimensions outweighs a 0-d one of its
+/// kind.
 func resultType(_ a: Tensor, _ b: Tensor) -> DType {
   if a.dtype == b.dtype { return a.dtype }
   if (a.ndim == 0) == (b.ndim == 0) { return .promote(a.dtype, b.dtype) }
@@ -132,7 +135,8 @@ func resultType(_ a: Tensor, _ b: Tensor, _ c: Tensor) -> DType {
 
 // MARK: - To a new tensor, off the tape
 
-/// `kernel` of each element of `a`; the result is `result` instead of the type of the elements if given.
+/// `kernel` of each element of `a`; the result is `result` instead of the type of the elements if
+/// given.
 func elementwise(
   _ kernel: ElementwiseKernel, _ a: Tensor, _ parameters: Parameters = Parameters(),
   to result: DType? = nil, op: StaticString = #function
@@ -189,8 +193,8 @@ func elementwise(
   return y
 }
 
-/// The elements of `a` where `condition`, which is bool, is true, else those of `b`, with broadcasting and
-/// promotion.
+/// The elements of `a` where `condition`, which is bool, is true, else those of `b`, with
+/// broadcasting and promotion.
 func choose(_ condition: Tensor, _ a: Tensor, _ b: Tensor, op: StaticString) -> Tensor {
   let dtype = resultType(a, b)
   let shape = broadcastShape(condition.shape, broadcastShape(a.shape, b.shape, op: op), op: op)

@@ -1,5 +1,5 @@
-// The one door to the elements on the host: ops, losses and files read and write single elements through
-// these functions only.
+// The one door to the elements on the host: ops, losses and files read and write single elements
+// through these functions only.
 
 // MARK: - Reading
 
@@ -44,8 +44,8 @@ extension Tensor {
 // MARK: - Writing
 
 extension Tensor {
-  /// Calls `body` with the elements of this tensor, which must be contiguous and of the type `S`, to be
-  /// overwritten; does not touch the version.
+  /// Calls `body` with the elements of this tensor, which must be contiguous and of the type `S`,
+  /// to be overwritten; does not touch the version.
   func withMutableElements<S: TensorScalar, R, E: Error>(
     of type: S.Type = S.self, _ body: (UnsafeMutableBufferPointer<S>) throws(E) -> R
   ) throws(E) -> R {
@@ -53,8 +53,8 @@ extension Tensor {
     return try body(UnsafeMutableBufferPointer(start: pointer(), count: numel))
   }
 
-  /// Calls `body` with the bytes of the elements of this tensor, which must be contiguous, to be overwritten;
-  /// does not touch the version.
+  /// Calls `body` with the bytes of the elements of this tensor, which must be contiguous, to be
+  /// overwritten; does not touch the version.
   func withMutableBytes<R, E: Error>(
     _ body: (UnsafeMutableRawBufferPointer) throws(E) -> R
   ) throws(E) -> R {

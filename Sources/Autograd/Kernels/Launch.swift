@@ -17,14 +17,15 @@ enum Cost {
   static let ofThreadInMultiplications = 0x1p18
 }
 
-/// Calls `body`, which runs a kernel, for the parts of `0..<units`: on several threads if the work is worth
-/// it.
+/// Calls `body`, which runs a kernel, for the parts of `0..<units`: on several threads if the work
+/// is worth it.
 ///
-/// Where the range is cut depends on the number of threads, so a kernel must give each unit the same
-/// result wherever the cuts are.
+/// Where the range is cut depends on the number of threads, so a kernel must give each unit the
+/// same result wherever the cuts are.
 ///
 /// - Parameters:
-///   - operands: the tensors that the kernel reads and writes; they are kept alive until it is done.
+///   - operands: the tensors that the kernel reads and writes; they are kept alive until it is
+///     done.
 ///   - units: the number of rows, blocks or elements that can be worked on independently.
 ///   - cost: what one unit costs; see ``Cost``.
 @inline(__always)
@@ -51,8 +52,8 @@ func launch<Operands>(
 private func split(_ units: Int, _ grain: Int, _ body: (Range<Int>) -> Void) {
   let parts = min(Threads.count, 65_535, (units + grain - 1) / grain)
   if parts <= 1 { return body(0..<units) }
-  // Whole multiples of the elements in a cache line, so that no two threads write to the same line. A few
-  // large units are dealt out one by one.
+  // Whole multiples of the elements in a cache line, so that no two threads write to the same line.
+  // A few large units are dealt out one by one.
   let multiple = grain < 64 ? 1 : 64
   let length = ((units + parts - 1) / parts + multiple - 1) / multiple * multiple
   withoutActuallyEscaping(body) { body in
@@ -94,8 +95,8 @@ func launch(
   }
 }
 
-// Parameters outlive the call, so these need not extend lifetimes: to count the references of three tensors
-// takes as long as the kernel of a small op.
+// Parameters outlive the call, so these need not extend lifetimes: to count the references of three
+// tensors takes as long as the kernel of a small op.
 extension Tensor {
   /// Writes `kernel` of `a` over the elements; both must be a single short run of the same shape.
   @inline(__always)
@@ -103,14 +104,15 @@ extension Tensor {
     ck_map1(kernel, Int64(numel), base, a.base, parameters)
   }
 
-  /// Writes `kernel` of `a` and `b` over the elements; all must be a single short run of the same shape.
+  /// Writes `kernel` of `a` and `b` over the elements; all must be a single short run of the same
+  /// shape.
   @inline(__always)
   func launchShort(_ kernel: ck_map_fn, _ a: Tensor, _ b: Tensor, _ parameters: Parameters) {
     ck_map2(kernel, Int64(numel), base, a.base, 1, b.base, 1, parameters)
   }
 
-  /// Writes `kernel` of `a` and one number at `number`, or of the number and `a` if `isReversed`, over the
-  /// elements.
+  /// Writes `kernel` of `a` and one number at `number`, or of the number and `a` if `isReversed`,
+  /// over the elements.
   @inline(__always)
   func launchShort(
     _ kernel: ck_map_fn, _ a: Tensor, number: UnsafeMutableRawPointer, isReversed: Bool
@@ -122,7 +124,8 @@ extension Tensor {
     }
   }
 
-  /// Whether both tensors are a single run of the same shape, too short to be worth a loop nest or threads.
+  /// Whether both tensors are a single run of the same shape, too short to be worth a loop nest or
+  /// threads.
   @inline(__always)
   func isShort(with other: Tensor) -> Bool {
     numel <= Cost.ofThread && isContiguous && other.isContiguous && shape == other.shape

@@ -9,8 +9,8 @@ package struct LayerNormRows {
   /// The mean and 1/√(variance + eps) of each row, [rows, 2].
   fileprivate let stats: Tensor
 
-  /// The number of rows that one call of a kernel takes and adds up for the gradient of the weight. It
-  /// depends on the sizes alone, so that the bits do not depend on the number of threads.
+  /// The number of rows that one call of a kernel takes and adds up for the gradient of the weight.
+  /// It depends on the sizes alone, so that the bits do not depend on the number of threads.
   fileprivate var blockRows: Int {
     Swift.min(64, Swift.max(4, Cost.ofThread / Cost.chained / Swift.max(1, n)))
   }
@@ -18,8 +18,8 @@ package struct LayerNormRows {
 }
 
 extension Tensor {
-  /// (x − mean)/√(variance + eps)·weight + bias over the last `rank` dimensions; all of one dtype. Off the
-  /// tape.
+  /// (x − mean)/√(variance + eps)·weight + bias over the last `rank` dimensions; all of one dtype.
+  /// Off the tape.
   package func layerNormalized(
     _ rank: Int, weight: Tensor?, bias: Tensor?, eps: Double
   ) -> (y: Tensor, rows: LayerNormRows) {
@@ -53,7 +53,8 @@ extension LayerNormRows {
     return blocks == 1 ? sums : sums.reduced(.sum, [0], keepdim: false, op: "layerNorm")
   }
 
-  /// Runs `function` over each block of rows; y has a row for each block if `isSum`, else for each row of x.
+  /// Runs `function` over each block of rows; y has a row for each block if `isSum`, else for each
+  /// row of x.
   fileprivate func run(
     _ function: ck_layer_norm_fn, x: Tensor, g: Tensor? = nil, weight: Tensor? = nil,
     bias: Tensor? = nil, eps: Double = 0, to y: Tensor, isSum: Bool = false

@@ -2,8 +2,8 @@ import CKernels
 
 /// The one place where an element type and an instruction set become a kernel.
 ///
-/// A column is a set of kernels for one instruction set: the best that the machine runs, or the one that
-/// the environment variable `AUTOGRAD_KERNELS` names.
+/// A column is a set of kernels for one instruction set: the best that the machine runs, or the one
+/// that the environment variable `AUTOGRAD_KERNELS` names.
 enum Kernels {
   // Constant: the C library chooses before main runs.
   private nonisolated(unsafe) static let column = ck_chosen()!
@@ -31,8 +31,8 @@ extension Kernels {
     return function
   }
 
-  /// The type that `kernel` calculates in: `dtype`, or the default floating-point type if `dtype` is not
-  /// floating-point and the kernel supports only those types.
+  /// The type that `kernel` calculates in: `dtype`, or the default floating-point type if `dtype`
+  /// is not floating-point and the kernel supports only those types.
   static func domain(_ kernel: ElementwiseKernel, _ dtype: DType) -> DType {
     if ck_map_kernel(column, dtype.c, kernel) != nil || dtype.isFloatingPoint { return dtype }
     return ck_map_kernel(column, DType.int64.c, kernel) == nil ? .default : dtype

@@ -10,7 +10,7 @@ enum Memory {
     ck_release(pointer, byteCount)
   }
 
-  /// Joins the many small blocks that a large graph has just freed, so that the next large graph lies in
-  /// order in memory.
+  /// Joins the many small blocks that a large graph has just freed, so that the next large graph
+  /// lies in order in memory.
   static func joinFreeBlocks() { ck_join_free_memory() }
 }

@@ -1,14 +1,14 @@
 import CKernels
 
-// The names of the kernels, as the rest of the library says them. The C side lists each element-wise
-// kernel, reduction and kernel at places once, under `CKernels/include`; a body is found under
-// `CKernels/bodies` by the same name.
+// The names of the kernels, as the rest of the library says them. The C side lists each
+// element-wise kernel, reduction and kernel at places once, under `CKernels/include`; a body is
+// found under `CKernels/bodies` by the same name.
 
 /// A kernel of each element, or of each two or three: `.mul`, `.exp`. Listed in `elementwise.h`.
 typealias ElementwiseKernel = ck_map
 
-/// The two numbers that some element-wise kernels take besides their arrays; the body of a kernel says
-/// which.
+/// The two numbers that some element-wise kernels take besides their arrays; the body of a kernel
+/// says which.
 typealias Parameters = ck_params
 
 extension Parameters {

@@ -42,8 +42,8 @@ struct Operand {
     self.walk = walk
   }
 
-  /// The stride along dimension `d` of `shape`, the shape of the nest. To be asked for from the innermost
-  /// dimension on; `reach`, 1 at first, then is what a contiguous layout has further in.
+  /// The stride along dimension `d` of `shape`, the shape of the nest. To be asked for from the
+  /// innermost dimension on; `reach`, 1 at first, then is what a contiguous layout has further in.
   @inline(__always)
   fileprivate func stride(_ d: Int, of shape: [Int], _ reach: inout Int) -> Int {
     switch walk {
@@ -79,13 +79,13 @@ struct Operand {
   }
 }
 
-/// Calls `body` with the loop nest over `shape`, with sizes of 1 left out and dimensions merged that all
-/// operands walk as one.
+/// Calls `body` with the loop nest over `shape`, with sizes of 1 left out and dimensions merged
+/// that all operands walk as one.
 func withNest<R>(
   collapsing shape: [Int], _ operands: [Operand], _ body: (UnsafeMutablePointer<ck_nest>) -> R
 ) -> R {
-  // In place, only what counts, and without arrays: a nest is made for every op that broadcasts, and a
-  // small one is over in a fraction of a microsecond.
+  // In place, only what counts, and without arrays: a nest is made for every op that broadcasts,
+  // and a small one is over in a fraction of a microsecond.
   withUnsafeTemporaryAllocation(of: ck_nest.self, capacity: 1) { memory in
     let nest = memory.baseAddress!
     let count = operands.count
@@ -114,12 +114,12 @@ func withNest<R>(
 }
 
 extension UnsafeMutablePointer<ck_nest> {
-  /// How many elements the unit has that the nest can be cut into: a single run is cut anywhere, a nest
-  /// between rows.
+  /// How many elements the unit has that the nest can be cut into: a single run is cut anywhere, a
+  /// nest between rows.
   var rowLength: Int { pointee.rank == 1 ? 1 : Int(pointee.shape.0) }
 
-  /// How many rows one thread should have at least, if `elements` are worth starting it: whole tiles of
-  /// them where an input is transposed on the way. (Of a single run, how many elements.)
+  /// How many rows one thread should have at least, if `elements` are worth starting it: whole
+  /// tiles of them where an input is transposed on the way. (Of a single run, how many elements.)
   func fewestRows(elements: Int) -> Int {
     if pointee.rank == 1 { return elements }
     let rows = Swift.max(1, elements / rowLength)

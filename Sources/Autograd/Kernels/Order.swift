@@ -3,8 +3,8 @@ import CKernels
 // Sorting along one dimension of any layout, selection by rank, and search.
 
 extension Tensor {
-  /// The first `k` elements along dimension `d` in ascending or descending order, and where they are;
-  /// off the tape.
+  /// The first `k` elements along dimension `d` in ascending or descending order, and where they
+  /// are; off the tape.
   func sorted(
     _ d: Int, first k: Int, descending: Bool, op: StaticString
   ) -> (values: Tensor, indices: Tensor) {
@@ -17,7 +17,8 @@ extension Tensor {
     return (values.movedBack(to: d), indices.movedBack(to: d))
   }
 
-  /// The element of `rank` along dimension `d`, which is not of size 0, and where it is; off the tape.
+  /// The element of `rank` along dimension `d`, which is not of size 0, and where it is; off the
+  /// tape.
   func ranked(
     _ rank: Rank, _ d: Int, keepdim: Bool, op: StaticString
   ) -> (values: Tensor, indices: Tensor) {
@@ -38,8 +39,8 @@ extension Tensor {
     case median, nanmedian
   }
 
-  /// The most frequent element along dimension `d`, which is not of size 0, and where it is last; off
-  /// the tape.
+  /// The most frequent element along dimension `d`, which is not of size 0, and where it is last;
+  /// off the tape.
   func mostFrequent(
     _ d: Int, keepdim: Bool, op: StaticString
   ) -> (values: Tensor, indices: Tensor) {
@@ -80,8 +81,8 @@ extension Tensor {
     return order
   }
 
-  /// Where the elements of `values` [rows, m] can be inserted in this sorted tensor [rows, n], read through
-  /// `sorter` of the same shape; all are contiguous, the first two of one dtype.
+  /// Where the elements of `values` [rows, m] can be inserted in this sorted tensor [rows, n], read
+  /// through `sorter` of the same shape; all are contiguous, the first two of one dtype.
   func insertionPoints(of values: Tensor, sorter: Tensor?, right: Bool) -> Tensor {
     let function = Kernels.table(dtype).pointee.search!
     let y = Tensor(uninitialized: values.shape, .int64)

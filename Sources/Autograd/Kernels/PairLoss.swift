@@ -33,8 +33,8 @@ extension Tensor {
     sum(of: loss.value, with: target, loss.parameters)
   }
 
-  /// The derivative of the ``losses(_:_:)`` with respect to this tensor times their gradient `g`, a number
-  /// or one for each; off the tape.
+  /// The derivative of the ``losses(_:_:)`` with respect to this tensor times their gradient `g`, a
+  /// number or one for each; off the tape.
   package func slopes(_ loss: PairLoss, _ target: Tensor, _ g: Tensor) -> Tensor {
     elementwise(loss.derivative, self, target, g, loss.parameters)
   }

@@ -9,7 +9,8 @@ extension Tensor {
     Tensor(range: count, start, step, dtype)
   }
 
-  /// The `count` numbers start + i·step, calculated in int64 and cast to `dtype`, which is an integer type.
+  /// The `count` numbers start + i·step, calculated in int64 and cast to `dtype`, which is an
+  /// integer type.
   static func range(_ count: Int, from start: Int64, by step: Int64, _ dtype: DType) -> Tensor {
     Tensor(range: count, start, step, dtype)
   }
@@ -29,7 +30,8 @@ extension Tensor {
     }
   }
 
-  /// `count` numbers from `start` to `end`, both included, calculated in `dtype`, which is floating-point.
+  /// `count` numbers from `start` to `end`, both included, calculated in `dtype`, which is
+  /// floating-point.
   static func evenlySpaced(_ count: Int, from start: Double, to end: Double, _ dtype: DType)
     -> Tensor
   {

@@ -3,8 +3,8 @@ import CKernels
 // Reductions: any dimensions of any layout become the middle one of [outer, n, inner], contiguous.
 
 extension Tensor {
-  /// This tensor as [outer, n, inner], contiguous, with the dimensions `dims` (sorted, unique) in the
-  /// middle.
+  /// This tensor as [outer, n, inner], contiguous, with the dimensions `dims` (sorted, unique) in
+  /// the middle.
   func grouped(over dims: [Int]) -> (tensor: Tensor, outer: Int, n: Int, inner: Int) {
     let n = dims.reduce(1) { $0 * shape[$1] }
     if let first = dims.first, let last = dims.last, last - first == dims.count - 1 {
@@ -54,9 +54,9 @@ extension Tensor {
     return y
   }
 
-  /// The sum of `kernel` of this tensor and `other`, which has the same shape; 0-d. The results of the
-  /// kernel go through a buffer that stays in the cache, with the same bits as if they had been stored. Off
-  /// the tape.
+  /// The sum of `kernel` of this tensor and `other`, which has the same shape; 0-d. The results of
+  /// the kernel go through a buffer that stays in the cache, with the same bits as if they had been
+  /// stored. Off the tape.
   func sum(of kernel: ElementwiseKernel, with other: Tensor, _ parameters: Parameters) -> Tensor {
     guard dtype == other.dtype, isContiguous, other.isContiguous else {
       return elementwise(kernel, self, other, parameters)
@@ -101,8 +101,8 @@ extension Tensor {
   }
 }
 
-/// Reduces `n` rows of `inner` elements to the one row of `y`: blocks of rows by `block`, their results by
-/// `function`. The blocks are the same for any number of threads, and so are the bits.
+/// Reduces `n` rows of `inner` elements to the one row of `y`: blocks of rows by `block`, their
+/// results by `function`. The blocks are the same for any number of threads, and so are the bits.
 private func reduceInBlocks<Operands>(
   _ function: ck_reduce_fn, _ operands: Operands, _ n: Int, _ inner: Int, into y: Tensor,
   _ block: (Range<Int>, UnsafeMutableRawPointer) -> Void

@@ -2,13 +2,13 @@ import CKernels
 
 // Softmax and log-sum-exp along one dimension: any layout becomes [outer, n, inner], contiguous.
 
-/// The fewest neighbours past the dimension that are worked on side by side: with fewer most lanes of a
-/// register are idle, and a copy that moves the dimension to the end is faster.
+/// The fewest neighbours past the dimension that are worked on side by side: with fewer most lanes
+/// of a register are idle, and a copy that moves the dimension to the end is faster.
 private let fewestColumns = 8
 
 extension Tensor {
-  /// `kernel` along dimension `d` of this tensor, or of it and the gradient `g` of the same shape; off the
-  /// tape.
+  /// `kernel` along dimension `d` of this tensor, or of it and the gradient `g` of the same shape;
+  /// off the tape.
   func along(_ d: Int, _ kernel: SoftmaxKernel, _ g: Tensor? = nil) -> Tensor {
     let inner = shape.dropFirst(d + 1).reduce(1, *)
     if inner > 1, inner < fewestColumns {

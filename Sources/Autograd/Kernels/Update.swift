@@ -3,7 +3,8 @@ import CKernels
 // Optimizer steps, which Optim reaches through here: one pass over a parameter, its gradient and its state.
 
 /// An optimizer step that has a kernel, with its arguments; the arrays of its state are stated at its body,
-/// in optimizers.inc.
+/// in
+/// optimizers.inc.
 package enum UpdateKernel {
   case sgd(ck_sgd)
   case adam(ck_adam)

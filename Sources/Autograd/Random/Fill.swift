@@ -59,8 +59,8 @@ extension Tensor {
       double: fillNormal(Double.self, mean, std, generator))
   }
 
-  /// Draws 16 numbers at a time and turns them into 8 pairs of normal ones; if the last 16 overlap with those
-  /// before, they are drawn again.
+  /// Draws 16 numbers at a time and turns them into 8 pairs of normal ones; if the last 16 overlap
+  /// with those before, they are drawn again.
   private func fillNormal<T: RandomReal>(
     _ type: T.Type, _ mean: Double, _ std: Double, _ generator: Generator
   ) -> Tensor {
@@ -87,8 +87,8 @@ extension Tensor {
     return fill(generator) { Double.uniform(&$0) < p }
   }
 
-  /// Overwrites each element with 1, with the probability that `p` (floating-point, broadcast to this
-  /// shape) holds for it, or 0.
+  /// Overwrites each element with 1, with the probability that `p` (floating-point, broadcast to
+  /// this shape) holds for it, or 0.
   @discardableResult
   public func bernoulli_(_ p: Tensor, generator: Generator = .default) -> Tensor {
     require(
@@ -149,8 +149,8 @@ extension Tensor {
     storage.version &+= 1
   }
 
-  /// The dimensions, those with the widest strides first: elements are drawn in the order in which they
-  /// lie in memory, as in PyTorch. Where elements repeat, memory says nothing.
+  /// The dimensions, those with the widest strides first: elements are drawn in the order in which
+  /// they lie in memory, as in PyTorch. Where elements repeat, memory says nothing.
   var memoryOrder: [Int] {
     guard let strides = layout.strides, !strides.contains(0) else { return Array(shape.indices) }
     return shape.indices.sorted { strides[$0] > strides[$1] }

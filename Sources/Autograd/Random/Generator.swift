@@ -2,17 +2,18 @@ import Synchronization
 
 /// A source of random numbers: PyTorch's CPU generator, draw for draw.
 ///
-/// Every op that draws takes one as `generator:`; left out, it is ``default``, which ``manualSeed(_:)``
-/// sets. The same seed and the same calls give the same numbers as in PyTorch, to rounding.
+/// Every op that draws takes one as `generator:`; left out, it is ``default``, which
+/// ``manualSeed(_:)`` sets. The same seed and the same calls give the same numbers as in PyTorch,
+/// to rounding.
 ///
 /// ```swift
 /// let generator = Generator(seed: 0)
 /// Tensor.rand([2], generator: generator)  // tensor([0.4963, 0.7682])
 /// ```
 ///
-/// A generator may be shared between threads: an op holds its lock while it draws. Which thread draws
-/// first is then a matter of chance, so give each thread a generator of its own where numbers are to be
-/// repeatable.
+/// A generator may be shared between threads: an op holds its lock while it draws. Which thread
+/// draws first is then a matter of chance, so give each thread a generator of its own where numbers
+/// are to be repeatable.
 public final class Generator: Sendable {
   private let engine: Mutex<MersenneTwister>
 
@@ -23,8 +24,8 @@ public final class Generator: Sendable {
   /// system's choice; ``withDefault(_:_:)`` gives a task its own.
   public static var `default`: Generator { ofTask ?? ofProcess }
 
-  /// Runs `body` with `generator` as the ``default`` of its task, so that nobody else draws from it and it
-  /// disturbs nobody: PyTorch's `fork_rng`.
+  /// Runs `body` with `generator` as the ``default`` of its task, so that nobody else draws from it
+  /// and it disturbs nobody: PyTorch's `fork_rng`.
   public static func withDefault<R>(_ generator: Generator, _ body: () throws -> R) rethrows -> R {
     try $ofTask.withValue(generator, operation: body)
   }
@@ -87,9 +88,9 @@ extension Generator {
 }
 
 extension Generator.State {
-  // PyTorch's layout, little-endian: seed, left (int32), whether seeded (int32), next, 624 words of 64
-  // bits, an unused double, the spare normal, an unused double, whether there is one (int32, padded),
-  // and 8 bytes for a spare float that no op makes any more.
+  // PyTorch's layout, little-endian: seed, left (int32), whether seeded (int32), next, 624 words of
+  // 64 bits, an unused double, the spare normal, an unused double, whether there is one (int32,
+  // padded), and 8 bytes for a spare float that no op makes any more.
   private static let byteCount = 5056
   private static let wordsOffset = 24
   private static let spareOffset = wordsOffset + 8 * MersenneTwister.length + 8

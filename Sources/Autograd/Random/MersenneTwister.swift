@@ -6,8 +6,8 @@
   import Darwin
 #endif
 
-/// The source of random bits: Matsumoto and Nishimura's MT19937, in the arrangement of PyTorch's CPU
-/// generator, so that one seed gives the same numbers there and here.
+/// The source of random bits: Matsumoto and Nishimura's MT19937, in the arrangement of PyTorch's
+/// CPU generator, so that one seed gives the same numbers there and here.
 struct MersenneTwister: Sendable, Equatable {
   /// The number of words in the state.
   static let length = 624
@@ -103,15 +103,15 @@ extension MersenneTwister {
 
   /// An integer from 0 ..< `range`; `range` 0 stands for 2⁶⁴.
   ///
-  /// The remainder favours small integers, by less than one part in 16 for a 32-bit draw: that is what
-  /// PyTorch does, and where it changes over.
+  /// The remainder favours small integers, by less than one part in 16 for a 32-bit draw: that is
+  /// what PyTorch does, and where it changes over.
   mutating func integer(below range: UInt64) -> UInt64 {
     if range == 0 { return bits64() }
     return range < 1 << 28 ? UInt64(bits32()) % range : bits64() % range
   }
 
-  /// A number from the standard normal distribution, by the method of Box and Muller. Numbers come in
-  /// pairs: the second waits for the next call, whatever is drawn in between.
+  /// A number from the standard normal distribution, by the method of Box and Muller. Numbers come
+  /// in pairs: the second waits for the next call, whatever is drawn in between.
   mutating func normal() -> Double {
     if let spare = spareNormal.take() { return spare }
     let u1 = Double.uniform(&self)
@@ -174,8 +174,8 @@ extension DType {
 
   /// The value for the type that real numbers of this dtype are drawn in.
   ///
-  /// Both are written out, since a generic function of a type that is known only when it runs is not
-  /// specialised, hence slow.
+  /// Both are written out, since a generic function of a type that is known only when it runs is
+  /// not specialised, hence slow.
   func real<R>(
     op: StaticString, float: @autoclosure () -> R, double: @autoclosure () -> R
   ) -> R {

@@ -137,8 +137,8 @@ extension Tensor {
     uninitializedLike().bernoulli_(p, generator: generator)
   }
 
-  /// A tensor of uninitialised elements, whose dimensions lie in memory in the order of this one's: the
-  /// same numbers in the same order of drawing are then the same tensor as in PyTorch.
+  /// A tensor of uninitialised elements, whose dimensions lie in memory in the order of this one's:
+  /// the same numbers in the same order of drawing are then the same tensor as in PyTorch.
   func uninitializedLike(_ dtype: DType? = nil) -> Tensor {
     let order = memoryOrder
     let y = Tensor(uninitialized: order.map { shape[$0] }, dtype ?? self.dtype)

@@ -3,8 +3,8 @@
 // MARK: - Backward
 
 extension Tensor {
-  /// Differentiates this tensor with respect to the leaves that it was computed from, and adds the results
-  /// to their ``grad``.
+  /// Differentiates this tensor with respect to the leaves that it was computed from, and adds the
+  /// results to their ``grad``.
   ///
   /// ```swift
   /// let loss = criterion(net(x), y)
@@ -12,9 +12,10 @@ extension Tensor {
   /// ```
   ///
   /// - Parameters:
-  ///   - gradient: the gradient to start from, of this tensor's shape; 1 if this tensor has one element.
-  ///   - retainGraph: whether the graph can be walked again; by default only if `createGraph`. Otherwise
-  ///     what it saved is freed on the way.
+  ///   - gradient: the gradient to start from, of this tensor's shape; 1 if this tensor has one
+  ///     element.
+  ///   - retainGraph: whether the graph can be walked again; by default only if `createGraph`.
+  ///     Otherwise what it saved is freed on the way.
   ///   - createGraph: whether the gradients are recorded, for higher derivatives.
   ///   - inputs: the tensors to accumulate into, instead of every leaf; they need not be leaves.
   public func backward(
@@ -93,11 +94,13 @@ extension Node {
 /// - Parameters:
 ///   - outputs: the tensors to differentiate.
 ///   - inputs: the tensors to differentiate with respect to, leaves or not.
-///   - gradients: the gradient of each output to start from; may be left out for outputs of one element.
+///   - gradients: the gradient of each output to start from; may be left out for outputs of one
+///     element.
 ///   - retainGraph: whether the graph can be walked again; by default only if `createGraph`.
 ///   - createGraph: whether the gradients are recorded, for higher derivatives.
 ///   - allowUnused: whether an input may have no part in the outputs; its gradient is nil.
-///   - materializeGrads: whether the gradient of such an input is zeros instead; allows unused inputs.
+///   - materializeGrads: whether the gradient of such an input is zeros instead; allows unused
+///     inputs.
 /// - Returns: a gradient for each input, of its shape and dtype.
 public func grad(
   of outputs: [Tensor], wrt inputs: [Tensor], gradients: [Tensor?]? = nil, retainGraph: Bool? = nil,
@@ -213,8 +216,8 @@ extension Tensor {
   /// Whether this tensor is no leaf, yet keeps its gradient.
   public var retainsGrad: Bool { !isLeaf && node!.retainsGrad }
 
-  /// The same elements, off the tape: no gradient flows through. The storage is shared, so an in-place
-  /// change shows in both.
+  /// The same elements, off the tape: no gradient flows through. The storage is shared, so an
+  /// in-place change shows in both.
   public func detach() -> Tensor { alias() }
 
   /// The name of the op that computed this tensor; nil for a leaf.

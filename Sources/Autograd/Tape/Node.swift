@@ -2,8 +2,9 @@ import Synchronization
 
 /// How a tensor was computed: its sources, and for each the rule that sends a gradient there.
 ///
-/// Edges point from results to sources, so a graph lives as long as a tensor that was computed through
-/// it. A leaf (a tensor that was given, not computed) has no edges; it keeps the gradient instead.
+/// Edges point from results to sources, so a graph lives as long as a tensor that was computed
+/// through it. A leaf (a tensor that was given, not computed) has no edges; it keeps the gradient
+/// instead.
 final class Node {
   enum State: UInt8 { case leaf, recorded, released }
 
@@ -19,8 +20,9 @@ final class Node {
   /// Whether a node that is no leaf keeps its gradient.
   var retainsGrad = false
 
-  // Accesses to these never overlap: what runs inside one (the freeing of what a rule saved) touches
-  // other nodes only. Checking that at run time took 15 % of a recorded 4×4 product and its backward.
+  // Accesses to these never overlap: what runs inside one (the freeing of what a rule saved)
+  // touches other nodes only. Checking that at run time took 15 % of a recorded 4×4 product and its
+  // backward.
   @exclusivity(unchecked) private(set) var state = State.leaf
   /// Where this node stands in the running pass of the engine.
   @exclusivity(unchecked) var mark = Mark()
@@ -28,7 +30,8 @@ final class Node {
   @exclusivity(unchecked) private(set) var first: Edge?
   @exclusivity(unchecked) private(set) var second: Edge?
   @exclusivity(unchecked) private(set) var others: [Edge] = []
-  /// The storage of the output, for rules that want it: held without this node, so that there is no cycle.
+  /// The storage of the output, for rules that want it: held without this node, so that there is no
+  /// cycle.
   @exclusivity(unchecked) private var output: Storage?
   @exclusivity(unchecked) private var outputVersion: UInt32 = 0
 
@@ -127,8 +130,8 @@ final class Node {
     return y
   }
 
-  /// Frees what the backward pass needs. The way to the sources stays known, so that another pass can
-  /// tell that it misses something, and stop with a message.
+  /// Frees what the backward pass needs. The way to the sources stays known, so that another pass
+  /// can tell that it misses something, and stop with a message.
   func release() {
     guard state == .recorded else { return }
     state = .released
@@ -183,7 +186,8 @@ enum Rule {
   case output((Tensor, Tensor) -> Tensor)
   /// From the gradient of the output, and a tensor as it was at a version.
   case saving((Tensor, Tensor) -> Tensor, Tensor, version: UInt32)
-  /// The op is a window onto its input: the closure finds the window in a tensor of the input's shape.
+  /// The op is a window onto its input: the closure finds the window in a tensor of the input's
+  /// shape.
   case window((Tensor) -> Tensor)
   /// A backward pass has been here and did not retain the graph.
   case released

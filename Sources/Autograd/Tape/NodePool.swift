@@ -6,13 +6,14 @@
   import Darwin
 #endif
 
-/// Where the nodes of a thread come from and go to: it frees graphs without recursion, however deep they
-/// are, and keeps some nodes for the next graph, which is likely to be as large.
+/// Where the nodes of a thread come from and go to: it frees graphs without recursion, however deep
+/// they are, and keeps some nodes for the next graph, which is likely to be as large.
 ///
-/// A node that goes would free its sources, and these theirs, each from the deinit of the one before:
-/// a chain of a million would overflow the stack. The sources are one way down, tensors that a rule
-/// has captured are another. So a node that nobody refers to any more is put on a list, and the first
-/// one on a thread empties all that come to stand there in consequence, one after the other.
+/// A node that goes would free its sources, and these theirs, each from the deinit of the one
+/// before: a chain of a million would overflow the stack. The sources are one way down, tensors
+/// that a rule has captured are another. So a node that nobody refers to any more is put on a list,
+/// and the first one on a thread empties all that come to stand there in consequence, one after the
+/// other.
 final class NodePool {
   /// Nodes that are kept, a megabyte of them.
   private static let limit = 4096

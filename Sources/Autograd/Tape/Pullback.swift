@@ -1,7 +1,8 @@
-// The pass from outputs back to inputs as a function, which `grad`, rules and the gradient checker call.
+// The pass from outputs back to inputs as a function, which `grad`, rules and the gradient checker
+// call.
 
-/// The gradients of `outputs`, which start with `seeds`, with respect to `inputs`; nil for an input that has
-/// no part in them.
+/// The gradients of `outputs`, which start with `seeds`, with respect to `inputs`; nil for an input
+/// that has no part in them.
 ///
 /// - Parameters:
 ///   - retain: whether the graph stays usable for another pass.
@@ -17,8 +18,8 @@ func pullback(
   return inputs.map { found[ObjectIdentifier($0)] }
 }
 
-/// The gradient at `x` of `function`, whose output has the gradient `g`: for rules that are written as the
-/// function that they are the derivative of. It is recorded if the pass that asks for it is.
+/// The gradient at `x` of `function`, whose output has the gradient `g`: for rules that are written
+/// as the function that they are the derivative of. It is recorded if the pass that asks for it is.
 package func pullback(
   _ g: Tensor, at x: Tensor, through function: (Tensor) -> Tensor
 ) -> Tensor {

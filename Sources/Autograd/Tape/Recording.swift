@@ -3,16 +3,16 @@
 
 // MARK: - wrt
 
-// Inlined, all but what happens when something is recorded: a call would count references of the tensor that
-// it returns, a quarter of a 4×4 product that is not recorded.
+// Inlined, all but what happens when something is recorded: a call would count references of the
+// tensor that it returns, a quarter of a 4×4 product that is not recorded.
 extension Tensor {
-  /// Records `rule` as the derivative of this tensor with respect to `x`: the gradient of the output goes
-  /// in, the gradient of `x` comes out.
+  /// Records `rule` as the derivative of this tensor with respect to `x`: the gradient of the
+  /// output goes in, the gradient of `x` comes out.
   ///
-  /// The rule is written with differentiable ops, so that every higher derivative exists. It may leave
-  /// broadcast dimensions and another dtype to the engine, which sums and casts to those of `x`. What it
-  /// needs of the forward pass it captures as ``Saved``; it must not capture the output itself, which is
-  /// handed to a rule of two arguments: `{ g, y in g * y }`.
+  /// The rule is written with differentiable ops, so that every higher derivative exists. It may
+  /// leave broadcast dimensions and another dtype to the engine, which sums and casts to those of
+  /// `x`. What it needs of the forward pass it captures as ``Saved``; it must not capture the
+  /// output itself, which is handed to a rule of two arguments: `{ g, y in g * y }`.
   ///
   /// ```swift
   /// func cube(_ x: Tensor) -> Tensor {
@@ -20,8 +20,8 @@ extension Tensor {
   /// }
   /// ```
   ///
-  /// Nothing is recorded, and the closure is not even made, where `x` does not require a gradient or
-  /// recording is off.
+  /// Nothing is recorded, and the closure is not even made, where `x` does not require a gradient
+  /// or recording is off.
   @discardableResult @inline(__always)
   public func wrt(
     _ x: Tensor, op: StaticString = #function, _ rule: @autoclosure () -> (Tensor) -> Tensor
@@ -42,8 +42,9 @@ extension Tensor {
     return self
   }
 
-  /// Records a rule that wants one tensor of the forward pass, `saved`, which is checked as ``Saved`` does:
-  /// `{ g, b in g * b }`. It costs less than a capture, which needs a place of its own in memory.
+  /// Records a rule that wants one tensor of the forward pass, `saved`, which is checked as
+  /// ``Saved`` does: `{ g, b in g * b }`. It costs less than a capture, which needs a place of its
+  /// own in memory.
   @discardableResult @inline(__always)
   public func wrt(
     _ x: Tensor, saving saved: Tensor, op: StaticString = #function,
@@ -78,11 +79,11 @@ extension Tensor {
 
 // MARK: - Fused rules
 
-// A derivative with a kernel of its own, `fused`, states in differentiable ops what it computes, `meaning`,
-// which takes its place while the backward pass is itself recorded.
+// A derivative with a kernel of its own, `fused`, states in differentiable ops what it computes,
+// `meaning`, which takes its place while the backward pass is itself recorded.
 extension Tensor {
-  /// Records `fused`, a rule that is not made of differentiable ops. Its `meaning` is this tensor as a
-  /// function of `x` in differentiable ops.
+  /// Records `fused`, a rule that is not made of differentiable ops. Its `meaning` is this tensor
+  /// as a function of `x` in differentiable ops.
   @discardableResult @inline(__always)
   public func wrt(
     _ x: Tensor, op: StaticString = #function, fused: @autoclosure () -> (Tensor) -> Tensor,
@@ -95,8 +96,8 @@ extension Tensor {
     }
   }
 
-  /// Records `fused`, a rule that also wants the output `y`. Its `meaning` is the same rule in differentiable
-  /// ops.
+  /// Records `fused`, a rule that also wants the output `y`. Its `meaning` is the same rule in
+  /// differentiable ops.
   ///
   /// ```swift
   /// .wrt(x, fused: { g, y in sigmoidGradient(g, y) }, meaning: { g, y in g * (y * (1 - y)) })
@@ -110,8 +111,8 @@ extension Tensor {
     wrt(x, op: op) { g, y in GradMode.isEnabled ? meaning(g, y) : fused(g, y) }
   }
 
-  /// Records `fused`, a rule that also wants one tensor of the forward pass, `saved`. Its `meaning` is the
-  /// same rule in differentiable ops.
+  /// Records `fused`, a rule that also wants one tensor of the forward pass, `saved`. Its `meaning`
+  /// is the same rule in differentiable ops.
   @discardableResult @inline(__always)
   public func wrt(
     _ x: Tensor, saving saved: Tensor, op: StaticString = #function,
@@ -165,7 +166,8 @@ public enum GradMode {
 }
 
 extension Tensor {
-  /// Whether the derivative of an op on this tensor would be recorded: for ops that calculate more then.
+  /// Whether the derivative of an op on this tensor would be recorded: for ops that calculate more
+  /// then.
   var isRecording: Bool { node != nil && GradMode.isEnabled }
 }
 

@@ -87,7 +87,7 @@ import Testing
     expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         Tensor([1]).add_(1.5)
-      }, "add_: the result is float32, which a int64 tensor cannot hold")
+      }, "add_: the result is float32, but this tensor is int64")
     expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         Tensor([1]).div_(Tensor([2]))
@@ -95,7 +95,7 @@ import Testing
     expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         Tensor([1.0, 2]).mul_(Tensor.ones([3, 2]))
-      }, "mul_: the result has the shape [3, 2], but a change in place keeps the shape [2]")
+      }, "mul_: the result has shape [3, 2], but this tensor has shape [2]")
     expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         Tensor([1.0]).expand([3]).zero_()
