@@ -43,10 +43,10 @@ extension Tensor {
 
   /// Stops unless the elements can be taken for probabilities, row by row.
   private func requireProbabilities(op: StaticString) {
-    let isValid = noGrad { isfinite().logicalAnd(ge(0)) }.isTrueThroughout
+    let isValid = noGrad { isfinite().logicalAnd(ge(0)) }.areAllTrue
     require(isValid, "\(opName(op)): the probabilities must be finite and not negative")
     require(
-      noGrad { sum(dim: -1).gt(0) }.isTrueThroughout,
+      noGrad { sum(dim: -1).gt(0) }.areAllTrue,
       "\(opName(op)): the probabilities of one draw are all 0; at least one must be positive")
   }
 

@@ -48,7 +48,7 @@ extension Tensor {
 
   private static func requireDeviations(_ std: Tensor) {
     require(
-      noGrad { std.ge(0) }.isTrueThroughout,
+      noGrad { std.ge(0) }.areAllTrue,
       "normal: standard deviations are not negative, but one in std is, or is NaN")
   }
 }

@@ -61,7 +61,7 @@ extension Tensor {
         \(opName(op)): the result has the shape \(y.shape), but a change in place keeps the shape \
         \(shape); use the op that returns a new tensor
         """)
-      requireHolds(y.dtype, op: op)
+      requireRepresentable(y.dtype, op: op)
       return y
     }
     return modify(reading: inputs, op: op) {
