@@ -6,7 +6,7 @@ import CKernels
 private let grain = 16_384
 
 /// What the gradients of layer normalisation need to know of its forward pass besides the input.
-struct LayerNormRows {
+package struct LayerNormRows {
   fileprivate let count: Int
   fileprivate let n: Int
   /// The mean and 1/√(variance + eps) of each row, [rows, 2].
@@ -21,7 +21,7 @@ struct LayerNormRows {
 extension Tensor {
   /// (x − mean)/√(variance + eps)·weight + bias over the last `rank` dimensions; all of one dtype. Off the
   /// tape.
-  func layerNormalized(
+  package func layerNormalized(
     _ rank: Int, weight: Tensor?, bias: Tensor?, eps: Double
   ) -> (y: Tensor, rows: LayerNormRows) {
     let n = shape.suffix(rank).reduce(1, *)
@@ -37,7 +37,7 @@ extension Tensor {
 
 extension LayerNormRows {
   /// The gradient of `x`, whose rows these are, for the gradient `g` of the result; off the tape.
-  func gradient(_ g: Tensor, of x: Tensor, weight: Tensor?) -> Tensor {
+  package func gradient(_ g: Tensor, of x: Tensor, weight: Tensor?) -> Tensor {
     let y = Tensor(uninitialized: x.shape, x.dtype)
     run(
       Kernels.table(x.dtype).pointee.layer_norm_grad, x: x, g: g.to(x.dtype), weight: weight,
@@ -46,7 +46,7 @@ extension LayerNormRows {
   }
 
   /// The gradient of the weight, [n], for the gradient `g` of the result; off the tape.
-  func weightGradient(_ g: Tensor, of x: Tensor) -> Tensor {
+  package func weightGradient(_ g: Tensor, of x: Tensor) -> Tensor {
     let sums = Tensor(uninitialized: [blocks, n], x.dtype)
     run(
       Kernels.table(x.dtype).pointee.layer_norm_weight_grad, x: x, g: g.to(x.dtype), to: sums,

@@ -1,4 +1,4 @@
-// Activations as modules, for ``Sequential``; the mathematics is with the methods of `Tensor`.
+// Activations as modules, for ``Sequential``. They call the methods of `Tensor`.
 
 import Autograd
 
@@ -11,7 +11,7 @@ public final class ReLU: Module {
 public final class LeakyReLU: Module {
   let negativeSlope: Double
 
-  /// The activation with the given setting.
+  /// An activation with the given setting.
   public init(negativeSlope: Double = 0.01) { self.negativeSlope = negativeSlope }
 
   public override var extraRepr: String { "negativeSlope: \(negativeSlope)" }
@@ -23,7 +23,7 @@ public final class LeakyReLU: Module {
 public final class ELU: Module {
   let alpha: Double
 
-  /// The activation with the given setting.
+  /// An activation with the given setting.
   public init(alpha: Double = 1) { self.alpha = alpha }
 
   public override var extraRepr: String { "alpha: \(alpha)" }
@@ -31,11 +31,12 @@ public final class ELU: Module {
   public override func forward(_ x: Tensor) -> Tensor { x.elu(alpha: alpha) }
 }
 
-/// x·Φ(x), Φ the distribution function of the standard normal; or its approximation by tanh.
+/// x·Φ(x), Φ being the distribution function of the standard normal distribution; or its
+/// approximation by tanh.
 public final class GELU: Module {
   let approximate: GeluApproximation
 
-  /// The activation with the given setting.
+  /// An activation with the given setting.
   public init(approximate: GeluApproximation = .none) { self.approximate = approximate }
 
   public override var extraRepr: String { "approximate: \(approximate)" }
@@ -63,7 +64,7 @@ public final class Softplus: Module {
   let beta: Double
   let threshold: Double
 
-  /// The activation with the given settings.
+  /// An activation with the given settings.
   public init(beta: Double = 1, threshold: Double = 20) {
     self.beta = beta
     self.threshold = threshold
@@ -80,7 +81,7 @@ public final class Softplus: Module {
 public final class Softmax: Module {
   let dim: Int
 
-  /// The activation with the given setting.
+  /// An activation with the given setting.
   public init(dim: Int) { self.dim = dim }
 
   public override var extraRepr: String { "dim: \(dim)" }
@@ -92,7 +93,7 @@ public final class Softmax: Module {
 public final class LogSoftmax: Module {
   let dim: Int
 
-  /// The activation with the given setting.
+  /// An activation with the given setting.
   public init(dim: Int) { self.dim = dim }
 
   public override var extraRepr: String { "dim: \(dim)" }

@@ -1,6 +1,7 @@
-// How parameters start: PyTorch's `torch.nn.init`, which draws the same numbers.
+// The initialisation of parameters: PyTorch's `torch.nn.init`, with the same random numbers.
 //
 // Each function overwrites a tensor, off the tape, and returns it.
+
 import Autograd
 
 #if canImport(Glibc)
@@ -11,33 +12,34 @@ import Autograd
   import Darwin
 #endif
 
-// MARK: - Plain fills
+// MARK: - Constants
 
-/// Makes every element `value`.
+/// Sets every element to `value`.
 @discardableResult
 public func constant_(_ x: Tensor, _ value: Double) -> Tensor { noGrad { x.fill_(value) } }
 
-/// Makes every element 0.
+/// Sets every element to 0.
 @discardableResult
 public func zeros_(_ x: Tensor) -> Tensor { constant_(x, 0) }
 
-/// Makes every element 1.
+/// Sets every element to 1.
 @discardableResult
 public func ones_(_ x: Tensor) -> Tensor { constant_(x, 1) }
 
-/// Makes a matrix the identity, as far as it is square: a ``Linear`` layer then hands on its inputs.
+/// Sets a matrix to 1 on the diagonal and 0 elsewhere: a ``Linear`` layer with it returns its
+/// inputs.
 @discardableResult
 public func eye_(_ x: Tensor) -> Tensor {
-  require(x.ndim == 2, "eye_: an identity has 2 dimensions, but the shape is \(x.shape)")
+  require(x.ndim == 2, "eye_: expected 2 dimensions, got the shape \(x.shape)")
   let (rows, columns) = (x.shape[0], x.shape[1])
   var elements = [Double](repeating: 0, count: x.numel)
   for i in 0..<min(rows, columns) { elements[i * columns + i] = 1 }
   return noGrad { x.copy_(Tensor(elements, shape: x.shape, dtype: x.dtype)) }
 }
 
-// MARK: - Plain draws
+// MARK: - Distributions
 
-/// Draws every element evenly from [`a`, `b`).
+/// Draws every element from the uniform distribution on [`a`, `b`).
 @discardableResult
 public func uniform_(
   _ x: Tensor, a: Double = 0, b: Double = 1, generator: Generator = .default
@@ -53,32 +55,33 @@ public func normal_(
   noGrad { x.normal_(mean, std, generator: generator) }
 }
 
-/// Draws every element from the normal distribution, cut off outside of [`a`, `b`].
+/// Draws every element from the normal distribution, truncated to [`a`, `b`].
 @discardableResult
 public func truncNormal_(
   _ x: Tensor, mean: Double = 0, std: Double = 1, a: Double = -2, b: Double = 2,
   generator: Generator = .default
 ) -> Tensor {
-  require(std > 0, "truncNormal_: the standard deviation is positive, but std is \(std)")
-  require(a < b, "truncNormal_: the bounds are in order, but a is \(a) and b is \(b)")
+  require(std > 0, "truncNormal_: std must be positive, but it is \(std)")
+  require(a < b, "truncNormal_: a must be below b, but they are \(a) and \(b)")
   let inside = normalCDF((b - mean) / std) - normalCDF((a - mean) / std)
   return noGrad {
     inside > 0.3
-      ? drawAgain(x, mean, std, a...b, generator) : rejectSome(x, mean, std, a...b, generator)
+      ? drawUntilInside(x, mean, std, a...b, generator)
+      : sampleByRejection(x, mean, std, a...b, generator)
   }
 }
 
 private func normalCDF(_ x: Double) -> Double { (1 + erf(x / 2.0.squareRoot())) / 2 }
 
-/// Draws the tensor as often as it takes until each element has once fallen inside.
-private func drawAgain(
+/// Draws the whole tensor again until each element has been inside the range once.
+private func drawUntilInside(
   _ x: Tensor, _ mean: Double, _ std: Double, _ range: ClosedRange<Double>, _ generator: Generator
 ) -> Tensor {
   func draw() -> [Double] {
     Tensor.empty(x.shape, dtype: x.dtype).normal_(mean, std, generator: generator)
       .array(of: Double.self)
   }
-  // The bounds as elements of the tensor would hold them.
+  // The bounds rounded to the dtype of the tensor.
   let low = Tensor(range.lowerBound, dtype: x.dtype).item()
   let high = Tensor(range.upperBound, dtype: x.dtype).item()
   var elements = draw()
@@ -91,9 +94,9 @@ private func drawAgain(
   return x.copy_(Tensor(elements, shape: x.shape, dtype: x.dtype))
 }
 
-/// Draws evenly from the range, and keeps each number with the probability that its density has to the
-/// highest: for ranges out in a tail, where a normal number hardly ever falls.
-private func rejectSome(
+/// Draws uniformly from the range and accepts each number with the ratio of its density to the
+/// highest one: for ranges in a tail, which normal numbers rarely reach.
+private func sampleByRejection(
   _ x: Tensor, _ mean: Double, _ std: Double, _ range: ClosedRange<Double>, _ generator: Generator
 ) -> Tensor {
   func draw(_ from: Double, _ to: Double) -> [Double] {
@@ -118,9 +121,10 @@ private func rejectSome(
   return x.copy_(Tensor(elements, shape: x.shape, dtype: x.dtype))
 }
 
-// MARK: - Draws scaled to the layer
+// MARK: - Distributions scaled to the layer
 
-/// The function that follows a layer, whose initial weights make up for what it does to the scale.
+/// The function that follows a layer. The initial weights compensate for its effect on the
+/// variance.
 public enum Nonlinearity: Sendable {
   /// None.
   case linear
@@ -136,19 +140,20 @@ public enum Nonlinearity: Sendable {
   case selu
 }
 
-/// The end of a layer whose variance stays the same: ``fanIn`` keeps that of the activations on the way
-/// forward, ``fanOut`` that of the gradients on the way back.
+/// The side of a layer whose variance is preserved: ``fanIn`` preserves that of the activations in
+/// the forward pass, ``fanOut`` that of the gradients in the backward pass.
 public enum FanMode: Sendable {
   /// The number of inputs of a unit.
   case fanIn
-  /// The number of units that an input goes to.
+  /// The number of units that an input is connected to.
   case fanOut
 }
 
 /// The recommended factor for the standard deviation of weights in front of `nonlinearity`.
 ///
-/// - Parameter negativeSlope: that of a leaky ReLU; others ignore it.
-/// - Parameter nonlinearity: what follows the layer.
+/// - Parameters:
+///   - nonlinearity: the function that follows the layer.
+///   - negativeSlope: the slope of a leaky ReLU below 0; other functions ignore it.
 public func calculateGain(_ nonlinearity: Nonlinearity, _ negativeSlope: Double = 0.01) -> Double {
   switch nonlinearity {
   case .linear, .sigmoid: 1
@@ -159,23 +164,22 @@ public func calculateGain(_ nonlinearity: Nonlinearity, _ negativeSlope: Double 
   }
 }
 
-/// The numbers of inputs and outputs that one output or input of a layer with weights `x`, of shape
-/// [outputs, inputs, kernel…], is connected to.
+/// The fan-in and fan-out of a layer with weights `x`, [outputs, inputs, kernel…].
 func fans(of x: Tensor, op: StaticString) -> (in: Int, out: Int) {
   require(
     x.ndim >= 2,
     """
-    \("\(op)".prefix { $0 != "(" }): weights of shape \(x.shape) have no fan-in and fan-out; at least \
-    2 dimensions are needed, [outputs, inputs]
+    \(opName(op)): expected weights of at least 2 dimensions, [outputs, inputs], got the shape \
+    \(x.shape)
     """)
   let kernel = x.shape.dropFirst(2).reduce(1, *)
   return (x.shape[1] * kernel, x.shape[0] * kernel)
 }
 
-/// Draws weights evenly from ±gain·√(6 / (fan-in + fan-out)).
+/// Draws weights uniformly from ±gain·√(6 / (fan-in + fan-out)).
 ///
-/// Source: Glorot and Bengio, Understanding the difficulty of training deep feedforward neural networks,
-/// 2010.
+/// Source: Glorot and Bengio, Understanding the difficulty of training deep feedforward neural
+/// networks, 2010.
 @discardableResult
 public func xavierUniform_(_ x: Tensor, gain: Double = 1, generator: Generator = .default) -> Tensor
 {
@@ -185,9 +189,10 @@ public func xavierUniform_(_ x: Tensor, gain: Double = 1, generator: Generator =
   return uniform_(x, a: -bound, b: bound, generator: generator)
 }
 
-/// Draws weights from the normal distribution with standard deviation gain·√(2 / (fan-in + fan-out)).
+/// Draws weights from the normal distribution with standard deviation gain·√(2 / (fan-in +
+/// fan-out)).
 ///
-/// Source: as of ``xavierUniform_(_:gain:generator:)``.
+/// Source: that of ``xavierUniform_(_:gain:generator:)``.
 @discardableResult
 public func xavierNormal_(_ x: Tensor, gain: Double = 1, generator: Generator = .default) -> Tensor
 {
@@ -196,16 +201,16 @@ public func xavierNormal_(_ x: Tensor, gain: Double = 1, generator: Generator = 
   return normal_(x, std: std, generator: generator)
 }
 
-/// Draws weights evenly from ±gain·√(3 / fan).
+/// Draws weights uniformly from ±gain·√(3 / fan).
 ///
 /// Source: He et al., Delving deep into rectifiers, 2015.
 ///
 /// - Parameters:
+///   - x: the weights, [outputs, inputs, kernel…].
 ///   - a: the negative slope of the leaky ReLU that follows; other functions ignore it.
-///   - mode: which fan.
-///   - nonlinearity: what follows the layer.
-///   - x: the tensor.
-///   - generator: where the numbers come from; the default generator if nil.
+///   - mode: the fan to use.
+///   - nonlinearity: the function that follows the layer.
+///   - generator: the source of the random numbers.
 @discardableResult
 public func kaimingUniform_(
   _ x: Tensor, a: Double = 0, mode: FanMode = .fanIn, nonlinearity: Nonlinearity = .leakyRelu,
@@ -216,8 +221,8 @@ public func kaimingUniform_(
   return uniform_(x, a: -bound, b: bound, generator: generator)
 }
 
-/// Draws weights from the normal distribution with standard deviation gain / √fan; the arguments are
-/// those of ``kaimingUniform_(_:a:mode:nonlinearity:generator:)``.
+/// Draws weights from the normal distribution with standard deviation gain / √fan; the arguments
+/// are those of ``kaimingUniform_(_:a:mode:nonlinearity:generator:)``.
 @discardableResult
 public func kaimingNormal_(
   _ x: Tensor, a: Double = 0, mode: FanMode = .fanIn, nonlinearity: Nonlinearity = .leakyRelu,
@@ -227,7 +232,7 @@ public func kaimingNormal_(
   return normal_(x, std: std, generator: generator)
 }
 
-/// gain / √fan; nil if there is nothing to draw.
+/// gain / √fan; nil if `x` is empty.
 private func kaimingStd(
   _ x: Tensor, _ a: Double, _ mode: FanMode, _ nonlinearity: Nonlinearity, op: StaticString
 ) -> Double? {

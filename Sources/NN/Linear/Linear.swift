@@ -9,7 +9,7 @@ public final class Linear: Module {
   /// b, [out]; nil in a layer without one.
   @Parameter public var bias: Tensor?
 
-  /// A layer from `inFeatures` numbers to `outFeatures`.
+  /// A layer from `inFeatures` to `outFeatures` features.
   public init(
     _ inFeatures: Int, _ outFeatures: Int, bias: Bool = true, dtype: DType = .default
   ) {
@@ -19,9 +19,9 @@ public final class Linear: Module {
     resetParameters()
   }
 
-  /// Draws the weight and the bias anew.
+  /// Draws the weight and the bias again.
   public func resetParameters() {
-    // A slope of √5 makes the bound 1/√in.
+    // A negative slope of √5 makes the bound 1/√in.
     kaimingUniform_(weight, a: 5.0.squareRoot())
     if let bias {
       let bound = weight.size(1) > 0 ? 1 / Double(weight.size(1)).squareRoot() : 0

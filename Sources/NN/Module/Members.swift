@@ -1,4 +1,4 @@
-/// What reflection finds in the stored properties of one module.
+/// The parameters, buffers and children among the stored properties of one module.
 struct Members {
   private(set) var parameters: [(name: String, slot: any AnyParameter)] = []
   private(set) var buffers: [(name: String, slot: any AnyBuffer)] = []
@@ -14,7 +14,7 @@ struct Members {
     }
   }
 
-  /// Notes what `value` contains, under `name`; false if it is of a kind that contains nothing.
+  /// Adds the members in `value`, under `name`; false if its type cannot contain any.
   @discardableResult
   private mutating func visit(_ value: Any, _ name: String) -> Bool {
     switch value {
@@ -32,7 +32,8 @@ struct Members {
       for (_, value) in mirror.children { return visit(value, name) }
     case .collection, .tuple:
       for (i, part) in mirror.children.enumerated() {
-        // An array may have a million numbers: the first one tells.
+        // The elements of an array have one type, so the first decides: it may be one of a million
+        // numbers.
         if !visit(part.value, name.dot("\(i)")) && mirror.displayStyle == .collection {
           return false
         }

@@ -1,6 +1,6 @@
 import Autograd
 
-/// A part of a model: parameters, buffers, other modules, and what it computes with them.
+/// A part of a model: parameters, buffers, submodules, and the function that it computes with them.
 ///
 /// ```swift
 /// final class Net: Module {
@@ -12,46 +12,82 @@ import Autograd
 ///
 /// Nothing is registered by hand. Parameters and buffers are the stored properties marked
 /// ``Parameter`` and ``Buffer``; children are the stored properties that are modules, or optionals,
-/// arrays, tuples or dictionaries (in the order of their keys) of such: an array stands for
-/// `nn.ModuleList`, a dictionary for `nn.ModuleDict`. They are looked up when asked for,
-/// superclasses first, in the order of their declaration. Names are PyTorch's: the properties on
-/// the way, in snake case, with dots between (`layers.0.running_mean`), so that weights saved by
+/// arrays, tuples or dictionaries of modules (in the order of their keys): an array replaces
+/// `nn.ModuleList`, a dictionary `nn.ModuleDict`. They are found by reflection each time they are
+/// listed, superclasses first, in the order of declaration. Names are PyTorch's: the path of
+/// properties in snake case, separated by dots (`layers.0.running_mean`), so that weights saved by
 /// PyTorch fit.
+///
+/// A module of several inputs defines a `callAsFunction` of its own: see
+/// ``call(_:body:)``.
 open class Module: CustomStringConvertible {
-  /// Whether the module is being trained, which matters to layers such as ``Dropout``; set by
+  /// Whether the module is in training mode, which changes layers such as ``Dropout``; set by
   /// ``train(_:)`` and ``eval()``.
   public private(set) var isTraining = true
 
   /// A module in training mode.
   public init() {}
 
-  /// What the module computes of one tensor; to be overridden.
+  /// The function that the module computes, from one tensor to one tensor; override it.
   ///
-  /// A module of another signature leaves this alone and defines a `callAsFunction` of its own.
+  /// A module of another signature does not override it; see ``call(_:body:)``.
   open func forward(_ x: Tensor) -> Tensor {
     fail(
       """
-      \(type(of: self)): it does not compute one tensor from one tensor; override forward(_:), or \
-      call it with the arguments that its callAsFunction takes
+      \(type(of: self)): this module does not compute one tensor from one tensor; override \
+      forward(_:), or call it with the arguments that its callAsFunction takes
       """)
   }
 
-  /// Calls the module: `net(x)` is ``forward(_:)``.
-  public func callAsFunction(_ x: Tensor) -> Tensor { forward(x) }
+  /// Whether the module computes one tensor from one tensor, by ``forward(_:)``; true unless
+  /// overridden.
+  ///
+  /// A module of another signature overrides it with false. ``Sequential`` then refuses the module
+  /// when it is built, rather than when it is called.
+  open var mapsTensorToTensor: Bool { true }
 
-  /// The modules that this one is directly made of, with their names; found by reflection unless
+  /// Calls the module: `net(x)` is ``forward(_:)``.
+  public func callAsFunction(_ x: Tensor) -> Tensor { call(x) { forward($0) } }
+
+  /// Runs `body`, the computation of this module, on the module's inputs. Every call of a module
+  /// goes through this function, so that whatever observes calls sees inputs and outputs here.
+  ///
+  /// A module whose signature is not one tensor to one tensor calls it in its own `callAsFunction`:
+  ///
+  /// ```swift
+  /// final class Gate: Module {
+  ///   let weights = Linear(8, 8)
+  ///   override var mapsTensorToTensor: Bool { false }
+  ///   func callAsFunction(_ x: Tensor, _ condition: Tensor?) -> Tensor {
+  ///     call(x, condition) { x, condition in
+  ///       condition.map { x * weights($0).sigmoid() } ?? x
+  ///     }
+  ///   }
+  /// }
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - inputs: the arguments of the call, of any types.
+  ///   - body: the computation; it uses the inputs that it is given.
+  /// - Returns: the result of `body`.
+  public final func call<each Input, Output>(
+    _ inputs: repeat each Input, body: (repeat each Input) throws -> Output
+  ) rethrows -> Output {
+    try body(repeat each inputs)
+  }
+
+  /// The modules that this one contains directly, with their names; found by reflection unless
   /// overridden.
   open var namedChildren: [(name: String, module: Module)] { Members(of: self).children }
 
-  /// What `description` says of the module itself, between the parentheses: PyTorch's
-  /// `extra_repr`.
+  /// The settings that `description` lists between the parentheses: PyTorch's `extra_repr`.
   open var extraRepr: String { "" }
 }
 
 // MARK: - The tree
 
 extension Module {
-  /// The modules that this one is directly made of, each once.
+  /// The modules that this one contains directly, each once.
   public var children: [Module] {
     var seen: Set<ObjectIdentifier> = []
     return namedChildren.map(\.module).filter { seen.insert(ObjectIdentifier($0)).inserted }
@@ -118,22 +154,21 @@ extension String {
   func dot(_ name: String) -> String { isEmpty ? name : "\(self).\(name)" }
 }
 
-// MARK: - Doing something to all of it
+// MARK: - Operations on the whole tree
 
 extension Module {
-  /// Puts this module and all below it into training mode, or out of it.
+  /// Puts this module and all below it into training mode, or out of it with `false`.
   @discardableResult
   public func train(_ isTraining: Bool = true) -> Self {
     for module in modules { module.isTraining = isTraining }
     return self
   }
 
-  /// Puts this module and all below it into the mode in which a trained model is used.
+  /// Puts this module and all below it into evaluation mode.
   @discardableResult
   public func eval() -> Self { train(false) }
 
-  /// Calls `body` with every module below this one, then with this one; children come before
-  /// parents.
+  /// Calls `body` with every module below this one, then with this one: children before parents.
   @discardableResult
   public func apply(_ body: (Module) -> Void) -> Self {
     for child in children { child.apply(body) }
@@ -141,14 +176,14 @@ extension Module {
     return self
   }
 
-  /// Freezes the parameters (`false`), or makes them learn again.
+  /// Sets whether the parameters require gradients: `false` freezes them.
   @discardableResult
   public func requiresGrad(_ requiresGrad: Bool = true) -> Self {
     for parameter in parameters { parameter.requiresGrad = requiresGrad }
     return self
   }
 
-  /// Forgets the gradients of all parameters.
+  /// Drops the gradients of all parameters.
   public func zeroGrad() {
     for parameter in parameters { parameter.grad = nil }
   }
@@ -156,14 +191,14 @@ extension Module {
   /// Converts the floating-point parameters, their gradients, and the floating-point buffers to
   /// `dtype`.
   ///
-  /// The parameters are other tensors afterwards, so convert a model before making its optimizer.
+  /// The parameters are replaced by new tensors, so convert a model before making its optimizer.
   @discardableResult
   public func to(_ dtype: DType) -> Self {
     require(
       dtype.isFloatingPoint,
       "to: a module cannot be converted to \(dtype), only to float32 or float64")
-    // What two properties share, they share afterwards. The old tensors are kept so long that no
-    // new one gets their identity.
+    // Tensors that two properties share stay shared. The old tensors are kept alive, so that no new
+    // one gets their identity.
     var converted: [ObjectIdentifier: (old: Tensor, new: Tensor)] = [:]
     func convert(_ old: Tensor) -> Tensor {
       if !old.dtype.isFloatingPoint || old.dtype == dtype { return old }

@@ -1,8 +1,8 @@
 import Autograd
 
-/// A tensor that a module learns, as a property of it.
+/// A property of a module that holds a tensor to be learned.
 ///
-/// The tensor is made to require a gradient. A parameter that may be absent is an optional:
+/// The tensor is set to require a gradient. A parameter that may be absent is an optional:
 ///
 /// ```swift
 /// final class Scale: Module {
@@ -18,8 +18,8 @@ import Autograd
 public final class Parameter<Value: TensorOrNil> {
   private var value: Value
 
-  /// The tensor. A new one is made to require a gradient, so it must be a leaf; an optimizer that
-  /// was made before still steps the old one.
+  /// The tensor. A new one is set to require a gradient, so it must be a leaf; an optimizer that
+  /// was made before still updates the old one.
   public var wrappedValue: Value {
     get { value }
     set {
@@ -35,10 +35,10 @@ public final class Parameter<Value: TensorOrNil> {
   }
 }
 
-/// A tensor that belongs to a module's state but is not learned, such as a running mean.
+/// A property of a module that holds a tensor which is not learned, such as a running mean.
 ///
-/// One that is not persistent stays out of the state dict. Swift wants the initial value of such a
-/// property beside it, or the wrapper itself in the initializer:
+/// A buffer that is not persistent is left out of the state dict. The initial value of such a
+/// property stands beside it, or the initializer assigns the wrapper itself:
 ///
 /// ```swift
 /// @Buffer var runningMean: Tensor
@@ -60,7 +60,7 @@ public final class Buffer<Value: TensorOrNil> {
 
 // MARK: - Optional tensors
 
-/// A tensor, or a tensor that may be absent: what ``Parameter`` and ``Buffer`` wrap.
+/// `Tensor` or `Tensor?`: the types that ``Parameter`` and ``Buffer`` wrap.
 public protocol TensorOrNil {
   /// The tensor, if there is one.
   var tensor: Tensor? { get }
@@ -82,11 +82,11 @@ extension Optional: TensorOrNil where Wrapped == Tensor {
   public static func holding(_ tensor: Tensor) -> Tensor? { tensor }
 }
 
-// MARK: - As reflection finds them
+// MARK: - For reflection
 
 /// A ``Parameter`` of any type.
 protocol AnyParameter: AnyObject {
-  /// Can be set without a change to whether a gradient is required.
+  /// The tensor; setting it does not change whether a gradient is required.
   var held: Tensor? { get set }
 }
 

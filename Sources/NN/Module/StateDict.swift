@@ -1,10 +1,10 @@
 import Autograd
 
 extension Module {
-  /// The parameters and persistent buffers by name: what there is to save.
+  /// The parameters and persistent buffers by name, to be saved.
   ///
-  /// The tensors are off the tape and share their elements with the module's: `clone()` what must
-  /// not change with it. A tensor with two names appears under both, as in PyTorch.
+  /// The tensors are off the tape and share their elements with the module's: `clone()` those that
+  /// must not change with it. A tensor with two names appears under both, as in PyTorch.
   public func stateDict() -> StateDict {
     StateDict(state.map { ($0.name, $0.tensor.detach()) })
   }
@@ -12,12 +12,12 @@ extension Module {
   /// Copies the tensors of `state` into the parameters and persistent buffers of the same names.
   ///
   /// All names and shapes are compared before anything is changed. Elements are converted to the
-  /// types that the module has, as in PyTorch.
+  /// dtypes of the module, as in PyTorch.
   ///
-  /// - Parameter strict: whether each side must have every name of the other. Shapes must always
-  ///   agree.
-  /// - Parameter state: what was saved.
-  /// - Returns: how the two differ, for callers that are not strict.
+  /// - Parameters:
+  ///   - state: the saved tensors.
+  ///   - strict: whether both sides must have the same names. Shapes must always agree.
+  /// - Returns: the differences, for callers that are not strict.
   @discardableResult
   public func loadStateDict(
     _ state: StateDict, strict: Bool = true
@@ -42,7 +42,7 @@ extension Module {
     return mismatch
   }
 
-  /// The tensors that the state dict lists.
+  /// The tensors of the state dict.
   private var state: [(name: String, tensor: Tensor)] {
     paths().flatMap { path, module in
       let members = Members(of: module)
@@ -54,7 +54,7 @@ extension Module {
   }
 }
 
-/// How the tensors that a module has and those that it is to load differ.
+/// The differences between the tensors of a module and those that it should load.
 public struct StateDictMismatch: Error, CustomStringConvertible {
   let module: String
   /// Names that the module has, and the state lacks.

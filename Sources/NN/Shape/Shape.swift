@@ -1,6 +1,6 @@
 import Autograd
 
-/// Returns what it is given: a stand-in where a module is wanted and nothing is to be done.
+/// Returns its input: a placeholder where a module is expected.
 public final class Identity: Module {
   public override func forward(_ x: Tensor) -> Tensor { x }
 }

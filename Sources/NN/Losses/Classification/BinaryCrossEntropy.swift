@@ -1,23 +1,22 @@
-// Losses of yes or no: the target, y, is 1 or 0, or a probability between. Gradients flow to input
-// and target.
+// Losses over two classes: the target, y, is 1 or 0, or the probability of class 1. Gradients flow
+// to the input and the target.
 
 import Autograd
 
-// MARK: - Of probabilities
+// MARK: - Probabilities
 
 /// Cross entropy of probabilities p: −(y ln p + (1 − y) ln(1 − p)).
 ///
-/// Logarithms below −100 count as −100, and p(1 − p) in the derivative, (p − y)/(p(1 − p)), as at
-/// least 1e-12, as in PyTorch, so that p = 0 and p = 1 give finite numbers. Where p comes from a
-/// sigmoid, ``binaryCrossEntropyWithLogits(_:_:weight:posWeight:reduction:)`` of what went into it
-/// is exact.
+/// As in PyTorch, logarithms are bounded below by −100, and so is p(1 − p) in the derivative, (p −
+/// y) / (p(1 − p)), by 1e-12, so that p = 0 and p = 1 give finite numbers. If p is the sigmoid of
+/// x, ``binaryCrossEntropyWithLogits(_:_:weight:posWeight:reduction:)`` of x is exact.
 ///
 /// - Parameters:
 ///   - input: p, of any shape, each in 0…1.
 ///   - target: y, of the same shape.
 ///   - weight: a factor for each element; broadcasts to the shape. The mean divides by the number
 ///     of elements.
-///   - reduction: how the losses become one number.
+///   - reduction: whether to return all losses, their mean or their sum.
 public func binaryCrossEntropy(
   _ input: Tensor, _ target: Tensor, weight: Tensor? = nil, reduction: Reduction = .mean
 ) -> Tensor {
@@ -28,15 +27,15 @@ public func binaryCrossEntropy(
     isInside.all().item() == 1,
     """
     binaryCrossEntropy: the input must be in 0…1, but one element is \
-    \(input.detach().maskedSelect(isInside.logicalNot()).array(of: Double.self)[0]); put sigmoid() \
-    before, or use binaryCrossEntropyWithLogits
+    \(input.detach().maskedSelect(isInside.logicalNot()).array(of: Double.self)[0]); apply \
+    sigmoid() first, or use binaryCrossEntropyWithLogits
     """)
   let loss = noGrad { -(target * flooredLog(input) + (1 - target) * flooredLog1p(-input)) }
     .wrt(input) { [p = Saved(input), y = Saved(target)] g in
       g * (p.value - y.value) / flooredVariance(p.value)
     }
     .wrt(target) { [p = Saved(input)] g in -g * flooredLogit(p.value) }
-  return (weight.map { loss * $0 } ?? loss).reduced(reduction)
+  return reduction.applied(to: weight.map { loss * $0 } ?? loss)
 }
 
 /// ln p − ln(1 − p), with the floors of ``binaryCrossEntropy(_:_:weight:reduction:)``.
@@ -53,7 +52,7 @@ private func flooredVariance(_ p: Tensor) -> Tensor { (p * (1 - p)).clampMin(1e-
 public struct BCELoss {
   /// A factor for each element, which broadcasts.
   public var weight: Tensor?
-  /// How the losses become one number.
+  /// Whether to return all losses, their mean or their sum.
   public var reduction: Reduction
 
   /// A loss with the given settings.
@@ -68,20 +67,20 @@ public struct BCELoss {
   }
 }
 
-// MARK: - Of logits
+// MARK: - Logits
 
 /// Cross entropy of σ(x): −(w y ln σ(x) + (1 − y) ln(1 − σ(x))), w being `posWeight`.
 ///
-/// It is calculated as (1 − y) x − (1 + (w − 1) y) ln σ(x), which is exact however large x is.
+/// It is computed as (1 − y) x − (1 + (w − 1) y) ln σ(x), which is exact for large x too.
 ///
 /// - Parameters:
 ///   - input: x, of any shape.
 ///   - target: y, of the same shape.
 ///   - weight: a factor for each element; broadcasts to the shape. The mean divides by the number
 ///     of elements.
-///   - posWeight: w, a factor for the positive class, in general one for each class in the last
+///   - posWeight: w, a factor for the positive class, usually one for each class in the last
 ///     dimension; broadcasts to the shape.
-///   - reduction: how the losses become one number.
+///   - reduction: whether to return all losses, their mean or their sum.
 public func binaryCrossEntropyWithLogits(
   _ input: Tensor, _ target: Tensor, weight: Tensor? = nil, posWeight: Tensor? = nil,
   reduction: Reduction = .mean
@@ -99,8 +98,8 @@ public func binaryCrossEntropyWithLogits(
       .logisticError, input, target, reduction, op: #function,
       slopeOfTarget: { [x = Saved(input)] g in -(g * x.value) }, meaning: loss)
   }
-  let each = loss(input, target)
-  return (weight.map { each * $0 } ?? each).reduced(reduction)
+  let losses = loss(input, target)
+  return reduction.applied(to: weight.map { losses * $0 } ?? losses)
 }
 
 /// Cross entropy of logits:
@@ -110,7 +109,7 @@ public struct BCEWithLogitsLoss {
   public var weight: Tensor?
   /// A factor for the positive class, which broadcasts.
   public var posWeight: Tensor?
-  /// How the losses become one number.
+  /// Whether to return all losses, their mean or their sum.
   public var reduction: Reduction
 
   /// A loss with the given settings.
@@ -138,7 +137,7 @@ private func requireBroadcast(
   require(
     factor.ndim <= input.ndim && fits,
     """
-    \(name(op)): the \(label) has shape \(factor.shape), which does not broadcast to that of the \
+    \(opName(op)): the \(label) has shape \(factor.shape), which does not broadcast to that of the \
     input, \(input.shape)
     """)
 }

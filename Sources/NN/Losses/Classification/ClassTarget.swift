@@ -1,9 +1,10 @@
 import Autograd
 
-// What the losses over classes share. The input has the classes in dimension 1, [batch, classes,
-// …], or is a single sample, [classes]; the target has the same shape without the classes.
+// Checks and shapes that the losses over classes share. The input has the classes in dimension 1,
+// [batch, classes, …], or is a single sample, [classes]; the target has the same shape without the
+// classes.
 
-/// The indices of classes that a loss gets as target, checked, in rows.
+/// A target of class indices, checked and flattened to rows.
 struct ClassTarget {
   /// The classes, [rows] of int64; 0 where a row is ignored.
   let index: Tensor
@@ -15,22 +16,24 @@ struct ClassTarget {
   /// Stops if a class is out of range.
   ///
   /// - Parameters:
-  ///   - input: what the target is for.
-  ///   - weight: of the classes, [classes], of the input's dtype.
-  ///   - ignoreIndex: the index of rows that do not count.
+  ///   - target: the indices.
+  ///   - input: the input of the loss.
+  ///   - weight: the weights of the classes, [classes], of the input's dtype.
+  ///   - ignoreIndex: the class of rows to ignore.
+  ///   - op: the loss, for messages.
   init(_ target: Tensor, for input: Tensor, weight: Tensor?, ignoreIndex: Int, op: StaticString) {
     let shape = input.shapeWithoutClasses
     require(
       target.dtype != .bool,
       """
-      \(name(op)): indices of classes are integers, but the target is bool; cast it with \
+      \(opName(op)): class indices must be integers, but the target is bool; cast it with \
       to(.int64)
       """)
     require(
       target.shape == shape,
       """
-      \(name(op)): an input of shape \(input.shape), with \(input.classCount) classes in dimension \
-      \(input.classDimension), needs indices of shape \(shape), but the target has shape \
+      \(opName(op)): an input of shape \(input.shape), with \(input.classCount) classes in \
+      dimension \(input.classDimension), needs indices of shape \(shape), but the target has shape \
       \(target.shape)\(target.shape == input.shape ? "; take argmax(dim:) of one-hot vectors" : "")
       """)
     let flat = target.detach().to(.int64).reshape([target.numel])
@@ -38,9 +41,9 @@ struct ClassTarget {
     where value != ignoreIndex && !(0..<input.classCount).contains(value) {
       fail(
         """
-        \(name(op)): the class \(value)\(place(of: row, in: shape)) of the target is out of range: \
-        there are \(input.classCount) classes, from 0 on; what does not count has the index \
-        \(ignoreIndex)
+        \(opName(op)): the class \(value)\(place(of: row, in: shape)) of the target is out of \
+        range: there are \(input.classCount) classes, from 0 on; rows with the class \
+        \(ignoreIndex) are ignored
         """)
     }
     isIgnored = flat.eq(ignoreIndex)
@@ -51,7 +54,7 @@ struct ClassTarget {
   }
 }
 
-/// Where row `row` of a target of shape `shape` is, in words.
+/// The position of row `row` in a target of shape `shape`, for a message.
 private func place(of row: Int, in shape: [Int]) -> String {
   if shape.isEmpty { return "" }
   if shape.count == 1 { return " in row \(row)" }
@@ -84,21 +87,21 @@ extension Tensor {
   }
 }
 
-/// Checks the input of a loss over classes, and the weights of the classes; these are returned off
-/// the tape, in the input's dtype.
+/// Checks the input of a loss over classes and the weights of the classes, which it returns off the
+/// tape in the input's dtype.
 func classWeight(_ weight: Tensor?, for input: Tensor, op: StaticString) -> Tensor? {
   require(
     input.ndim > 0 && input.dtype.isFloatingPoint,
     """
-    \(name(op)): the input is [classes] or [batch, classes, …] of real numbers, but this one is \
+    \(opName(op)): expected real numbers of shape [classes] or [batch, classes, …], got \
     \(input.dtype) of shape \(input.shape)
     """)
   guard let weight else { return nil }
   require(
     weight.shape == [input.classCount],
     """
-    \(name(op)): the weight has shape \(weight.shape), but the input, of shape \(input.shape), has \
-    \(input.classCount) classes, which need [\(input.classCount)]
+    \(opName(op)): the weight has shape \(weight.shape), but must have [\(input.classCount)] for \
+    the \(input.classCount) classes of an input of shape \(input.shape)
     """)
   return weight.detach().to(input.dtype)
 }

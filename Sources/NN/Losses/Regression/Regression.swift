@@ -1,4 +1,5 @@
-// Losses of real numbers: how far the input, x, is from the target, y. Gradients flow to both.
+// Losses of real numbers: the distance between the input, x, and the target, y. Gradients flow to
+// both.
 
 import Autograd
 
@@ -10,7 +11,7 @@ import Autograd
 ///   - input: the prediction x, of any shape.
 ///   - target: y, of the same shape.
 ///   - weight: a factor for each element, of the same shape; the mean then divides by their sum.
-///   - reduction: how the losses become one number.
+///   - reduction: whether to return all losses, their mean or their sum.
 public func mseLoss(
   _ input: Tensor, _ target: Tensor, weight: Tensor? = nil, reduction: Reduction = .mean
 ) -> Tensor {
@@ -20,12 +21,12 @@ public func mseLoss(
   guard let weight else {
     return pairLoss(.squaredError, input, target, reduction, op: #function, meaning: losses)
   }
-  return (losses(input, target) * weight).reduced(reduction, by: weight.sum())
+  return reduction.applied(to: losses(input, target) * weight, divisor: weight.sum())
 }
 
 /// The squared error: ``mseLoss(_:_:weight:reduction:)``.
 public struct MSELoss {
-  /// How the errors become one number.
+  /// Whether to return all losses, their mean or their sum.
   public var reduction: Reduction
 
   /// A loss with the given reduction.
@@ -45,7 +46,7 @@ public struct MSELoss {
 ///   - input: the prediction x, of any shape.
 ///   - target: y, of the same shape.
 ///   - weight: a factor for each element, of the same shape; the mean then divides by their sum.
-///   - reduction: how the losses become one number.
+///   - reduction: whether to return all losses, their mean or their sum.
 public func l1Loss(
   _ input: Tensor, _ target: Tensor, weight: Tensor? = nil, reduction: Reduction = .mean
 ) -> Tensor {
@@ -55,12 +56,12 @@ public func l1Loss(
   guard let weight else {
     return pairLoss(.absoluteError, input, target, reduction, op: #function, meaning: losses)
   }
-  return (losses(input, target) * weight).reduced(reduction, by: weight.sum())
+  return reduction.applied(to: losses(input, target) * weight, divisor: weight.sum())
 }
 
 /// The absolute error: ``l1Loss(_:_:weight:reduction:)``.
 public struct L1Loss {
-  /// How the errors become one number.
+  /// Whether to return all losses, their mean or their sum.
   public var reduction: Reduction
 
   /// A loss with the given reduction.
@@ -72,7 +73,7 @@ public struct L1Loss {
   }
 }
 
-// MARK: - Between the two
+// MARK: - Squared near 0, absolute beyond
 
 /// The squared error where it is small, the absolute error where it is large (Huber 1964):
 /// e²/2 where |e| ≤ δ, else δ(|e| − δ/2), with e = x − y.
@@ -81,9 +82,9 @@ public struct L1Loss {
 ///   - input: the prediction x, of any shape.
 ///   - target: y, of the same shape.
 ///   - delta: δ, positive.
-///   - weight: a factor for each element, of the same shape; the mean divides by the number of
-///     elements all the same, as in PyTorch, unlike that of ``mseLoss(_:_:weight:reduction:)``.
-///   - reduction: how the losses become one number.
+///   - weight: a factor for each element, of the same shape. The mean still divides by the number
+///     of elements, as in PyTorch and unlike ``mseLoss(_:_:weight:reduction:)``.
+///   - reduction: whether to return all losses, their mean or their sum.
 public func huberLoss(
   _ input: Tensor, _ target: Tensor, delta: Double = 1, weight: Tensor? = nil,
   reduction: Reduction = .mean
@@ -95,11 +96,11 @@ public func huberLoss(
   guard let weight else {
     return pairLoss(.huberError(delta), input, target, reduction, op: #function, meaning: losses)
   }
-  return (losses(input, target) * weight).reduced(reduction)
+  return reduction.applied(to: losses(input, target) * weight)
 }
 
-/// e²/2 where |e| ≤ δ, else δ(|e| − δ/2). With c = e held within ±δ, both are c(e − c/2), whose
-/// derivative is c; an infinite e makes no NaN of it.
+/// e²/2 where |e| ≤ δ, else δ(|e| − δ/2). With c = e clamped to ±δ, both are c(e − c/2), whose
+/// derivative is c; it is not NaN for an infinite e.
 private func huber(_ e: Tensor, _ delta: Double) -> Tensor {
   let c = e.clamp(min: -delta, max: delta)
   return c * (e - c / 2)
@@ -109,7 +110,7 @@ private func huber(_ e: Tensor, _ delta: Double) -> Tensor {
 public struct HuberLoss {
   /// The error up to which it is squared.
   public var delta: Double
-  /// How the errors become one number.
+  /// Whether to return all losses, their mean or their sum.
   public var reduction: Reduction
 
   /// A loss with the given settings.
@@ -131,7 +132,7 @@ public struct HuberLoss {
 ///   - input: the prediction x, of any shape.
 ///   - target: y, of the same shape.
 ///   - beta: β; with 0 it is the absolute error.
-///   - reduction: how the losses become one number.
+///   - reduction: whether to return all losses, their mean or their sum.
 public func smoothL1Loss(
   _ input: Tensor, _ target: Tensor, beta: Double = 1, reduction: Reduction = .mean
 ) -> Tensor {
@@ -145,7 +146,7 @@ public func smoothL1Loss(
 public struct SmoothL1Loss {
   /// The error below which it is squared.
   public var beta: Double
-  /// How the errors become one number.
+  /// Whether to return all losses, their mean or their sum.
   public var reduction: Reduction
 
   /// A loss with the given settings.
