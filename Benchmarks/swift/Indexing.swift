@@ -1,6 +1,7 @@
 // (f) Picking, adding at places, joining, and copies in another order.
 
 import Autograd
+import NN
 
 func indexing() -> [Workload] {
   let n = 1000

@@ -18,12 +18,12 @@ public func cosineSimilarity(
     dtype.isFloatingPoint,
     "cosineSimilarity: not defined for \(x1.dtype) and \(x2.dtype); cast one with to(.float32)")
   let vectors = broadcastTensors([x1.to(dtype), x2.to(dtype)])
-  let directions = vectors.map { x in x / bounded(x.norm(dim: dim, keepdim: true), below: eps) }
+  let directions = vectors.map { x in x / clampedNorm(x.norm(dim: dim, keepdim: true), eps) }
   return (directions[0] * directions[1]).sum(dim: dim)
 }
 
 /// max(norm, eps), with the derivative of the norm also where `eps` is larger.
-private func bounded(_ norm: Tensor, below eps: Double) -> Tensor {
+private func clampedNorm(_ norm: Tensor, _ eps: Double) -> Tensor {
   noGrad { norm.clampMin(eps) }.wrt(norm) { g in g }
 }
 

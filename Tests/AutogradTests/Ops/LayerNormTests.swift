@@ -1,7 +1,8 @@
+import Autograd
 import TestSupport
 import Testing
 
-@testable import Autograd
+@testable import NN
 
 /// Layer normalisation: the kernels and the ops that they stand for.
 @Suite struct LayerNormTests {

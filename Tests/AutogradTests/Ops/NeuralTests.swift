@@ -4,6 +4,7 @@
 //     return torch.tensor([((i*k + 3) % m)/m - 0.4 for i in range(n)]).reshape(shape)
 
 import Autograd
+import NN
 import TestSupport
 import Testing
 
@@ -222,7 +223,7 @@ private func close(_ x: Tensor?, _ want: [Double]) -> Bool {
     let kernel = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = conv2d(Tensor.ones([1, 1, 2, 2]), Tensor.ones([1, 1, 3, 3]))
     }
-    expect(kernel, "conv2d: a kernel that reaches over 3 elements does not fit")
+    expect(kernel, "conv2d: a kernel that spans 3 elements does not fit")
     let channels = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = conv1d(Tensor.ones([1, 3, 5]), Tensor.ones([2, 2, 3]))
     }
