@@ -1,6 +1,7 @@
 // (f) Indexing, scatter-add, concatenation, and permuted copies.
 
 import Autograd
+import NN
 
 func indexing() -> [Workload] {
   let n = 1000

@@ -1,6 +1,7 @@
 // (d) Reductions, normalisations and scans, over the inner and the outer dimension.
 
 import Autograd
+import NN
 
 func reductions() -> [Workload] {
   let ops: [(String, (Tensor, Int) -> Tensor)] = [

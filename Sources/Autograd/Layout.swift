@@ -289,7 +289,7 @@ func sumOfSizes(_ sizes: [Int], op: StaticString) -> Int {
 }
 
 /// The name of an op in messages: what `#function` says, without the argument labels.
-func opName(_ op: StaticString) -> String {
+package func opName(_ op: StaticString) -> String {
   String("\(op)".prefix { $0 != "(" })
 }
 

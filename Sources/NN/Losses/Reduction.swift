@@ -1,28 +1,26 @@
 import Autograd
 
-/// How a loss makes one number of many.
+/// What a loss returns: the losses of all elements or samples, or one number.
 public enum Reduction: Sendable {
-  /// It does not: one number for each element or sample.
+  /// The loss of each element or sample.
   case none
-  /// Their mean; each loss says what it divides by.
+  /// The mean; each loss documents what it divides by.
   case mean
-  /// Their sum.
+  /// The sum.
   case sum
-}
 
-extension Tensor {
-  /// The losses in this tensor, reduced; `denominator` is what the mean divides by, the number of
-  /// elements if nil.
-  func reduced(_ reduction: Reduction, by denominator: Tensor? = nil) -> Tensor {
-    switch reduction {
-    case .none: self
-    case .sum: sum()
-    case .mean: denominator.map { sum() / $0 } ?? mean()
+  /// The reduction of `losses`; the mean divides by `divisor`, or by the number of elements if it
+  /// is nil.
+  func applied(to losses: Tensor, divisor: Tensor? = nil) -> Tensor {
+    switch self {
+    case .none: losses
+    case .sum: losses.sum()
+    case .mean: divisor.map { losses.sum() / $0 } ?? losses.mean()
     }
   }
 }
 
-/// Checks that a loss compares like with like: it never broadcasts a prediction against a target.
+/// Checks that a prediction and a target have the same shape: a loss never broadcasts them.
 func requireSameShape(_ input: Tensor, _ target: Tensor, op: StaticString) {
   if input.shape == target.shape { return }
   let mend =
@@ -33,24 +31,21 @@ func requireSameShape(_ input: Tensor, _ target: Tensor, op: StaticString) {
     } else if input.numel == target.numel {
       "reshape one of them to the shape of the other"
     } else {
-      "expand one of them to the shape of the other if that is meant"
+      "if they should broadcast, expand one of them to the shape of the other"
     }
   fail(
     """
-    \(name(op)): the input has shape \(input.shape), but the target \(target.shape); a loss does \
+    \(opName(op)): the input has shape \(input.shape), but the target \(target.shape); a loss does \
     not broadcast; \(mend)
     """)
 }
 
-/// Checks the shape of weights, one for each element.
+/// Checks that there is one weight for each element.
 func requireWeight(_ weight: Tensor?, for input: Tensor, op: StaticString) {
   guard let weight, weight.shape != input.shape else { return }
   fail(
     """
-    \(name(op)): the weight has shape \(weight.shape), but the input \(input.shape); give each \
-    element its weight, by expand(\(input.shape)) for instance
+    \(opName(op)): the weight has shape \(weight.shape), but the input \(input.shape); give one \
+    weight for each element, for example with expand(\(input.shape))
     """)
 }
-
-/// The name of a loss in messages: what `#function` says, without the argument labels.
-func name(_ op: StaticString) -> String { String("\(op)".prefix { $0 != "(" }) }

@@ -1,4 +1,5 @@
 import Autograd
+import NN
 
 extension Adapter {
   // MARK: - Joining
@@ -22,8 +23,8 @@ extension Adapter {
   // MARK: - Rearranging copies
 
   static let arrangements: [Adapter] = [
-    Adapter("constant_pad_nd", "x.pad(padding, value:)") { c in
-      try c.x.pad(c[1, "pad"], value: c.number(2, "value", or: 0))
+    Adapter("constant_pad_nd", "pad(x, padding, value:)") { c in
+      try pad(c.x, c[1, "pad"], value: c.number(2, "value", or: 0))
     },
     Adapter("fill", "x.fill(value)") { c in
       c.isTensor(1, "value")

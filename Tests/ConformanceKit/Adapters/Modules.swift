@@ -4,11 +4,40 @@ import NN
 extension Adapter {
   /// The layers by PyTorch's name, from the arguments of their initializer.
   static let modules: [String: @Sendable (_ c: Call, _ dtype: DType) throws -> Module] = [
+    "Conv1d": { c, dtype in
+      Conv1d(
+        try c[0, "in_channels"], try c[1, "out_channels"], try c[2, "kernel_size"] as [Int],
+        stride: try c[3, "stride", or: [1]], padding: try c[4, "padding", or: PaddingRule.valid],
+        dilation: try c[5, "dilation", or: [1]], groups: try c[6, "groups", or: 1],
+        bias: try c[7, "bias", or: true], paddingMode: try c[8, "padding_mode", or: .zeros],
+        dtype: dtype)
+    },
+    "Conv2d": { c, dtype in
+      Conv2d(
+        try c[0, "in_channels"], try c[1, "out_channels"], try c[2, "kernel_size"] as [Int],
+        stride: try c[3, "stride", or: [1]], padding: try c[4, "padding", or: PaddingRule.valid],
+        dilation: try c[5, "dilation", or: [1]], groups: try c[6, "groups", or: 1],
+        bias: try c[7, "bias", or: true], paddingMode: try c[8, "padding_mode", or: .zeros],
+        dtype: dtype)
+    },
     "ELU": { c, _ in ELU(alpha: try c[0, "alpha", or: 1]) },
+    "Embedding": { c, dtype in
+      Embedding(
+        try c[0, "num_embeddings"], try c[1, "embedding_dim"],
+        paddingIdx: try c[2, "padding_idx", or: nil], maxNorm: try c[3, "max_norm", or: nil],
+        normType: try c[4, "norm_type", or: 2],
+        scaleGradByFreq: try c[5, "scale_grad_by_freq", or: false], dtype: dtype)
+    },
     "Flatten": { c, _ in
       Flatten(startDim: try c[0, "start_dim", or: 1], endDim: try c[1, "end_dim", or: -1])
     },
     "GELU": { c, _ in GELU(approximate: try c[0, "approximate", or: .none]) },
+    "LayerNorm": { c, dtype in
+      LayerNorm(
+        try c[0, "normalized_shape"] as [Int], eps: try c[1, "eps", or: 1e-5],
+        elementwiseAffine: try c[2, "elementwise_affine", or: true], bias: try c["bias", or: true],
+        dtype: dtype)
+    },
     "LeakyReLU": { c, _ in LeakyReLU(negativeSlope: try c[0, "negative_slope", or: 0.01]) },
     "Linear": { c, dtype in
       Linear(

@@ -3,7 +3,7 @@ import NN
 import TestSupport
 
 extension OpCase {
-  /// Convolution, pooling, normalisation: compositions, checked as wholes.
+  /// Convolution, pooling, normalisation, padding, distances: compositions, checked as a whole.
   static let neural: [OpCase] = [
     OpCase("conv1d", [.real([2, 2, 5]), .real([3, 2, 2]), .real([3])]) {
       conv1d($0[0], $0[1], $0[2], stride: 2, padding: 1)
@@ -20,5 +20,26 @@ extension OpCase {
       batchNorm($0[0], weight: $0[1], bias: $0[2], training: true)
     },
     OpCase("embedding", [.indices([2, 2], below: 3), .real([3, 2])]) { embedding($0[0], $0[1]) },
+    OpCase("conv1d", "same", [.real([2, 5]), .real([2, 2, 2])]) {
+      conv1d($0[0], $0[1], padding: .same, dilation: 3)
+    },
+    OpCase("pad", [.real([2, 3])]) { pad($0[0], [1, 2, 1, 0], value: 2).square() },
+    OpCase("pad", "removing", [.real([2, 3])]) { pad($0[0], [-1, 2]).square() },
+    OpCase("pad", "reflect", [.real([3, 4])]) {
+      pad($0[0], [2, 1, 0, 2], mode: .reflect).square()
+    },
+    OpCase("pad", "replicate", [.real([3, 4])]) {
+      pad($0[0], [2, -1, 0, 5], mode: .replicate).square()
+    },
+    OpCase("pad", "circular", [.real([3, 4])]) {
+      pad($0[0], [-1, 3, 1, 0], mode: .circular).square()
+    },
+    OpCase("clampedNorm", "of cosineSimilarity", [.real([2, 3], in: 0.5...2), .real([1, 3])]) {
+      cosineSimilarity($0[0], $0[1])
+    },
+    OpCase("normalize", [.real([2, 3], in: 0.5...2)]) { normalize($0[0], p: 3) },
+    OpCase("pairwiseDistance", [.real([2, 3]), .real([3], in: 2...3)]) {
+      pairwiseDistance($0[0], $0[1], p: 3)
+    },
   ]
 }

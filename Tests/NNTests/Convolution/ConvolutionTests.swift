@@ -75,7 +75,7 @@ import Testing
     let kernel = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = conv2d(Tensor.ones([1, 1, 2, 2]), Tensor.ones([1, 1, 3, 3]))
     }
-    expectMessage(kernel, "conv2d: a kernel that reaches over 3 elements does not fit")
+    expectMessage(kernel, "conv2d: a kernel that spans 3 elements does not fit")
     let channels = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = conv1d(Tensor.ones([1, 3, 5]), Tensor.ones([2, 2, 3]))
     }

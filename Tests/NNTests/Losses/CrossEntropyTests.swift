@@ -246,7 +246,7 @@ private var weight: Tensor { Tensor([0.5, 2, 1.25], dtype: .float64) }
       row,
       """
       crossEntropy: the class 3 in row 1 of the target is out of range: there are 3 classes, from \
-      0 on; what does not count has the index -100
+      0 on; rows with the class -100 are ignored
       """)
     let place = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
@@ -296,15 +296,15 @@ private var weight: Tensor { Tensor([0.5, 2, 1.25], dtype: .float64) }
     let integers = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = crossEntropy(Tensor([[1, 2]]), Tensor([0])) }
-    expectMessage(integers, "but this one is int64 of shape [1, 2]")
+    expectMessage(integers, "got int64 of shape [1, 2]")
     let bools = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = crossEntropy(Tensor([[1.0, 2.0]]), Tensor([true])) }
-    expectMessage(bools, "indices of classes are integers, but the target is bool")
+    expectMessage(bools, "class indices must be integers, but the target is bool")
     let real = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = nllLoss(Tensor([[1.0, 2.0]]), Tensor([0.0])) }
-    expectMessage(real, "nllLoss: the target is float32, not indices of classes")
+    expectMessage(real, "nllLoss: the target must be class indices, but it is float32")
     let ignored = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = crossEntropy(Tensor([[1.0, 2.0]]), Tensor([[0.0, 1.0]]), ignoreIndex: 1) }

@@ -1,4 +1,5 @@
 import Autograd
+import TestSupport
 import Testing
 
 @testable import NN
@@ -223,6 +224,46 @@ func snakeCase(name: String, expected: String) {
   #expect(net.count == 3)
 }
 
+/// A module of two inputs.
+private final class Gate: Module {
+  let weights = Linear(1, 1)
+  override var mapsTensorToTensor: Bool { false }
+  func callAsFunction(_ x: Tensor, _ condition: Tensor?) -> Tensor {
+    call(x, condition) { x, condition in condition.map { x * weights($0).sigmoid() } ?? x }
+  }
+}
+
+@Test func aModuleOfSeveralInputsIsCalledWithThem() {
+  let (gate, x) = (Gate(), Tensor([[3.0]]))
+  #expect(gate(x, nil) === x)
+  #expect(gate(x, x).allclose(x * gate.weights(x).sigmoid(), rtol: 0, atol: 0))
+}
+
+@Test func sequentialRefusesWhatDoesNotMapTensorToTensor() async {
+  let built = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    _ = Sequential([Linear(1, 1), Gate()])
+  }
+  expectMessage(built, "Sequential: module 1, Gate, does not compute one tensor from one tensor")
+  let list = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    _ = Sequential(ModuleList(ReLU()))
+  }
+  expectMessage(list, "Sequential: module 0, ModuleList, does not compute")
+  let appended = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    Sequential(ReLU()).append(Gate())
+  }
+  expectMessage(appended, "Sequential: module 1, Gate, does not")
+  let replaced = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    Sequential(ReLU())[0] = Gate()
+  }
+  expectMessage(replaced, "Sequential: module 0, Gate, does not")
+}
+
+@Test func sequentialTakesAListOrItsElements() {
+  let list = Sequential([Linear(2, 3), ReLU()])
+  #expect(list.count == 2 && Sequential(list, Tanh())(Tensor.zeros([1, 2])).shape == [1, 3])
+  #expect(Sequential()(Tensor([1.0])).array() == [1.0])
+}
+
 @Test func aModulePrintsAsATree() {
   #expect(
     Sequential(Scale(2), Sequential(Scale(3)), Loop()).description == """
@@ -240,8 +281,7 @@ func snakeCase(name: String, expected: String) {
   let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
     _ = Loop()(Tensor.zeros([1]))
   }
-  #expect(
-    String(decoding: result!.standardErrorContent, as: UTF8.self).contains("Loop: it does not"))
+  expectMessage(result, "Loop: this module does not compute one tensor from one tensor")
 }
 
 @Test func aModuleListNamesItsModulesByPosition() {

@@ -114,21 +114,3 @@ extension Tensor {
     }
   }
 }
-
-/// Vectors of zeros with a 1 at each index of `x`: int64, of shape `x.shape + [numClasses]`.
-///
-/// - Parameters:
-///   - x: the tensor.
-///   - numClasses: by default one more than the largest index.
-public func oneHot(_ x: Tensor, numClasses: Int? = nil) -> Tensor {
-  require(
-    x.dtype.category == .integer, "oneHot: classes are integers, but the tensor is \(x.dtype)")
-  require(
-    x.numel > 0 || numClasses != nil, "oneHot: an empty tensor names no classes; pass numClasses")
-  let classes = numClasses ?? (x.array(of: Int.self).max()! &+ 1)
-  require(
-    classes > 0 || (classes == 0 && x.numel == 0),
-    "oneHot: classes are counted from 0, but there are to be \(classes)")
-  let y = Tensor.zeros(x.shape + [classes], dtype: .int64)
-  return y.scatter(dim: -1, index: x.unsqueeze(-1), value: 1)
-}

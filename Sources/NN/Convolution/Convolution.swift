@@ -1,0 +1,101 @@
+// Convolution, as one matrix product over the elements that the windows meet.
+
+import Autograd
+
+/// The cross-correlation of signals with kernels: PyTorch's `conv1d`.
+///
+/// y[n, o, l] = bias[o] + Σ weight[o, c, k] · x[n, c, stride·l + dilation·k − padding].
+///
+/// ```swift
+/// let y = conv1d(x, weight, bias, padding: .same)
+/// ```
+///
+/// - Parameters:
+///   - input: [batch, channels, length], or [channels, length].
+///   - weight: [out channels, channels / groups, kernel].
+///   - bias: [out channels].
+///   - stride: the step from window to window.
+///   - padding: the number of zeros on both sides, or `.same` or `.valid`.
+///   - dilation: the step from element to element within a window.
+///   - groups: the number of groups that the channels are divided into, each with its own kernels.
+public func conv1d(
+  _ input: Tensor, _ weight: Tensor, _ bias: Tensor? = nil, stride: some IntList = 1,
+  padding: some ConvolutionPadding = 0, dilation: some IntList = 1, groups: Int = 1
+) -> Tensor {
+  convolution(
+    1, input, weight, bias, stride: stride.ints, padding: padding.paddingRule,
+    dilation: dilation.ints, groups: groups, op: #function)
+}
+
+/// The cross-correlation of images with kernels: PyTorch's `conv2d`.
+///
+/// ```swift
+/// let y = conv2d(x, weight, bias, stride: 2, padding: [1, 2])
+/// ```
+///
+/// - Parameters:
+///   - input: [batch, channels, height, width], or [channels, height, width].
+///   - weight: [out channels, channels / groups, kernel height, kernel width].
+///   - bias: [out channels].
+///   - stride: the steps from window to window.
+///   - padding: the number of zeros on both sides, or `.same` or `.valid`.
+///   - dilation: the steps from element to element within a window.
+///   - groups: the number of groups that the channels are divided into, each with its own kernels.
+public func conv2d(
+  _ input: Tensor, _ weight: Tensor, _ bias: Tensor? = nil, stride: some IntList = 1,
+  padding: some ConvolutionPadding = 0, dilation: some IntList = 1, groups: Int = 1
+) -> Tensor {
+  convolution(
+    2, input, weight, bias, stride: stride.ints, padding: padding.paddingRule,
+    dilation: dilation.ints, groups: groups, op: #function)
+}
+
+/// Convolution over the last `dims` dimensions.
+func convolution(
+  _ dims: Int, _ input: Tensor, _ weight: Tensor, _ bias: Tensor?, stride: [Int],
+  padding: PaddingRule, dilation: [Int], groups: Int, op: StaticString
+) -> Tensor {
+  require(
+    weight.ndim == dims + 2 && (input.ndim == dims + 2 || input.ndim == dims + 1),
+    """
+    \(opName(op)): expected a weight of \(dims + 2) dimensions and an input of as many, or one \
+    less without the batch; got a weight of shape \(weight.shape) and an input of shape \
+    \(input.shape)
+    """)
+  if input.ndim == dims + 1 {
+    return convolution(
+      dims, input.unsqueeze(0), weight, bias, stride: stride, padding: padding, dilation: dilation,
+      groups: groups, op: op
+    ).squeeze(0)
+  }
+  let (n, channels, filters) = (input.shape[0], input.shape[1], weight.shape[0])
+  require(
+    groups > 0 && filters > 0 && weight.shape[1] * groups == channels && filters % groups == 0,
+    """
+    \(opName(op)): \(channels) channels in \(groups) groups do not fit a weight of shape \
+    \(weight.shape), which has \(weight.shape[1]) channels in a group and \(filters) filters
+    """)
+  require(
+    bias == nil || bias!.shape == [filters],
+    "\(opName(op)): the bias has shape \(bias!.shape), but there are \(filters) filters")
+  require(
+    weight.dtype == input.dtype && (bias == nil || bias!.dtype == input.dtype),
+    """
+    \(opName(op)): the input is \(input.dtype), the weight \(weight.dtype)\
+    \(bias.map { ", the bias \($0.dtype)" } ?? ""); cast them to one type with to(_:)
+    """)
+  let kernel = Array(weight.shape.suffix(dims))
+  let stride = stride.expanded(to: dims, "stride", op: op)
+  let dilation = dilation.expanded(to: dims, "dilation", op: op)
+  let windows = SlidingWindows(
+    over: Array(input.shape.suffix(dims)), kernel: kernel, stride: stride,
+    padding: padding.amounts(kernel: kernel, stride: stride, dilation: dilation, op: op),
+    dilation: dilation, op: op)
+  let elements = windows.elements(of: input)
+  let terms = channels / groups * elements.count
+  let length = windows.output.reduce(1, *)
+  let columns = stack(elements, dim: 2).reshape([n, groups, terms, length])
+  let y = weight.reshape([groups, filters / groups, terms]).matmul(columns)
+    .reshape([n, filters] + windows.output)
+  return bias.map { y + $0.reshape([filters] + Array(repeating: 1, count: dims)) } ?? y
+}

@@ -1,0 +1,59 @@
+import Autograd
+
+/// The cosine of the angle between vectors along dimension `dim`: PyTorch's `cosine_similarity`.
+///
+/// Σ x1·x2 / (max(‖x1‖, eps) · max(‖x2‖, eps)). The derivative of a norm below `eps` is that of the
+/// norm, as in PyTorch.
+///
+/// - Parameters:
+///   - x1: vectors of real numbers.
+///   - x2: vectors; the two shapes broadcast.
+///   - dim: the dimension of the vectors in the broadcast shape, which is dropped.
+///   - eps: a lower bound of the norms, so that the quotient stays finite.
+public func cosineSimilarity(
+  _ x1: Tensor, _ x2: Tensor, dim: Int = 1, eps: Double = 1e-8
+) -> Tensor {
+  let dtype = DType.promote(x1.dtype, x2.dtype)
+  require(
+    dtype.isFloatingPoint,
+    "cosineSimilarity: not defined for \(x1.dtype) and \(x2.dtype); cast one with to(.float32)")
+  let vectors = broadcastTensors([x1.to(dtype), x2.to(dtype)])
+  let directions = vectors.map { x in x / clampedNorm(x.norm(dim: dim, keepdim: true), eps) }
+  return (directions[0] * directions[1]).sum(dim: dim)
+}
+
+/// max(norm, eps), with the derivative of the norm also where `eps` is larger.
+private func clampedNorm(_ norm: Tensor, _ eps: Double) -> Tensor {
+  noGrad { norm.clampMin(eps) }.wrt(norm) { g in g }
+}
+
+/// Vectors along dimension `dim`, divided by their p-norms: PyTorch's `normalize`.
+///
+/// x / max(‖x‖ₚ, eps).
+///
+/// - Parameters:
+///   - input: vectors of real numbers.
+///   - p: the exponent of the norm.
+///   - dim: the dimension of the vectors.
+///   - eps: a lower bound of the norms, so that the quotient stays finite.
+public func normalize(
+  _ input: Tensor, p: Double = 2, dim: Int = 1, eps: Double = 1e-12
+) -> Tensor {
+  input / input.norm(p, dim: dim, keepdim: true).clampMin(eps)
+}
+
+/// The p-norm of the difference of vectors along the last dimension: PyTorch's `pairwise_distance`.
+///
+/// ‖x1 − x2 + eps‖ₚ.
+///
+/// - Parameters:
+///   - x1: vectors of real numbers.
+///   - x2: vectors; the two shapes broadcast.
+///   - p: the exponent of the norm.
+///   - eps: is added to each difference, so that the derivative of equal vectors is finite.
+///   - keepdim: whether the last dimension stays, with size 1.
+public func pairwiseDistance(
+  _ x1: Tensor, _ x2: Tensor, p: Double = 2, eps: Double = 1e-6, keepdim: Bool = false
+) -> Tensor {
+  (x1 - x2 + eps).norm(p, dim: -1, keepdim: keepdim)
+}

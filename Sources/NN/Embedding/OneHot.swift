@@ -1,0 +1,25 @@
+import Autograd
+
+/// Vectors of zeros with a 1 at each index of `x`: int64, of shape `x.shape + [numClasses]`.
+///
+/// ```swift
+/// oneHot(Tensor([0, 2]))  // [[1, 0, 0], [0, 0, 1]]
+/// ```
+///
+/// - Parameters:
+///   - x: indices of any integer type and shape.
+///   - numClasses: the number of classes; by default one more than the largest index.
+public func oneHot(_ x: Tensor, numClasses: Int? = nil) -> Tensor {
+  require(
+    !x.dtype.isFloatingPoint && x.dtype != .bool,
+    "oneHot: indices must be integers, but the tensor is \(x.dtype); cast it with to(.int64)")
+  require(
+    x.numel > 0 || numClasses != nil,
+    "oneHot: an empty tensor does not say how many classes there are; pass numClasses")
+  let classes = numClasses ?? (x.array(of: Int.self).max()! &+ 1)
+  require(
+    classes > 0 || (classes == 0 && x.numel == 0),
+    "oneHot: the number of classes must be positive, but it is \(classes)")
+  let y = Tensor.zeros(x.shape + [classes], dtype: .int64)
+  return y.scatter(dim: -1, index: x.unsqueeze(-1), value: 1)
+}

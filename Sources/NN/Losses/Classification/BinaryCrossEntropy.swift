@@ -1,0 +1,143 @@
+// Losses over two classes: the target, y, is 1 or 0, or the probability of class 1. Gradients flow
+// to the input and the target.
+
+import Autograd
+
+// MARK: - Probabilities
+
+/// Cross entropy of probabilities p: −(y ln p + (1 − y) ln(1 − p)).
+///
+/// As in PyTorch, logarithms are bounded below by −100, and so is p(1 − p) in the derivative, (p −
+/// y) / (p(1 − p)), by 1e-12, so that p = 0 and p = 1 give finite numbers. If p is the sigmoid of
+/// x, ``binaryCrossEntropyWithLogits(_:_:weight:posWeight:reduction:)`` of x is exact.
+///
+/// - Parameters:
+///   - input: p, of any shape, each in 0…1.
+///   - target: y, of the same shape.
+///   - weight: a factor for each element; broadcasts to the shape. The mean divides by the number
+///     of elements.
+///   - reduction: whether to return all losses, their mean or their sum.
+public func binaryCrossEntropy(
+  _ input: Tensor, _ target: Tensor, weight: Tensor? = nil, reduction: Reduction = .mean
+) -> Tensor {
+  requireSameShape(input, target, op: #function)
+  requireBroadcast(weight, to: input, "weight", op: #function)
+  let isInside = input.ge(0).logicalAnd(input.le(1))
+  require(
+    isInside.all().item() == 1,
+    """
+    binaryCrossEntropy: the input must be in 0…1, but one element is \
+    \(input.detach().maskedSelect(isInside.logicalNot()).array(of: Double.self)[0]); apply \
+    sigmoid() first, or use binaryCrossEntropyWithLogits
+    """)
+  let loss = noGrad { -(target * flooredLog(input) + (1 - target) * flooredLog1p(-input)) }
+    .wrt(input) { [p = Saved(input), y = Saved(target)] g in
+      g * (p.value - y.value) / flooredVariance(p.value)
+    }
+    .wrt(target) { [p = Saved(input)] g in -g * flooredLogit(p.value) }
+  return reduction.applied(to: weight.map { loss * $0 } ?? loss)
+}
+
+/// ln p − ln(1 − p), with the floors of ``binaryCrossEntropy(_:_:weight:reduction:)``.
+private func flooredLogit(_ p: Tensor) -> Tensor {
+  noGrad { flooredLog(p) - flooredLog1p(-p) }
+    .wrt(p) { [p = Saved(p)] g in g / flooredVariance(p.value) }
+}
+
+private func flooredLog(_ x: Tensor) -> Tensor { x.log().clampMin(-100.0) }
+private func flooredLog1p(_ x: Tensor) -> Tensor { x.log1p().clampMin(-100.0) }
+private func flooredVariance(_ p: Tensor) -> Tensor { (p * (1 - p)).clampMin(1e-12) }
+
+/// Cross entropy of probabilities: ``binaryCrossEntropy(_:_:weight:reduction:)``.
+public struct BCELoss {
+  /// A factor for each element, which broadcasts.
+  public var weight: Tensor?
+  /// Whether to return all losses, their mean or their sum.
+  public var reduction: Reduction
+
+  /// A loss with the given settings.
+  public init(weight: Tensor? = nil, reduction: Reduction = .mean) {
+    self.weight = weight
+    self.reduction = reduction
+  }
+
+  /// The loss of probabilities against `target`, of the same shape.
+  public func callAsFunction(_ input: Tensor, _ target: Tensor) -> Tensor {
+    binaryCrossEntropy(input, target, weight: weight, reduction: reduction)
+  }
+}
+
+// MARK: - Logits
+
+/// Cross entropy of σ(x): −(w y ln σ(x) + (1 − y) ln(1 − σ(x))), w being `posWeight`.
+///
+/// It is computed as (1 − y) x − (1 + (w − 1) y) ln σ(x), which is exact for large x too.
+///
+/// - Parameters:
+///   - input: x, of any shape.
+///   - target: y, of the same shape.
+///   - weight: a factor for each element; broadcasts to the shape. The mean divides by the number
+///     of elements.
+///   - posWeight: w, a factor for the positive class, usually one for each class in the last
+///     dimension; broadcasts to the shape.
+///   - reduction: whether to return all losses, their mean or their sum.
+public func binaryCrossEntropyWithLogits(
+  _ input: Tensor, _ target: Tensor, weight: Tensor? = nil, posWeight: Tensor? = nil,
+  reduction: Reduction = .mean
+) -> Tensor {
+  requireSameShape(input, target, op: #function)
+  requireBroadcast(weight, to: input, "weight", op: #function)
+  requireBroadcast(posWeight, to: input, "posWeight", op: #function)
+  let loss = { (x: Tensor, y: Tensor) in
+    let logSigmoid = x.logSigmoid()
+    let positive = posWeight.map { logSigmoid * (($0 - 1) * y + 1) } ?? logSigmoid
+    return (1 - y) * x - positive
+  }
+  if weight == nil, posWeight == nil {
+    return pairLoss(
+      .logisticError, input, target, reduction, op: #function,
+      slopeOfTarget: { [x = Saved(input)] g in -(g * x.value) }, meaning: loss)
+  }
+  let losses = loss(input, target)
+  return reduction.applied(to: weight.map { losses * $0 } ?? losses)
+}
+
+/// Cross entropy of logits:
+/// ``binaryCrossEntropyWithLogits(_:_:weight:posWeight:reduction:)``.
+public struct BCEWithLogitsLoss {
+  /// A factor for each element, which broadcasts.
+  public var weight: Tensor?
+  /// A factor for the positive class, which broadcasts.
+  public var posWeight: Tensor?
+  /// Whether to return all losses, their mean or their sum.
+  public var reduction: Reduction
+
+  /// A loss with the given settings.
+  public init(
+    weight: Tensor? = nil, posWeight: Tensor? = nil, reduction: Reduction = .mean
+  ) {
+    self.weight = weight
+    self.posWeight = posWeight
+    self.reduction = reduction
+  }
+
+  /// The loss of logits against `target`, of the same shape.
+  public func callAsFunction(_ input: Tensor, _ target: Tensor) -> Tensor {
+    binaryCrossEntropyWithLogits(
+      input, target, weight: weight, posWeight: posWeight, reduction: reduction)
+  }
+}
+
+/// Checks that a factor broadcasts to the shape of the input without changing it.
+private func requireBroadcast(
+  _ factor: Tensor?, to input: Tensor, _ label: String, op: StaticString
+) {
+  guard let factor else { return }
+  let fits = zip(factor.shape.reversed(), input.shape.reversed()).allSatisfy { $0 == $1 || $0 == 1 }
+  require(
+    factor.ndim <= input.ndim && fits,
+    """
+    \(opName(op)): the \(label) has shape \(factor.shape), which does not broadcast to that of the \
+    input, \(input.shape)
+    """)
+}

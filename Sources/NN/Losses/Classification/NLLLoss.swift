@@ -1,0 +1,56 @@
+import Autograd
+
+/// The negative log likelihood: −w[t]·x[t], x being the logarithms of probabilities, as from
+/// `logSoftmax`, t the target's class, w the weights of the classes (1 without).
+///
+/// The mean divides by the sum of w[t] over the rows that are not ignored, so it is NaN if all are.
+/// For logits, ``crossEntropy(_:_:weight:ignoreIndex:labelSmoothing:reduction:)`` computes the same
+/// in one step.
+///
+/// - Parameters:
+///   - input: x, [batch, classes, …] or [classes].
+///   - target: indices of classes, of any integer type, in the input's shape without the classes.
+///   - weight: a factor for each class, [classes].
+///   - ignoreIndex: the class of rows to ignore.
+///   - reduction: whether to return all losses, their mean or their sum.
+public func nllLoss(
+  _ input: Tensor, _ target: Tensor, weight: Tensor? = nil, ignoreIndex: Int = -100,
+  reduction: Reduction = .mean
+) -> Tensor {
+  let weight = classWeight(weight, for: input, op: #function)
+  require(
+    !target.dtype.isFloatingPoint,
+    """
+    nllLoss: the target must be class indices, but it is \(target.dtype); crossEntropy takes \
+    probabilities
+    """)
+  let classes = ClassTarget(
+    target, for: input, weight: weight, ignoreIndex: ignoreIndex, op: #function)
+  let picked = input.rowsOfClasses.gather(dim: 1, index: classes.index.unsqueeze(1)).squeeze(1)
+  let loss = (-classes.factor * picked).maskedFill(classes.isIgnored, 0)
+  if reduction == .none { return loss.reshape(target.shape) }
+  return reduction.applied(to: loss, divisor: classes.factor.sum())
+}
+
+/// The negative log likelihood: ``nllLoss(_:_:weight:ignoreIndex:reduction:)``.
+public struct NLLLoss {
+  /// A factor for each class.
+  public var weight: Tensor?
+  /// The class of rows to ignore.
+  public var ignoreIndex: Int
+  /// Whether to return all losses, their mean or their sum.
+  public var reduction: Reduction
+
+  /// A loss with the given settings.
+  public init(weight: Tensor? = nil, ignoreIndex: Int = -100, reduction: Reduction = .mean) {
+    self.weight = weight
+    self.ignoreIndex = ignoreIndex
+    self.reduction = reduction
+  }
+
+  /// The loss of logarithms of probabilities against indices of classes.
+  public func callAsFunction(_ input: Tensor, _ target: Tensor) -> Tensor {
+    nllLoss(
+      input, target, weight: weight, ignoreIndex: ignoreIndex, reduction: reduction)
+  }
+}
