@@ -28,6 +28,6 @@ import Testing
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { [p = p as String] in _ = Dropout(Double(p)!) }
-    expectMessage(result, "Dropout: a probability is in [0, 1], but p is \(p)")
+    expectMessage(result, "Dropout: p must be a probability in [0, 1], but it is \(p)")
   }
 }

@@ -39,6 +39,6 @@ import Testing
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = Linear(3, 2)(Tensor.zeros([2, 4])) }
-    expectMessage(result, "linear: an input of shape [2, 4]")
+    expectMessage(result, "linear: expected an input of shape [..., in]")
   }
 }
