@@ -1,0 +1,73 @@
+import Autograd
+import TestSupport
+import Testing
+
+/// Draws of torch 2.13 after `torch.manual_seed(0)`.
+@Suite struct DrawTests {
+  private static let row = Tensor([0.1, 0.2, 0.3, 0.4])
+  private static let rows = Tensor([[0.1, 0.2, 0.3, 0.4], [4, 3, 0, 1]])
+  private func seeded() -> Generator { Generator(seed: 0) }
+
+  // MARK: - multinomial
+
+  @Test func withoutReplacement() {
+    let (row, rows) = (Self.row, Self.rows)
+    #expect(row.multinomial(1, generator: seeded()).array(of: Int.self) == [2])
+    #expect(row.multinomial(3, generator: seeded()).array(of: Int.self) == [2, 1, 3])
+    #expect(row.to(.float64).multinomial(3, generator: seeded()).array(of: Int.self) == [2, 1, 3])
+    let two = rows.multinomial(2, generator: seeded())
+    #expect(two.shape == [2, 2] && two.dtype == .int64)
+    #expect(two.array(of: Int.self) == [2, 1, 0, 3])
+    #expect(
+      Tensor(1...40).to(.float32).multinomial(12, generator: seeded()).array(of: Int.self)
+        == [33, 22, 32, 29, 24, 20, 39, 17, 11, 37, 34, 36])
+  }
+
+  @Test func withReplacement() {
+    let (row, rows) = (Self.row, Self.rows)
+    for row in [row, row.to(.float64)] {
+      #expect(
+        row.multinomial(8, replacement: true, generator: seeded()).array(of: Int.self)
+          == [3, 3, 2, 3, 3, 3, 1, 2])
+    }
+    #expect(
+      rows.multinomial(6, replacement: true, generator: seeded()).array(of: Int.self)
+        == [3, 3, 2, 3, 3, 3, 0, 0, 1, 0, 0, 0])
+    #expect(
+      rows.multinomial(1, replacement: true, generator: seeded()).array(of: Int.self) == [2, 0])
+  }
+
+  @Test func whatCannotBeDrawnFrom() async {
+    await #expect(processExitsWith: .failure) { _ = Tensor([0.5, 0.5]).multinomial(3) }
+    await #expect(processExitsWith: .failure) { _ = Tensor([0.5, -0.5]).multinomial(1) }
+    await #expect(processExitsWith: .failure) { _ = Tensor([[0.5, 0.5], [0, 0]]).multinomial(1) }
+    await #expect(processExitsWith: .failure) { _ = Tensor([1, 2]).multinomial(1) }
+  }
+
+  // MARK: - normal
+
+  @Test func normalOfNumbersAndTensors() {
+    expectClose(
+      .normal(2, 3, [5], generator: seeded()),
+      [6.622988224029541, 1.119713306427002, -4.536368370056152, 3.705293894, -1.25356698],
+      tolerance: 1e-6)
+    let three = Tensor([1.0, 2, 3])
+    expectClose(
+      .normal(three, 0.5, generator: seeded()), [1.7704980373, 1.85328555107, 1.91060531139],
+      tolerance: 1e-6)
+    expectClose(
+      .normal(1, three, generator: seeded()), [2.5409960746, 0.4131422042, -5.5363683700],
+      tolerance: 1e-6)
+    expectClose(
+      .normal(Tensor([[1.0], [2]]), three, generator: seeded()),
+      [2.5409960746, 0.4131422042, -5.53636837, 2.56843137741, -0.1690447330, -2.1957864761],
+      tolerance: 1e-6)
+    let leaf = Tensor([1.0], requiresGrad: true)
+    #expect(!Tensor.normal(leaf, leaf).requiresGrad && !leaf.multinomial(1).requiresGrad)
+  }
+
+  @Test func bernoulliOfANumber() {
+    let draws = Tensor.zeros(10).bernoulli(0.3, generator: seeded())
+    #expect(draws.values == [0, 0, 0, 0, 0, 0, 1, 0, 0, 1])
+  }
+}
