@@ -19,12 +19,12 @@ import Autograd
 ///   - dilation: the step from element to element within a window.
 ///   - groups: the number of groups that the channels are divided into, each with its own kernels.
 public func conv1d(
-  _ input: Tensor, _ weight: Tensor, _ bias: Tensor? = nil, stride: some Sizes = 1,
-  padding: some ConvolutionPadding = 0, dilation: some Sizes = 1, groups: Int = 1
+  _ input: Tensor, _ weight: Tensor, _ bias: Tensor? = nil, stride: some IntList = 1,
+  padding: some ConvolutionPadding = 0, dilation: some IntList = 1, groups: Int = 1
 ) -> Tensor {
   convolution(
-    1, input, weight, bias, stride: stride.sizes, padding: padding.paddingRule,
-    dilation: dilation.sizes, groups: groups, op: #function)
+    1, input, weight, bias, stride: stride.ints, padding: padding.paddingRule,
+    dilation: dilation.ints, groups: groups, op: #function)
 }
 
 /// The cross-correlation of images with kernels: PyTorch's `conv2d`.
@@ -42,12 +42,12 @@ public func conv1d(
 ///   - dilation: the steps from element to element within a window.
 ///   - groups: the number of groups that the channels are divided into, each with its own kernels.
 public func conv2d(
-  _ input: Tensor, _ weight: Tensor, _ bias: Tensor? = nil, stride: some Sizes = 1,
-  padding: some ConvolutionPadding = 0, dilation: some Sizes = 1, groups: Int = 1
+  _ input: Tensor, _ weight: Tensor, _ bias: Tensor? = nil, stride: some IntList = 1,
+  padding: some ConvolutionPadding = 0, dilation: some IntList = 1, groups: Int = 1
 ) -> Tensor {
   convolution(
-    2, input, weight, bias, stride: stride.sizes, padding: padding.paddingRule,
-    dilation: dilation.sizes, groups: groups, op: #function)
+    2, input, weight, bias, stride: stride.ints, padding: padding.paddingRule,
+    dilation: dilation.ints, groups: groups, op: #function)
 }
 
 /// Convolution over the last `dims` dimensions.

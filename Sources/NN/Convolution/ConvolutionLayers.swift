@@ -130,13 +130,13 @@ public final class Conv1d: ConvolutionLayer {
   ///   - paddingMode: what the added elements are.
   ///   - dtype: the element type of the parameters.
   public init(
-    _ inChannels: Int, _ outChannels: Int, _ kernelSize: some Sizes, stride: some Sizes = 1,
-    padding: some ConvolutionPadding = 0, dilation: some Sizes = 1, groups: Int = 1,
+    _ inChannels: Int, _ outChannels: Int, _ kernelSize: some IntList, stride: some IntList = 1,
+    padding: some ConvolutionPadding = 0, dilation: some IntList = 1, groups: Int = 1,
     bias: Bool = true, paddingMode: ConvolutionPaddingMode = .zeros, dtype: DType = .default
   ) {
     super.init(
-      1, inChannels, outChannels, kernelSize.sizes, stride: stride.sizes,
-      padding: padding.paddingRule, dilation: dilation.sizes, groups: groups, bias: bias,
+      1, inChannels, outChannels, kernelSize.ints, stride: stride.ints,
+      padding: padding.paddingRule, dilation: dilation.ints, groups: groups, bias: bias,
       paddingMode: paddingMode, dtype: dtype, op: "Conv1d")
   }
 
@@ -167,13 +167,13 @@ public final class Conv2d: ConvolutionLayer {
   ///   - paddingMode: what the added elements are.
   ///   - dtype: the element type of the parameters.
   public init(
-    _ inChannels: Int, _ outChannels: Int, _ kernelSize: some Sizes, stride: some Sizes = 1,
-    padding: some ConvolutionPadding = 0, dilation: some Sizes = 1, groups: Int = 1,
+    _ inChannels: Int, _ outChannels: Int, _ kernelSize: some IntList, stride: some IntList = 1,
+    padding: some ConvolutionPadding = 0, dilation: some IntList = 1, groups: Int = 1,
     bias: Bool = true, paddingMode: ConvolutionPaddingMode = .zeros, dtype: DType = .default
   ) {
     super.init(
-      2, inChannels, outChannels, kernelSize.sizes, stride: stride.sizes,
-      padding: padding.paddingRule, dilation: dilation.sizes, groups: groups, bias: bias,
+      2, inChannels, outChannels, kernelSize.ints, stride: stride.ints,
+      padding: padding.paddingRule, dilation: dilation.ints, groups: groups, bias: bias,
       paddingMode: paddingMode, dtype: dtype, op: "Conv2d")
   }
 

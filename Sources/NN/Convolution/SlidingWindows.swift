@@ -70,3 +70,16 @@ struct SlidingWindows {
     return padding.allSatisfy { $0 == 0 } ? x : pad(x, padding, value: value)
   }
 }
+
+extension [Int] {
+  /// One size for each of `count` dimensions, where a single size stands for all of them.
+  func expanded(to count: Int, _ label: String, op: StaticString) -> [Int] {
+    if self.count == count { return self }
+    require(
+      self.count == 1,
+      """
+      \(opName(op)): \(label) has \(self.count) sizes for \(count) dimensions; give 1 or \(count)
+      """)
+    return Array(repeating: self[0], count: count)
+  }
+}

@@ -13,10 +13,10 @@ import Autograd
 ///   - bias: of shape `normalizedShape`; 0 if nil.
 ///   - eps: is added to the variance, so that the quotient stays finite.
 public func layerNorm(
-  _ input: Tensor, _ normalizedShape: some Sizes, weight: Tensor? = nil, bias: Tensor? = nil,
+  _ input: Tensor, _ normalizedShape: some IntList, weight: Tensor? = nil, bias: Tensor? = nil,
   eps: Double = 1e-5
 ) -> Tensor {
-  let normalizedShape = normalizedShape.sizes
+  let normalizedShape = normalizedShape.ints
   let rank = normalizedShape.count
   require(
     rank > 0 && Array(input.shape.suffix(rank)) == normalizedShape,
@@ -81,10 +81,10 @@ public final class LayerNorm: Module {
   ///   - bias: whether the layer has a bias, if it has a weight.
   ///   - dtype: the element type of the parameters.
   public init(
-    _ normalizedShape: some Sizes, eps: Double = 1e-5, elementwiseAffine: Bool = true,
+    _ normalizedShape: some IntList, eps: Double = 1e-5, elementwiseAffine: Bool = true,
     bias: Bool = true, dtype: DType = .default
   ) {
-    self.normalizedShape = normalizedShape.sizes
+    self.normalizedShape = normalizedShape.ints
     self.eps = eps
     weight = elementwiseAffine ? .ones(self.normalizedShape, dtype: dtype) : nil
     self.bias = elementwiseAffine && bias ? .zeros(self.normalizedShape, dtype: dtype) : nil

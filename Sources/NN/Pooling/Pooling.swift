@@ -19,11 +19,11 @@ import Autograd
 ///   - dilation: the steps from element to element within a window.
 ///   - ceilMode: whether a last window may extend past the end.
 public func maxPool2d(
-  _ input: Tensor, _ kernelSize: some Sizes, stride: (some Sizes)? = Int?.none,
-  padding: some Sizes = 0, dilation: some Sizes = 1, ceilMode: Bool = false
+  _ input: Tensor, _ kernelSize: some IntList, stride: some IntList = [],
+  padding: some IntList = 0, dilation: some IntList = 1, ceilMode: Bool = false
 ) -> Tensor {
   let windows = poolingWindows(
-    input, kernelSize.sizes, stride?.sizes, padding.sizes, dilation.sizes, ceilMode, op: #function)
+    input, kernelSize.ints, stride.ints, padding.ints, dilation.ints, ceilMode, op: #function)
   return windows.maximum(of: input).values
 }
 
@@ -32,11 +32,11 @@ public func maxPool2d(
 ///
 /// The parameters are those of ``maxPool2d(_:_:stride:padding:dilation:ceilMode:)``.
 public func maxPool2dWithIndices(
-  _ input: Tensor, _ kernelSize: some Sizes, stride: (some Sizes)? = Int?.none,
-  padding: some Sizes = 0, dilation: some Sizes = 1, ceilMode: Bool = false
+  _ input: Tensor, _ kernelSize: some IntList, stride: some IntList = [],
+  padding: some IntList = 0, dilation: some IntList = 1, ceilMode: Bool = false
 ) -> (values: Tensor, indices: Tensor) {
   let windows = poolingWindows(
-    input, kernelSize.sizes, stride?.sizes, padding.sizes, dilation.sizes, ceilMode, op: #function)
+    input, kernelSize.ints, stride.ints, padding.ints, dilation.ints, ceilMode, op: #function)
   let (values, positions) = windows.maximum(of: input)
   return (values, windows.imageIndices(positions))
 }
@@ -52,22 +52,22 @@ public func maxPool2dWithIndices(
 ///   - countIncludePad: whether the padding counts as elements of a window.
 ///   - divisorOverride: what the sum is divided by, instead of the number of elements.
 public func avgPool2d(
-  _ input: Tensor, _ kernelSize: some Sizes, stride: (some Sizes)? = Int?.none,
-  padding: some Sizes = 0, ceilMode: Bool = false, countIncludePad: Bool = true,
+  _ input: Tensor, _ kernelSize: some IntList, stride: some IntList = [],
+  padding: some IntList = 0, ceilMode: Bool = false, countIncludePad: Bool = true,
   divisorOverride: Int? = nil
 ) -> Tensor {
   require(
     divisorOverride != 0,
     "avgPool2d: divisorOverride must not be 0; leave it out, or give another number")
   let windows = poolingWindows(
-    input, kernelSize.sizes, stride?.sizes, padding.sizes, [1], ceilMode, op: #function)
+    input, kernelSize.ints, stride.ints, padding.ints, [1], ceilMode, op: #function)
   let sum = stack(windows.elements(of: input), dim: -1).sum(dim: -1)
   if let divisorOverride { return sum / Double(divisorOverride) }
   return sum / windows.elementCounts(countIncludePad, dtype: input.dtype)
 }
 
 private func poolingWindows(
-  _ input: Tensor, _ kernelSize: [Int], _ stride: [Int]?, _ padding: [Int], _ dilation: [Int],
+  _ input: Tensor, _ kernelSize: [Int], _ stride: [Int], _ padding: [Int], _ dilation: [Int],
   _ ceil: Bool, op: StaticString
 ) -> SlidingWindows {
   require(
@@ -82,7 +82,8 @@ private func poolingWindows(
   let padding = padding.expanded(to: 2, "padding", op: op)
   let windows = SlidingWindows(
     over: Array(input.shape.suffix(2)), kernel: kernelSize.expanded(to: 2, "kernelSize", op: op),
-    stride: (stride ?? kernelSize).expanded(to: 2, "stride", op: op), padding: (padding, padding),
+    stride: (stride.isEmpty ? kernelSize : stride).expanded(to: 2, "stride", op: op),
+    padding: (padding, padding),
     dilation: dilation.expanded(to: 2, "dilation", op: op), ceil: ceil, op: op)
   require(
     zip(padding, windows.kernel).allSatisfy { 2 * $0 <= $1 },

@@ -32,7 +32,7 @@ extension Adapter {
       "nn.functional.max_pool2d", "maxPool2d(x, kernelSize, stride:padding:dilation:ceilMode:)"
     ) { c in
       let (values, indices) = maxPool2dWithIndices(
-        try c.x, try c[1, "kernel_size"] as [Int], stride: try strides(c, 2),
+        try c.x, try c[1, "kernel_size"] as [Int], stride: try c[2, "stride", or: nil] ?? [],
         padding: try c[3, "padding", or: [0]], dilation: try c[4, "dilation", or: [1]],
         ceilMode: try c[5, "ceil_mode", or: false])
       return try c[6, "return_indices", or: false] ? [values, indices] : [values]
@@ -42,18 +42,12 @@ extension Adapter {
       "avgPool2d(x, kernelSize, stride:padding:ceilMode:countIncludePad:divisorOverride:)"
     ) { c in
       avgPool2d(
-        try c.x, try c[1, "kernel_size"] as [Int], stride: try strides(c, 2),
+        try c.x, try c[1, "kernel_size"] as [Int], stride: try c[2, "stride", or: nil] ?? [],
         padding: try c[3, "padding", or: [0]], ceilMode: try c[4, "ceil_mode", or: false],
         countIncludePad: try c[5, "count_include_pad", or: true],
         divisorOverride: try c[6, "divisor_override", or: nil])
     },
   ]
-
-  /// The stride of pooling; an empty list stands for the default.
-  static func strides(_ c: Call, _ position: Int) throws -> [Int]? {
-    let strides: [Int]? = try c[position, "stride", or: nil]
-    return strides == [] ? nil : strides
-  }
 
   // MARK: - Normalisation
 
