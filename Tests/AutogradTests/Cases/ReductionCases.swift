@@ -7,7 +7,9 @@ extension OpCase {
   private static let sums: [OpCase] = [
     OpCase("sum", [.real([2, 3])]) { $0[0].sum() },
     OpCase("sum", "a dimension", [.real([2, 3])]) { $0[0].sum(dim: 0) },
-    OpCase("sum", "outer dimensions", [.real([2, 3, 2])]) { $0[0].sum(dim: [0, -1], keepdim: true) },
+    OpCase("sum", "outer dimensions", [.real([2, 3, 2])]) {
+      $0[0].sum(dim: [0, -1], keepdim: true)
+    },
     OpCase("sum", "0-d", [.real([])]) { $0[0].sum(dim: 0) },
     OpCase("sum", "nothing", [.real([2, 0])]) { $0[0].sum(dim: 1) },
     OpCase("mean", [.real([2, 3])]) { $0[0].mean() },

@@ -67,7 +67,8 @@ extension Tensor {
   /// The old elements, if they take part, and those that are sent share the gradient of their extreme
   /// evenly.
   private func extreme(
-    _ kernel: IndexedKernel, _ source: Tensor, at places: Places, _ includeSelf: Bool, _ op: StaticString
+    _ kernel: IndexedKernel, _ source: Tensor, at places: Places, _ includeSelf: Bool,
+    _ op: StaticString
   ) -> Tensor {
     let y = copied()
     // Any element that is sent will do to start with.

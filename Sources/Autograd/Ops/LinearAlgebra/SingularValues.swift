@@ -41,7 +41,8 @@ extension Tensor {
     let size = Double(Swift.max(size(-2), size(-1)))
     let standard = Tensor(dtype.epsilon * size, dtype: largest.dtype)
     let relative =
-      rtol?.detach().to(largest.dtype) ?? atol.map { Autograd.where($0 .> 0, 0, standard) } ?? standard
+      rtol?.detach().to(largest.dtype) ?? atol.map { Autograd.where($0 .> 0, 0, standard) }
+      ?? standard
     return atol.map { (relative * largest).maximum($0) } ?? relative * largest
   }
 

@@ -116,9 +116,9 @@ import Testing
     expectMessage(
       result,
       """
-        solve: expected a right-hand side with 2 rows for matrices of shape [2, 2], got shape \
-        [3, 1]
-        """)
+      solve: expected a right-hand side with 2 rows for matrices of shape [2, 2], got shape \
+      [3, 1]
+      """)
     await #expect(processExitsWith: .failure) { _ = Tensor.ones([2, 3]).det() }
     await #expect(processExitsWith: .failure) { _ = Tensor.ones([2]).qr() }
     await #expect(processExitsWith: .failure) { _ = Tensor([[1, 2], [3, 4]]).inv() }

@@ -1,3 +1,4 @@
+import NN
 import TestSupport
 import Testing
 

@@ -105,17 +105,18 @@ import Testing
     expectMessage(
       spacing,
       """
-        gradient: expected 2 spacings, one for each of the dimensions [0, 1] of the shape [2, 3], \
-        got 1
-        """)
+      gradient: expected 2 spacings, one for each of the dimensions [0, 1] of the shape [2, 3], \
+      got 1
+      """)
     let points = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = Tensor.ones([2, 3]).trapezoid(Tensor([1.0, 2])) }
     expectMessage(
-      points, """
-        trapezoid: expected 3 points x, one for each sample along dimension 1 of the shape [2, 3], \
-        got 2, of shape [2]
-        """)
+      points,
+      """
+      trapezoid: expected 3 points x, one for each sample along dimension 1 of the shape [2, 3], \
+      got 2, of shape [2]
+      """)
     let scan = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = Tensor([1, 2]).logcumsumexp(dim: 0) }
