@@ -134,12 +134,9 @@ extension ELU {
 extension GELU {
   @available(*, unavailable, message: "label the approximation: GELU(approximate: .tanh)")
   public convenience init(_ approximate: GeluApproximation) { fatalError() }
-<<<<<<< HEAD
-=======
 
   @available(*, unavailable, message: "an approximation is a case: GELU(approximate: .tanh)")
   public convenience init(approximate: String) { fatalError() }
->>>>>>> nn
 }
 
 extension Softplus {
