@@ -4,8 +4,8 @@ import Testing
 
 /// Draws of torch 2.13 after `torch.manual_seed(0)`.
 @Suite struct DrawTests {
-  private static let row = Tensor([0.1, 0.2, 0.3, 0.4])
-  private static let rows = Tensor([[0.1, 0.2, 0.3, 0.4], [4, 3, 0, 1]])
+  private static var row: Tensor { Tensor([0.1, 0.2, 0.3, 0.4]) }
+  private static var rows: Tensor { Tensor([[0.1, 0.2, 0.3, 0.4], [4, 3, 0, 1]]) }
   private func seeded() -> Generator { Generator(seed: 0) }
 
   // MARK: - multinomial
