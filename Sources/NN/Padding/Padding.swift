@@ -106,8 +106,9 @@ private func copy(_ input: Tensor, into y: Tensor, _ ends: [Ends]) {
 /// For each element of the padded dimension, the index of the element that it equals.
 private func sourceIndices(_ end: Ends, _ size: Int, _ mode: PadMode) -> [Int] {
   let kept = size - end.removed
+  // Replication reads the border, whether or not it is removed itself.
   require(
-    kept > 0,
+    mode == .replicate ? size > 0 : kept > 0,
     "pad: mode .\(mode) needs elements to repeat, but dimension \(end.dim) has none left")
   let positions = -end.before..<size + end.after
   switch mode {
