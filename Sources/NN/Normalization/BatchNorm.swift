@@ -22,7 +22,7 @@ public func batchNorm(
   _ input: Tensor, runningMean: Tensor? = nil, runningVar: Tensor? = nil, weight: Tensor? = nil,
   bias: Tensor? = nil, training: Bool = false, momentum: Double = 0.1, eps: Double = 1e-5
 ) -> Tensor {
-  // A 1-d tensor without elements is accepted as in PyTorch.
+  // As in PyTorch, an input without dimensions for channels is accepted if it is empty.
   if input.shape == [0] { return input.clone() }
   require(
     input.ndim >= 2, "batchNorm: expected [batch, channels, …], got the shape \(input.shape)")
