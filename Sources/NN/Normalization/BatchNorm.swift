@@ -7,6 +7,7 @@ import Autograd
 /// In training, mean and variance are those of the batch, the variance biased. The running values
 /// then become (1 − momentum) · running + momentum · batch, in place and with the unbiased
 /// variance. Outside training, the running values are used.
+/// An input without elements does not change them.
 ///
 /// - Parameters:
 ///   - input: [batch, channels, …].
@@ -33,7 +34,9 @@ public func batchNorm(
   }
   let perChannel = [channels] + Array(repeating: 1, count: input.ndim - 2)
   var y: Tensor
-  if training {
+  if input.numel == 0 {
+    y = input.clone()
+  } else if training {
     let count = input.numel / max(channels, 1)
     require(
       count > 1,

@@ -105,12 +105,13 @@ private func copy(_ input: Tensor, into y: Tensor, _ ends: [Ends]) {
 
 /// For each element of the padded dimension, the index of the element that it equals.
 private func sourceIndices(_ end: Ends, _ size: Int, _ mode: PadMode) -> [Int] {
-  let kept = size - end.removed
-  // Replication reads the border, whether or not it is removed itself.
-  require(
-    mode == .replicate ? size > 0 : kept > 0,
-    "pad: mode .\(mode) needs elements to repeat, but dimension \(end.dim) has none left")
   let positions = -end.before..<size + end.after
+  require(
+    size > 0 && !positions.isEmpty,
+    """
+    pad: mode .\(mode) needs dimensions that are not empty before or after, but dimension \
+    \(end.dim) has \(size) elements before and \(positions.count) after
+    """)
   switch mode {
   case .reflect:
     require(
@@ -123,8 +124,9 @@ private func sourceIndices(_ end: Ends, _ size: Int, _ mode: PadMode) -> [Int] {
   case .replicate:
     return positions.map { i in min(max(i, 0), size - 1) }
   case .constant, .circular:
+    let kept = size - end.removed
     require(
-      end.before <= kept && end.after <= kept,
+      kept > 0 && end.before <= kept && end.after <= kept,
       """
       pad: mode .circular adds at most as many elements as there are, but the padding is \
       \(end.before) and \(end.after) for dimension \(end.dim), of which \(kept) elements remain

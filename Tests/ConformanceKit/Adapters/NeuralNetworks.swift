@@ -85,9 +85,9 @@ extension Adapter {
       "nn.functional.embedding",
       "embedding(x, weight, paddingIdx:maxNorm:normType:scaleGradByFreq:)"
     ) { c in
-      // The case has the table first, which gradients flow to.
+      // The cases list the table first.
       embedding(
-        try c[1, "input"], try c.x, paddingIdx: try c[2, "padding_idx", or: nil],
+        try c[1], try c.x, paddingIdx: try c[2, "padding_idx", or: nil],
         maxNorm: try c[3, "max_norm", or: nil], normType: try c[4, "norm_type", or: 2],
         scaleGradByFreq: try c[5, "scale_grad_by_freq", or: false])
     },
