@@ -51,7 +51,7 @@ extension Tensor {
 // MARK: - Thresholds
 
 extension Tensor {
-  /// x where x > `threshold`, otherwise `value`; the gradient is 0 where x is replaced.
+  /// `value` where x ≤ `threshold`, otherwise x; the gradient is 0 where x is replaced.
   ///
   /// For integer tensors both numbers are truncated to integers.
   public func threshold(_ threshold: Double, value: Double) -> Tensor {
@@ -62,7 +62,7 @@ extension Tensor {
       .wrt(self) { g in Autograd.where(isBelow, 0, g) }
   }
 
-  /// x where |x| > `lambda`, otherwise 0; the gradient of replaced elements is 0.
+  /// 0 where |x| ≤ `lambda`, otherwise x; the gradient is 0 where x is replaced.
   public func hardshrink(lambda: Double = 0.5) -> Tensor {
     let isSmall = noGrad { ge(-lambda).logicalAnd(le(lambda)) }
     return noGrad { Autograd.where(isSmall, 0, self) }

@@ -168,7 +168,7 @@ extension Tensor {
 // MARK: - Whole tensors
 
 extension Tensor {
-  /// Whether both tensors have the same shape and equal elements; NaN equals nothing.
+  /// Whether both tensors have the same shape and equal elements; NaN is not equal to NaN.
   public func equal(_ other: Tensor) -> Bool { shape == other.shape && eq(other).areAllTrue }
 
   /// Whether each element is close to that of `other`: |a - b| ≤ atol + rtol·|b|.

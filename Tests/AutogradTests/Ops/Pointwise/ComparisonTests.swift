@@ -89,6 +89,6 @@ import Testing
     expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = Tensor([1.0]).allclose(Tensor([1.0], dtype: .float64))
-      }, "allclose: dtypes float32 and float64 differ")
+      }, "allclose: expected tensors of one dtype, got float32 and float64")
   }
 }
