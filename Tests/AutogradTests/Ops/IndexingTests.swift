@@ -234,6 +234,6 @@ import Testing
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       Tensor.zeros([3]).expand([2, 3])[0] = 1
     }
-    expect(stop, "are one in memory, as after expand()")
+    expect(stop, "share memory, as after expand()")
   }
 }
