@@ -127,7 +127,7 @@ import Testing
 
   @Test(arguments: [
     (-3.0, "wrong sign"), (1.5, "too small by a factor of 2"), (9, "too large by a factor of 3"),
-      (1, "too small by a factor of 3"),
+    (1, "too small by a factor of 3"),
   ])
   func ratiosAreNamed(_ slope: Double, _ hint: String) {
     let error = failure([input()]) { [Self.scaled($0[0], by: 3, slope: slope)] }

@@ -1,9 +1,8 @@
 import CKernels
 
-// The seam to the optimizer steps, which Optim reaches through here: one pass over a parameter, its
-// gradient and its state.
+// Optimizer steps, for Optim: one pass over a parameter, its gradient and its state.
 
-/// The optimizer steps that have a kernel; what each wants is stated at its body, in
+/// The optimizer steps with a kernel; their arguments are documented at the bodies, in
 /// optimizers.inc.
 package enum UpdateKernel: Sendable {
   case sgd, adam, rmsprop, adagrad
@@ -19,12 +18,12 @@ package enum UpdateKernel: Sendable {
 }
 
 extension Tensor {
-  /// Runs `kernel` over this tensor, a parameter: changes it in place, and the state with it.
+  /// Runs `kernel` on this tensor, a parameter, and changes it and the state in place.
   ///
   /// - Parameters:
   ///   - gradient: of this tensor's shape and dtype, with any strides.
-  ///   - state: contiguous tensors of this tensor's shape and dtype; nil where the kernel goes
-  ///     without.
+  ///   - state: contiguous tensors of this tensor's shape and dtype; nil where the kernel needs
+  ///     none.
   ///   - numbers: the hyper-parameters.
   package func update(
     _ kernel: UpdateKernel, gradient: Tensor, state: [Tensor?], _ numbers: [Double]
@@ -32,17 +31,17 @@ extension Tensor {
     require(
       gradient.dtype == dtype && gradient.shape == shape,
       """
-      step: a parameter of shape \(shape) and dtype \(dtype) has a gradient of shape \
-      \(gradient.shape) and dtype \(gradient.dtype); make the two alike
+      step: expected a gradient of shape \(shape) and dtype \(dtype), those of its parameter, \
+      got shape \(gradient.shape) and dtype \(gradient.dtype); use to(_:) or reshape
       """)
     require(
       !layout.overlapsItself,
       """
-      step: elements of a parameter of shape \(shape) and strides \(strides) share memory; give the \
-      optimizer the tensor that it was expanded from
+      step: elements of a parameter of shape \(shape) and strides \(strides) share memory; \
+      give the optimizer the tensor that it was expanded from
       """)
     let function = Kernels.update(kernel.name, dtype, op: "step")
-    // The kernel wants runs, and arrays that do not meet.
+    // The kernel needs contiguous arrays that do not overlap.
     let x = compacted()
     let g = gradient.sharesStorage(with: self) ? gradient.copied() : gradient.compacted()
     let item = dtype.itemSize

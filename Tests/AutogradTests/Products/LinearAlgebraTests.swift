@@ -113,7 +113,7 @@ import Testing
     ) { _ = Tensor([[1.0, 2], [2, .infinity]]).svdvals() }
     #expect(
       Self.message(result).contains(
-        "svdvals: the matrix has elements that are infinite or NaN"))
+        "svdvals: expected finite elements, but the matrix has infinities or NaN"))
     await #expect(processExitsWith: .failure) { _ = Tensor([[Double.infinity]]).eigh() }
   }
 
