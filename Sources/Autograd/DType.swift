@@ -2,20 +2,20 @@ import Synchronization
 
 /// The type of a tensor's elements.
 public enum DType: UInt8, Sendable, CaseIterable, CustomStringConvertible {
-  /// 32-bit floating point: the default.
+  /// 32-bit floating point, the default.
   case float32
-  /// 64-bit floating point: what gradient checks need.
+  /// 64-bit floating point; gradient checks need it.
   case float64
-  /// 64-bit integer: indices and counts.
+  /// 64-bit integer, for indices and counts.
   case int64
   /// 32-bit integer.
   case int32
   /// 8-bit unsigned integer.
   case uint8
-  /// Truth values, a byte each.
+  /// Boolean, one byte.
   case bool
 
-  /// Whether tensors of this type hold real numbers, hence can have gradients.
+  /// Whether this is a floating-point type; only these can have gradients.
   public var isFloatingPoint: Bool { self == .float32 || self == .float64 }
 
   /// The size of an element in bytes.
@@ -27,8 +27,8 @@ public enum DType: UInt8, Sendable, CaseIterable, CustomStringConvertible {
     }
   }
 
-  /// The distance from 1 to the next number of a floating-point type, PyTorch's
-  /// `torch.finfo(dtype).eps`; 0 for the other types.
+  /// The distance from 1 to the next larger number, or 0 if the type is not floating-point:
+  /// PyTorch's `torch.finfo(dtype).eps`.
   public var epsilon: Double {
     switch self {
     case .float32: Double(Float.ulpOfOne)
@@ -37,8 +37,8 @@ public enum DType: UInt8, Sendable, CaseIterable, CustomStringConvertible {
     }
   }
 
-  /// The greatest finite number of a floating-point type, or the greatest number of another, as a
-  /// `Double`: PyTorch's `torch.finfo(dtype).max` and `torch.iinfo(dtype).max`.
+  /// The greatest finite number of this type as a `Double`: PyTorch's `torch.finfo(dtype).max` and
+  /// `torch.iinfo(dtype).max`.
   public var greatestFiniteMagnitude: Double {
     switch self {
     case .float32: Double(Float.greatestFiniteMagnitude)
@@ -50,12 +50,11 @@ public enum DType: UInt8, Sendable, CaseIterable, CustomStringConvertible {
     }
   }
 
-  /// The floating-point type that functions of real numbers calculate in: this type, or
-  /// ``default`` for integers and truth values.
+  /// The type that functions such as `exp` compute in: this type, or ``default`` for integers and
+  /// bool.
   var computeType: DType { isFloatingPoint ? self : .default }
 
-  /// The type that sums and products are calculated in: this type, or int64 for integers and truth
-  /// values.
+  /// The type of sums and products: this type, or int64 for integers and bool.
   var sumType: DType { isFloatingPoint ? self : .int64 }
 
   /// The name, as in `float32`.
@@ -88,7 +87,7 @@ public enum DType: UInt8, Sendable, CaseIterable, CustomStringConvertible {
 // MARK: - Promotion
 
 extension DType {
-  /// The kind of a type; a result has the highest kind among its operands.
+  /// The category of a type in promotion: a result has the highest category among its operands.
   enum Category: Int, Comparable {
     case bool, integer, floating
     static func < (a: Category, b: Category) -> Bool { a.rawValue < b.rawValue }
@@ -102,8 +101,7 @@ extension DType {
     }
   }
 
-  /// The place of a type among those of its category: a type of a higher rank holds the values of
-  /// one of a lower rank.
+  /// The order within a category: a type of higher rank holds the values of a type of lower rank.
   private var rank: Int {
     switch self {
     case .bool, .uint8, .float32: 0
@@ -112,7 +110,8 @@ extension DType {
     }
   }
 
-  /// The type that holds the values of both: PyTorch's `torch.promote_types`.
+  /// The type of a result whose operands have the types `a` and `b`: PyTorch's
+  /// `torch.promote_types`.
   public static func promote(_ a: DType, _ b: DType) -> DType {
     if a == b { return a }
     if a.category != b.category { return a.category > b.category ? a : b }
@@ -124,21 +123,22 @@ extension DType {
 
 /// A Swift type that a tensor can be made from or read into.
 public protocol TensorScalar: Sendable {
-  /// The element type with the same bits.
+  /// The dtype with the same representation.
   static var dtype: DType { get }
-  /// The element type of a tensor made from such values when none is named.
+  /// The dtype of a tensor created from such values if none is given.
   ///
-  /// A `Double` plays the part of Python's float: it becomes ``DType/default``.
+  /// A `Double` corresponds to Python's float: it becomes ``DType/default``.
   static var defaultDType: DType { get }
-  /// The value in the form that ops take.
+  /// The value as ops take it.
   var scalar: Scalar { get }
   /// The value nearest to `scalar`.
   init(_ scalar: Scalar)
 }
 
-/// A number that meets a tensor in an op: an integer stays an integer, as in `x + 1`.
+/// A Swift number as operand of an op. It keeps its category, so that `x + 1` leaves an integer
+/// tensor an integer tensor.
 public enum Scalar: Sendable {
-  /// A truth value.
+  /// A Boolean.
   case bool(Bool)
   /// An integer.
   case int(Int64)
@@ -162,7 +162,7 @@ public enum Scalar: Sendable {
     }
   }
 
-  /// The value as an integer, truncated towards zero; NaN and what does not fit give `Int64.min`.
+  /// The value as an integer, truncated towards zero; `Int64.min` for NaN and values out of range.
   public var int64: Int64 {
     switch self {
     case .bool(let b): b ? 1 : 0
@@ -180,7 +180,7 @@ public enum Scalar: Sendable {
     }
   }
 
-  /// The type of `x op scalar`: the tensor's, unless the scalar is of a higher kind.
+  /// The dtype of `x op scalar`: that of the tensor `x`, unless the scalar has a higher category.
   func promoted(with dtype: DType) -> DType {
     if category <= dtype.category { return dtype }
     switch self {

@@ -2,8 +2,8 @@
 /// elements.
 struct Layout {
   let shape: [Int]
-  /// Distance between neighbours in each dimension; nil where the elements are contiguous in
-  /// row-major order, and only there.
+  /// The distance between neighbours in each dimension; nil exactly if the elements are contiguous
+  /// in row-major order.
   let strides: [Int]?
   let offset: Int
   /// The number of elements.
@@ -17,7 +17,7 @@ struct Layout {
     count = Layout.count(of: shape)
   }
 
-  /// A layout with any strides; those of a contiguous one are recognised.
+  /// A layout with the given strides; row-major strides are stored as nil.
   init(_ shape: [Int], strides: [Int], offset: Int) {
     self.shape = shape
     self.strides = Layout.isRowMajor(shape, strides) ? nil : strides
@@ -25,7 +25,7 @@ struct Layout {
     count = Layout.count(of: shape)
   }
 
-  /// The same elements in another contiguous shape of the same size.
+  /// A contiguous layout whose number of elements is known.
   private init(_ shape: [Int], offset: Int, count: Int) {
     self.shape = shape
     strides = nil
@@ -33,7 +33,7 @@ struct Layout {
     self.count = count
   }
 
-  /// The same shape, contiguous, from the start of a storage.
+  /// The contiguous layout of this shape at offset 0.
   var compact: Layout {
     offset == 0 && strides == nil ? self : Layout(shape, offset: 0, count: count)
   }
@@ -49,10 +49,10 @@ struct Layout {
     return stride
   }
 
-  /// The strides, written out.
+  /// The strides, also of a contiguous layout.
   var explicitStrides: [Int] { strides ?? Layout.rowMajorStrides(shape) }
 
-  /// Whether both find the same elements in the same places.
+  /// Whether both map every index to the same position.
   func isSame(as other: Layout) -> Bool {
     offset == other.offset && shape == other.shape && strides == other.strides
   }
@@ -61,9 +61,9 @@ struct Layout {
   static func count(of shape: [Int]) -> Int {
     var count = 1
     for size in shape {
-      require(size >= 0, "a shape has no negative sizes, but this one is \(shape)")
+      require(size >= 0, "expected sizes of 0 or more, got the shape \(shape)")
       let (product, overflow) = count.multipliedReportingOverflow(by: size)
-      require(!overflow, "the shape \(shape) has more elements than an Int counts")
+      require(!overflow, "the shape \(shape) has more than Int.max elements; use smaller sizes")
       count = product
     }
     return count
@@ -99,7 +99,7 @@ extension Layout {
     return Layout(order.map { shape[$0] }, strides: order.map { strides[$0] }, offset: offset)
   }
 
-  /// Two dimensions exchanged.
+  /// With dimensions `a` and `b` exchanged.
   func exchanged(_ a: Int, _ b: Int) -> Layout {
     if a == b { return self }
     var shape = shape
@@ -109,15 +109,15 @@ extension Layout {
     return Layout(shape, strides: strides, offset: offset)
   }
 
-  /// Repeats dimensions of size 1, and adds dimensions in front, without copying: PyTorch's
-  /// `expand`.
+  /// Broadcast to `target`: repeats dimensions of size 1 and adds leading ones, without a copy.
+  /// PyTorch's `expand`.
   func broadcast(to target: [Int]) -> Layout {
     if target == shape { return self }
     let strides = alignedStrides(to: target)
     return Layout(target, strides: strides, offset: offset)
   }
 
-  /// The strides to walk this layout along `target`, which it broadcasts to: 0 where it repeats.
+  /// The strides of this layout after broadcasting to `target`: 0 in repeated dimensions.
   func alignedStrides(to target: [Int]) -> [Int] {
     let own = explicitStrides
     let added = target.count - rank
@@ -132,7 +132,7 @@ extension Layout {
     var strides = explicitStrides
     let offset = length == 0 ? offset : offset + start * strides[dim]
     shape[dim] = length
-    // The stride of a single element is never walked, and a long step would overflow it.
+    // The stride of a single element is never used, and a large step could overflow it.
     if length > 1 { strides[dim] *= step }
     return Layout(shape, strides: strides, offset: offset)
   }
@@ -147,7 +147,7 @@ extension Layout {
     return Layout(shape, strides: strides, offset: offset)
   }
 
-  /// With a dimension of size 1 before dimension `dim`.
+  /// With a new dimension of size 1 before dimension `dim`.
   func unsqueezed(_ dim: Int) -> Layout {
     var shape = shape
     shape.insert(1, at: dim)
@@ -156,12 +156,12 @@ extension Layout {
     return Layout(shape, strides: strides, offset: offset)
   }
 
-  /// The diagonal of dimensions `dim1` and `dim2`, `above` places off the main one, as last
-  /// dimension.
+  /// The diagonal of dimensions `dim1` and `dim2`, `above` positions above the main diagonal, as
+  /// last dimension.
   func diagonal(above: Int, _ dim1: Int, _ dim2: Int) -> Layout {
     let strides = explicitStrides
     let kept = shape.indices.filter { $0 != dim1 && $0 != dim2 }
-    // Farther off than the corners there is nothing, and the sums below might overflow.
+    // Beyond the corners the diagonal is empty; clamping keeps the sums below from overflowing.
     let above = min(max(above, -shape[dim1]), shape[dim2])
     let length =
       above >= 0 ? min(shape[dim1], shape[dim2] - above) : min(shape[dim1] + above, shape[dim2])
@@ -172,8 +172,8 @@ extension Layout {
       offset: length > 0 ? offset + start : offset)
   }
 
-  /// All windows of `size` neighbours in dimension `dim`, `step` apart: their number takes its
-  /// place, and a last dimension is added. A 0-d layout is seen as one of a single element.
+  /// All windows of `size` neighbours in dimension `dim`, `step` apart. Dimension `dim` becomes the
+  /// number of windows, and the windows are the new last dimension. A 0-d layout is treated as 1-d.
   func unfolded(_ dim: Int, size: Int, step: Int) -> Layout {
     if rank == 0 { return Layout([size], offset: offset) }
     let stride = explicitStrides[dim]
@@ -182,7 +182,7 @@ extension Layout {
       windows.shape + [size], strides: windows.explicitStrides + [stride], offset: offset)
   }
 
-  /// With the dimensions `dims` backwards. Only for reading: the strides are negative.
+  /// With the dimensions `dims` reversed. Only for reading: the strides are negative.
   func flipped(_ dims: [Int]) -> Layout {
     if count == 0 { return self }
     var strides = explicitStrides
@@ -194,12 +194,13 @@ extension Layout {
     return Layout(shape, strides: strides, offset: offset)
   }
 
-  /// The same elements in the same order under another shape of the same count; nil where that
-  /// needs a copy.
+  /// The same elements in the same order with the shape `target`, which has as many elements; nil
+  /// if that needs a copy.
   func reshaped(_ target: [Int]) -> Layout? {
     guard let strides else { return Layout(target, offset: offset, count: count) }
     if count == 0 { return Layout(target, offset: offset) }
-    // Sizes of 1 have no stride; the others fall into groups that are contiguous among themselves.
+    // Sizes of 1 have no effect. The other dimensions form groups, each mergeable into one
+    // dimension.
     var groups: [(size: Int, stride: Int)] = []
     for d in shape.indices.reversed() where shape[d] != 1 {
       if let last = groups.last, strides[d] == last.size * last.stride {
@@ -208,7 +209,7 @@ extension Layout {
         groups.append((shape[d], strides[d]))
       }
     }
-    // Each new dimension must fit into what is left of one group, innermost first.
+    // Each new dimension must divide the rest of one group, innermost first.
     var result = [Int](repeating: 1, count: target.count)
     var group = 0
     var used = 1
@@ -224,8 +225,7 @@ extension Layout {
     return Layout(target, strides: result, offset: offset)
   }
 
-  /// The position past the last element, for strides that are not negative; nil if no Int counts
-  /// it.
+  /// The position after the last element, for non-negative strides; nil on overflow.
   var end: Int? {
     if count == 0 { return offset }
     var last = offset
@@ -238,10 +238,10 @@ extension Layout {
     return last < .max ? last + 1 : nil
   }
 
-  /// Whether two positions share an element, as after broadcasting.
+  /// Whether two indices refer to the same position, as after broadcasting.
   var overlapsItself: Bool {
     guard let strides else { return false }
-    // A stride must step over all that the smaller ones reach.
+    // Each stride must exceed the extent of all dimensions with smaller strides.
     let order = shape.indices.filter { shape[$0] > 1 }
       .sorted { abs(strides[$0]) < abs(strides[$1]) }
     var extent = 0
@@ -255,13 +255,13 @@ extension Layout {
 
 // MARK: - Shapes
 
-/// The shape that both broadcast to: dimensions are aligned at the end, and a size of 1, or a
-/// missing one, stretches.
+/// The shape that both shapes broadcast to: dimensions are aligned at the end, and a size of 1 or a
+/// missing dimension is repeated.
 func broadcastShape(_ a: [Int], _ b: [Int], op: StaticString) -> [Int] {
   if a == b { return a }
   let (long, short) = a.count >= b.count ? (a, b) : (b, a)
   let added = long.count - short.count
-  // Most often one of the shapes is that of the result, and its array can be shared.
+  // Usually one of the shapes is the result, and its array is returned without a copy.
   var (isLong, isShort) = (true, added == 0)
   for i in short.indices where long[added + i] != short[i] {
     let (x, y) = (long[added + i], short[i])
@@ -270,7 +270,7 @@ func broadcastShape(_ a: [Int], _ b: [Int], op: StaticString) -> [Int] {
     require(
       x == 1 || y == 1,
       """
-      \(opName(op)): shapes \(a) and \(b) do not broadcast: sizes \(x) and \(y) meet, \
+      \(opName(op)): shapes \(a) and \(b) do not broadcast: sizes \(x) and \(y) differ, \
       and neither is 1; reshape one of them
       """)
   }
@@ -279,35 +279,36 @@ func broadcastShape(_ a: [Int], _ b: [Int], op: StaticString) -> [Int] {
   return long.indices.map { d in d < added || long[d] != 1 ? long[d] : short[d - added] }
 }
 
-/// The sum of sizes; stops where no Int counts it.
+/// The sum of sizes; stops on overflow.
 func sumOfSizes(_ sizes: [Int], op: StaticString) -> Int {
   sizes.reduce(0) { sum, size in
     let (next, overflow) = sum.addingReportingOverflow(size)
-    require(!overflow, "\(opName(op)): the sizes \(sizes) add up to more than an Int counts")
+    require(!overflow, "\(opName(op)): the sizes \(sizes) add up to more than Int.max")
     return next
   }
 }
 
-/// The name of an op in messages: what `#function` says, without the argument labels.
+/// The name of an op in messages: `#function` without the argument labels.
 package func opName(_ op: StaticString) -> String {
   String("\(op)".prefix { $0 != "(" })
 }
 
 extension [Int] {
-  /// The dimension `dim`, counted from the end if negative, of a shape.
+  /// Dimension `dim` of this shape, counted from the front; a negative `dim` counts from the end.
   func dimension(_ dim: Int, op: StaticString) -> Int {
-    // A 0-d tensor is addressed like one of a single dimension, as in PyTorch.
+    // A 0-d tensor is treated as 1-d, as in PyTorch.
     let rank = Swift.max(count, 1)
     require(
       dim >= -rank && dim < rank,
       """
       \(opName(op)): dimension \(dim) is out of range for the shape \(self); \
-      give \(-rank) … \(rank - 1)
+      use \(-rank) … \(rank - 1)
       """)
     return dim < 0 ? dim + rank : dim
   }
 
-  /// Dimensions counted from the front, each named once; all of them if `dims` is empty.
+  /// The dimensions `dims` counted from the front, without duplicates; all dimensions if `dims` is
+  /// empty.
   func dimensions(_ dims: [Int], op: StaticString) -> [Int] {
     if dims.isEmpty { return Array(indices) }
     if dims.count == 1 {
@@ -317,7 +318,8 @@ extension [Int] {
     let found = dims.map { dimension($0, op: op) }
     require(
       Set(found).count == found.count,
-      "\(opName(op)): the dimensions \(dims) of the shape \(self) name one twice")
+      "\(opName(op)): the dimensions \(dims) of the shape \(self) contain a duplicate; use each once"
+    )
     return found
   }
 }

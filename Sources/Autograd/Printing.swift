@@ -6,48 +6,49 @@
   import Darwin
 #endif
 
-// Tensors as text, in PyTorch's format with Swift's spelling of truth values and labels.
+// Tensors as text, in PyTorch's format with Swift's spelling of Booleans and labels.
 
 extension Tensor: CustomStringConvertible {
-  /// The elements, aligned in columns, and what is not obvious from them.
+  /// The elements, aligned in columns, and the shape, dtype and gradient state that they do not
+  /// show.
   ///
   /// ```
   /// tensor([[1.0000, 0.5000],
   ///         [0.2500, 2.0000]], requiresGrad: true)
   /// ```
   ///
-  /// Real numbers have four decimals, none if all are integers, and exponents if their magnitudes
-  /// lie far apart. More than 1000 elements are abbreviated.
+  /// Floating-point numbers have four decimals, none if all are integers, and scientific notation
+  /// if their magnitudes differ widely. Tensors of more than 1000 elements are summarized.
   public var description: String {
     var text = "tensor(" + (numel == 0 ? "[]" : TensorText(self).text)
     let lastLine = text[(text.lastIndex(of: "\n").map(text.index(after:)) ?? text.startIndex)...]
-    // Two more, because PyTorch breaks lines as if they were that much longer.
+    // PyTorch breaks lines as if they were two characters longer.
     var width = lastLine.count + 2
-    for note in notes {
-      if width + note.count + 2 > TensorText.lineWidth {
-        text += ",\n       " + note
-        width = 7 + note.count
+    for label in labels {
+      if width + label.count + 2 > TensorText.lineWidth {
+        text += ",\n       " + label
+        width = 7 + label.count
       } else {
-        text += ", " + note
-        width += note.count + 2
+        text += ", " + label
+        width += label.count + 2
       }
     }
     return text + ")"
   }
 
-  /// What stands after the elements.
-  private var notes: [String] {
-    var notes: [String] = []
-    if numel == 0, ndim != 1 { notes.append("size: \(shape)") }
-    // The literal tells these, unless it is empty.
+  /// The labels after the elements.
+  private var labels: [String] {
+    var labels: [String] = []
+    if numel == 0, ndim != 1 { labels.append("size: \(shape)") }
+    // These dtypes are evident from the elements, if there are any.
     let isImplied = dtype == .default || (numel > 0 && (dtype == .int64 || dtype == .bool))
-    if !isImplied { notes.append("dtype: \(dtype)") }
+    if !isImplied { labels.append("dtype: \(dtype)") }
     if let gradFn {
-      notes.append("gradFn: \(gradFn)")
+      labels.append("gradFn: \(gradFn)")
     } else if requiresGrad {
-      notes.append("requiresGrad: true")
+      labels.append("requiresGrad: true")
     }
-    return notes
+    return labels
   }
 }
 
@@ -57,12 +58,11 @@ private struct TensorText {
   private static let threshold = 1000
   private static let edge = 3
 
-  /// The elements of the tensor, or of its abbreviation, in row-major order, each at least `width`
-  /// long.
+  /// The printed elements in row-major order, each padded to `width`.
   private let elements: [String]
   private let width: Int
   private let shape: [Int]
-  /// For each dimension whether its middle is left out.
+  /// For each dimension, whether its middle is omitted.
   private let isAbbreviated: [Bool]
 
   init(_ tensor: Tensor) {
@@ -75,7 +75,8 @@ private struct TensorText {
     }
     shape = tensor.shape
     let strings: [String]
-    // A column is as wide as its widest number; NaN, infinities and -0 may stick out of it.
+    // The width follows finite, non-zero numbers, as in PyTorch; NaN, infinities and -0 may exceed
+    // it.
     let widest: [String]
     switch tensor.dtype.category {
     case .floating:
@@ -111,8 +112,8 @@ private struct TensorText {
     shape.isEmpty ? elements[0] : block(elements[...], dim: 0, indent: 7)
   }
 
-  /// `elements`, the part of the tensor at one index of each dimension before `dim`, in brackets;
-  /// the opening one stands `indent` characters into the line.
+  /// The text of `elements`, a slice of the tensor with the dimensions from `dim` on, in brackets.
+  /// The opening bracket is at column `indent`.
   private func block(_ elements: ArraySlice<String>, dim: Int, indent: Int) -> String {
     let isRow = dim == shape.count - 1
     let length = isRow ? 1 : elements.count / shape[dim]
@@ -134,7 +135,7 @@ private struct TensorText {
   }
 }
 
-/// How the real numbers of a tensor are written: all in the same way.
+/// The number format of a floating-point tensor, the same for all elements.
 private enum NumberFormat {
   /// `1.`
   case integer

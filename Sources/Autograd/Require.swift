@@ -1,7 +1,8 @@
-/// Stops with `message` unless `condition` holds; also in release builds, where `precondition`
-/// loses its text.
+/// Stops with `message` unless `condition` holds, in release builds too, where `precondition` drops
+/// its message.
 ///
-/// The message names the op, the shapes or values, and the mend.
+/// The message names the op, the shapes or values, and how to fix the call: "expected …, got …; use
+/// …".
 @inline(__always)
 package func require(
   _ condition: Bool, _ message: @autoclosure () -> String, file: StaticString = #fileID,

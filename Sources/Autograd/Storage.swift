@@ -1,17 +1,19 @@
-/// The memory of one or more tensors: views share it, hence its version.
+/// The memory of a tensor and its views, which therefore share its version.
 final class Storage {
   /// 64-byte aligned.
   let pointer: UnsafeMutableRawPointer
   let byteCount: Int
-  /// Counts the in-place changes, so that a rule can check whether what it saved has changed.
+  /// The number of in-place changes. Rules compare it to detect that a saved tensor was modified.
   var version: UInt32 = 0
 
   /// Uninitialised memory for `count` elements of `dtype`.
   init(count: Int, dtype: DType) {
     let (bytes, overflow) = count.multipliedReportingOverflow(by: dtype.itemSize)
-    require(!overflow, "a tensor of \(count) \(dtype) elements is larger than the address space")
+    require(
+      !overflow,
+      "Tensor: \(count) \(dtype) elements exceed the address space; use a smaller shape")
     guard let memory = Memory.allocate(bytes) else {
-      fail("no memory for a tensor of \(count) \(dtype) elements (\(bytes) bytes)")
+      fail("Tensor: out of memory: \(count) \(dtype) elements need \(bytes) bytes")
     }
     pointer = memory
     byteCount = bytes

@@ -1,8 +1,8 @@
 /// An n-dimensional array that remembers how it was computed.
 ///
 /// A tensor shares its storage with its views. While recording is on (``noGrad(_:)`` turns it off),
-/// an op on a tensor that requires a gradient notes its derivative on the tape, and
-/// ``backward(gradient:retainGraph:createGraph:inputs:)`` carries the gradient back to the leaves,
+/// an op on a tensor that requires a gradient records its derivative on the tape, and
+/// ``backward(gradient:retainGraph:createGraph:inputs:)`` propagates the gradient to the leaves,
 /// where it accumulates in ``grad``:
 ///
 /// ```swift
@@ -18,8 +18,7 @@ public final class Tensor {
   /// The type of the elements.
   public let dtype: DType
   /// How this tensor was computed; nil if it does not require a gradient.
-  // Accesses never overlap, as those inside Node; checking it at run time took a third of a small
-  // op.
+  // Accesses never overlap, see Node; checking that at run time took a third of a small op.
   @exclusivity(unchecked) var node: Node?
 
   init(_ storage: Storage, _ layout: Layout, _ dtype: DType, node: Node? = nil) {
@@ -30,7 +29,7 @@ public final class Tensor {
   }
 
   deinit {
-    // The last one that knows a node gives it back.
+    // The last owner of a node returns it to the pool.
     if node != nil, isKnownUniquelyReferenced(&node) { NodePool.retire(&node) }
   }
 
@@ -59,7 +58,7 @@ extension Tensor {
 
   /// The size of dimension `dim`, counted from the end if negative.
   public func size(_ dim: Int) -> Int {
-    require(ndim > 0, "size: a 0-d tensor has no dimensions")
+    require(ndim > 0, "size: expected a tensor with dimensions, got a 0-d tensor; use numel")
     return shape[shape.dimension(dim, op: #function)]
   }
 
@@ -72,16 +71,16 @@ extension Tensor {
   /// Whether the elements lie in row-major order without gaps.
   public var isContiguous: Bool { layout.isContiguous }
 
-  /// Whether both tensors look at the same memory, as views do.
+  /// Whether both tensors use the same storage, as views do.
   public func sharesStorage(with other: Tensor) -> Bool { storage === other.storage }
 
-  /// Counts the in-place changes to the storage; PyTorch's `_version`.
+  /// The number of in-place changes to the storage: PyTorch's `_version`.
   public var version: Int { Int(storage.version) }
 }
 
 // MARK: - Views
 
 extension Tensor {
-  /// Another tensor over the same elements, off the tape.
+  /// A view of the same storage, with another layout if given; off the tape.
   func alias(_ layout: Layout? = nil) -> Tensor { Tensor(storage, layout ?? self.layout, dtype) }
 }

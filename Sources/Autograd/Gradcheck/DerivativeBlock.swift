@@ -1,4 +1,4 @@
-// Comparing the two matrices of derivatives, and reading the cause off where they differ.
+// Comparison of analytic and numeric derivatives, and the likely cause of a difference.
 
 /// The derivatives of one output with respect to one input, as [output probe][input probe].
 struct DerivativeBlock {
@@ -34,8 +34,8 @@ extension GradientCheck {
     throw failure(block, u, v, row: worst.row, column: worst.column, isRecorded: isRecorded)
   }
 
-  /// Repeats a failed comparison along directions for each element, which says more, where that is
-  /// cheap.
+  /// Repeats a failed directional comparison element by element, for a better message, if there are
+  /// few elements.
   private func compareElements(
     _ block: DerivativeBlock, isRecorded: Bool
   ) throws(GradcheckError) {
@@ -61,11 +61,11 @@ extension GradientCheck {
     }
     switch kind {
     case .notFinite:
-      error.detail = "the function is not finite around this input, so it cannot be checked here"
+      error.detail = "the function is not finite around this input; choose an input where it is"
     case .notRecorded:
       error.detail = """
-        \(names.output(block.output)) does not require a gradient: the op that makes it records no \
-        derivative, or it is detached; leave what is detached on purpose out of the outputs
+        \(names.output(block.output)) does not require a gradient: its op records no derivative, \
+        or it is detached; do not return results that are detached on purpose
         """
     default:
       error.hint = hint(block) ?? kink(block, u[column], v[row])
@@ -88,15 +88,15 @@ extension GradientCheck {
 // MARK: - Hints
 
 extension GradientCheck {
-  /// What one look at the whole block tells.
+  /// The likely cause, from all derivatives of the block.
   private func hint(_ block: DerivativeBlock) -> String? {
     let a = block.analytic.flatMap { $0 }
     let n = block.numeric.flatMap { $0 }
     guard a.allSatisfy(\.isFinite), n.allSatisfy(\.isFinite) else { return nil }
     if a.allSatisfy({ $0 == 0 }) {
       return """
-        No gradient comes back at all: a rule for this input is missing or returns zeros, or the input is \
-        detached on the way
+        All gradients are zero: the rule for this input is missing or returns zeros, or the input \
+        is detached inside the function
         """
     }
     if let ratio = commonRatio(a, n) { return ratioHint(ratio, block) }
@@ -104,14 +104,13 @@ extension GradientCheck {
     if count > 1, block.analytic.allSatisfy({ $0.count == count }) {
       let transposed = (0..<count * count).map { block.numeric[$0 % count][$0 / count] }
       if agree(a, transposed) {
-        return
-          "The Jacobian is the transpose of the right one: a transposition is missing in the rule"
+        return "The Jacobian is transposed: a transposition is missing in the rule"
       }
     }
     return nil
   }
 
-  /// c such that a = c·n throughout, if there is one.
+  /// The ratio c with a = c·n for all elements, if there is one.
   private func commonRatio(_ a: [Double], _ n: [Double]) -> Double? {
     let nn = n.reduce(0) { $0 + $1 * $1 }
     let an = zip(a, n).reduce(0) { $0 + $1.0 * $1.1 }
@@ -127,37 +126,39 @@ extension GradientCheck {
   private func ratioHint(_ ratio: Double, _ block: DerivativeBlock) -> String {
     func isNear(_ value: Double) -> Bool { abs(ratio - value) <= 2 * rtol * abs(value) }
     if isNear(-1) { return "All derivatives have the wrong sign" }
-    if isNear(2) { return "All derivatives are twice too large: is a term counted twice?" }
+    if isNear(2) {
+      return "All derivatives are too large by a factor of 2: is a term counted twice?"
+    }
     if isNear(0.5) {
-      return "All derivatives are half of what they should be: is a factor of 2 missing?"
+      return "All derivatives are too small by a factor of 2: is a factor of 2 missing?"
     }
     let sizes = block.inputShape + block.outputShape
     let counts = sizes + [block.inputShape.reduce(1, *), block.outputShape.reduce(1, *)]
     for count in counts where count > 1 {
       if isNear(Double(count)) {
         return """
-          All derivatives are \(count) times too large, a size of these shapes: is a mean \
-          differentiated as a sum?
+          All derivatives are too large by a factor of \(count), a size in these shapes: is a \
+          mean differentiated as a sum?
           """
       }
       if isNear(1 / Double(count)) {
         return """
-          All derivatives are \(count) times too small, a size of these shapes: is a sum over what was \
-          broadcast missing, or a sum differentiated as a mean?
+          All derivatives are too small by a factor of \(count), a size in these shapes: is a sum \
+          over broadcast dimensions missing, or a sum differentiated as a mean?
           """
       }
     }
-    return "All derivatives are \(ratio) times what they should be"
+    return "All derivatives are \(ratio) times the expected ones"
   }
 
-  /// Whether the function has a corner or a jump here, where no derivative is right.
+  /// A message if the function has a kink or a jump here, where no derivative is right.
   private func kink(_ block: DerivativeBlock, _ u: Probe, _ v: Probe) -> String? {
     let left = v.dot(slopes([block.output], moving: block.input, along: u, from: -1, to: 0)[0])
     let right = v.dot(slopes([block.output], moving: block.input, along: u, from: 0, to: 1)[0])
     guard abs(left - right) > 100 * (atol + rtol * min(abs(left), abs(right))) else { return nil }
     return """
-      The function has a corner or a jump here, with slopes \(left) on the left and \(right) on the \
-      right: choose inputs away from it
+      The function has a kink or a jump here, with slopes \(left) on the left and \(right) on \
+      the right; choose inputs away from it
       """
   }
 }

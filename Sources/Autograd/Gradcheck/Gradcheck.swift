@@ -1,15 +1,15 @@
-// Whether the derivatives that ops record are those of the functions they compute.
+// Gradient checks: recorded derivatives against finite differences.
 
-/// Along which directions a gradient check compares derivatives.
+/// Which derivatives a gradient check compares.
 public enum GradcheckMode: Sendable {
   /// Whole Jacobians: each element of each output with respect to each element of each input.
   case full
-  /// Products vᵀ·J·u with random unit vectors u and v, as many pairs as `directions`: for inputs
-  /// whose Jacobians are too large. The vectors come from `seed` and from no other generator.
+  /// Products vᵀ·J·u with `directions` pairs of random unit vectors u and v, for inputs with large
+  /// Jacobians. The vectors depend on `seed` only.
   case directional(seed: UInt64 = 0, directions: Int = 1)
 }
 
-/// Compares the gradients that `function` records with its differences: PyTorch's `gradcheck`.
+/// Compares the recorded gradients of `function` with finite differences: PyTorch's `gradcheck`.
 ///
 /// An analytic derivative a, found by a backward pass, agrees with the numeric one,
 /// n = (f(x + eps) − f(x − eps)) / 2eps, if |a − n| ≤ atol + rtol·|n|.
@@ -19,30 +19,29 @@ public enum GradcheckMode: Sendable {
 /// try gradcheck({ $0[0].exp() }, [x])
 /// ```
 ///
-/// Also checked: the function and its backward pass give the same numbers when run again; a
-/// gradient has the shape and dtype of its input; an input without a gradient, and an output that
-/// records none, have numeric derivatives of zero; a gradient of zeros goes in, zeros come out.
+/// It also checks that the function and its backward pass are deterministic, that gradients have
+/// the shape and dtype of their inputs, that numeric derivatives are zero where none is recorded,
+/// and that an output gradient of zeros gives zeros.
 ///
-/// The inputs that require a gradient are checked. They must be float64, since differences drown in
-/// the rounding of float32: cast with `to(.float64)`. They must not be expanded, since moving one
-/// element would move others; expand inside the function. The function is called with copies, of
-/// the same strides, new ones each time, so that the given tensors never change, nor their `grad`.
-/// Outputs that are integers or truth values are ignored.
+/// The inputs that require a gradient are checked. They must be float64, because rounding in
+/// float32 exceeds the differences: cast with `to(.float64)`. They must not be expanded, because
+/// changing one element would change others: expand inside the function. The function is called
+/// with new copies of the same strides, so the given tensors and their `grad` never change. Integer
+/// and bool outputs are ignored.
 ///
-/// Unlike PyTorch's, this one does not accept a floating-point output that moves with an input but
-/// records nothing: that is how a forgotten derivative looks. Leave detached results out of the
-/// outputs.
+/// Unlike in PyTorch, a floating-point output that depends on an input but records nothing is an
+/// error, because a forgotten derivative looks like that. Do not return detached results.
 ///
 /// - Parameters:
-///   - function: from copies of `inputs` to the outputs; the same numbers each time.
+///   - function: maps copies of `inputs` to the outputs; must be deterministic.
 ///   - inputs: where to check; choose points away from kinks.
-///   - eps: the step of the differences.
-///   - atol: the absolute tolerance, multiplied by the sums |u|₁·|v|₁ of directions.
+///   - eps: the step of the finite differences.
+///   - atol: the absolute tolerance; for directions it is multiplied by |u|₁·|v|₁.
 ///   - rtol: the relative tolerance.
-///   - nondetTol: by how much two runs may differ.
+///   - nondetTol: the greatest difference allowed between two runs.
 ///   - mode: whole Jacobians, or random directions.
 /// - Returns: how well the derivatives agree.
-/// - Throws: the worst disagreement, or what the inputs lack.
+/// - Throws: ``GradcheckError``: the greatest difference, or why the inputs cannot be checked.
 @discardableResult
 public func gradcheck(
   _ function: @escaping ([Tensor]) -> [Tensor], _ inputs: [Tensor], eps: Double = 1e-6,
@@ -55,7 +54,7 @@ public func gradcheck(
   return try check.run()
 }
 
-/// Compares the gradients that a function of one output records with its differences.
+/// Compares the recorded gradients of a function with one output with finite differences.
 @discardableResult
 public func gradcheck(
   _ function: @escaping ([Tensor]) -> Tensor, _ inputs: [Tensor], eps: Double = 1e-6,
@@ -66,21 +65,21 @@ public func gradcheck(
     { [function($0)] }, inputs, eps: eps, atol: atol, rtol: rtol, nondetTol: nondetTol, mode: mode)
 }
 
-/// Compares the second derivatives that `function` records with differences of its gradients:
+/// Compares the recorded second derivatives of `function` with finite differences of its gradients:
 /// PyTorch's `gradgradcheck`.
 ///
-/// It is `gradcheck` of the function that sends the inputs and a gradient of each output to the
-/// gradients of the inputs, with respect to all of these. Check the first derivatives before.
+/// It runs `gradcheck` on the function that maps the inputs and a gradient of each output to the
+/// gradients of the inputs. Run `gradcheck` on `function` first.
 ///
 /// - Parameters:
-///   - function: from copies of `inputs` to the outputs; the same numbers each time.
+///   - function: maps copies of `inputs` to the outputs; must be deterministic.
 ///   - inputs: where to check; those that require a gradient are float64 and not expanded.
-///   - gradOutputs: the gradients of the outputs that require one; random numbers if nil.
-///   - seed: where random gradients come from, and from no other generator.
-///   - eps: the step of the differences.
-///   - atol: the absolute tolerance, multiplied by the sums |u|₁·|v|₁ of directions.
+///   - gradOutputs: the gradients of the outputs that require one; by default random numbers.
+///   - seed: the seed of the random gradients.
+///   - eps: the step of the finite differences.
+///   - atol: the absolute tolerance; for directions it is multiplied by |u|₁·|v|₁.
 ///   - rtol: the relative tolerance.
-///   - nondetTol: by how much two runs may differ.
+///   - nondetTol: the greatest difference allowed between two runs.
 ///   - mode: whole Jacobians, or random directions.
 /// - Returns: how well the derivatives agree.
 /// - Throws: the worst disagreement, or what the inputs lack.
@@ -99,7 +98,7 @@ public func gradgradcheck(
   guard !recorded.isEmpty else {
     throw GradcheckError(
       .notRecorded, names: .first,
-      "no output requires a gradient, so there is none to differentiate")
+      "no output requires a gradient; return an output of an op that records a derivative")
   }
   var random = ProbeGenerator(seed: seed)
   let cotangents =
@@ -118,8 +117,9 @@ public func gradgradcheck(
     throw GradcheckError(
       .unsupportedInput, names: .first,
       """
-      gradOutputs has shapes \(cotangents.map(\.shape)), but the outputs that require a gradient have \
-      \(recorded.map { outputs[$0].shape }); give one gradient for each, of its shape and dtype
+      expected gradOutputs of shapes \(recorded.map { outputs[$0].shape }), those of the outputs \
+      that require a gradient, got \(cotangents.map(\.shape)); pass one for each, of its shape \
+      and dtype
       """)
   }
   let checked = first.checked
@@ -143,7 +143,7 @@ public func gradgradcheck(
   return try second.run()
 }
 
-/// Compares the second derivatives of a function of one output with differences of its gradients.
+/// Compares the recorded second derivatives of a function with one output with finite differences.
 @discardableResult
 public func gradgradcheck(
   _ function: @escaping ([Tensor]) -> Tensor, _ inputs: [Tensor], gradOutputs: [Tensor]? = nil,

@@ -1,6 +1,6 @@
-// What a gradient check reports.
+// The results of a gradient check.
 
-/// How well analytic and numeric derivatives agree where a gradient check has passed.
+/// How well the derivatives agree in a gradient check that passed.
 public struct GradcheckReport: Sendable, CustomStringConvertible {
   /// The number of derivatives that were compared.
   public internal(set) var comparisons = 0
@@ -10,7 +10,7 @@ public struct GradcheckReport: Sendable, CustomStringConvertible {
   /// tiny.
   public internal(set) var maxRelativeError = 0.0
 
-  /// One line.
+  /// The report in one line.
   public var description: String {
     """
     \(comparisons) derivatives agree: largest absolute error \(maxAbsoluteError), relative \
@@ -19,52 +19,52 @@ public struct GradcheckReport: Sendable, CustomStringConvertible {
   }
 }
 
-/// Why a gradient check has failed; ``description`` says it in a sentence or two.
+/// Why a gradient check failed; ``description`` explains it.
 public struct GradcheckError: Error, Sendable, CustomStringConvertible {
-  /// What is wrong.
+  /// The kind of failure.
   public enum Kind: Sendable {
     /// The inputs cannot be checked: none requires a gradient, one is not float64, or one is
     /// expanded.
     case unsupportedInput
-    /// The analytic derivative is not the numeric one.
+    /// The analytic and the numeric derivative differ.
     case mismatch
-    /// An output moves with an input, but no gradient comes back.
+    /// An output depends on an input, but records no derivative.
     case notRecorded
     /// The function is not finite around the inputs, so there is no numeric derivative.
     case notFinite
-    /// A gradient has not the shape of its input.
+    /// A gradient does not have the shape of its input.
     case gradientShape
-    /// A gradient has not the dtype of its input.
+    /// A gradient does not have the dtype of its input.
     case gradientDType
     /// Two runs of the function, or of its backward pass, differ.
     case nondeterministic
-    /// A gradient of zeros goes in, but something else comes out.
+    /// An output gradient of zeros gives an input gradient that is not zero.
     case notProportional
   }
 
-  /// What is wrong.
+  /// The kind of failure.
   public let kind: Kind
   /// 1 for gradients, 2 for gradients of gradients.
   public let order: Int
   /// The position of the input among those of the function; in order 2 the gradients of the outputs
-  /// follow them. Nil if the failure is of no single input.
+  /// follow them. Nil if the failure concerns no single input.
   public internal(set) var input: Int?
-  /// The position of the output; in order 2 that of the gradient, among the gradients of the inputs
-  /// that require one. Nil if the failure is of no single output.
+  /// The position of the output; in order 2 that of the gradient among the gradients of the inputs
+  /// that require one. Nil if the failure concerns no single output.
   public internal(set) var output: Int?
-  /// The worst element of the input; nil for a direction.
+  /// The element of the input with the greatest difference; nil for a direction.
   public internal(set) var inputElement: [Int]?
-  /// The worst element of the output; nil for a direction.
+  /// The element of the output with the greatest difference; nil for a direction.
   public internal(set) var outputElement: [Int]?
-  /// The derivative that the backward pass gives.
+  /// The derivative by the backward pass.
   public internal(set) var analytic: Double?
-  /// The derivative that differences give.
+  /// The derivative by finite differences.
   public internal(set) var numeric: Double?
 
   let names: GradcheckNames
-  /// What the kind and the numbers do not say.
+  /// What the kind and the derivatives do not express.
   var detail: String
-  /// What may be the cause.
+  /// A possible cause.
   var hint: String?
 
   init(
@@ -78,14 +78,14 @@ public struct GradcheckError: Error, Sendable, CustomStringConvertible {
     order = names.order
   }
 
-  /// The failure in words: where, the two numbers, and what may be the cause.
+  /// Where the failure is, the two derivatives, and a possible cause.
   public var description: String {
     var text = "\(order == 1 ? "gradcheck" : "gradgradcheck"): "
     if let analytic, let numeric {
       text += """
         the derivative of \(place(output.map(names.output), outputElement)) with respect to \
         \(place(input.map(names.input), inputElement)) is \(analytic) by the backward pass, but \
-        \(numeric) by differences
+        \(numeric) by finite differences
         """
       if !detail.isEmpty { text += "; " }
     }
@@ -100,11 +100,11 @@ public struct GradcheckError: Error, Sendable, CustomStringConvertible {
   }
 }
 
-/// What inputs and outputs are called in messages.
+/// The names of inputs and outputs in messages.
 enum GradcheckNames: Sendable {
   case first
-  /// In the check of second derivatives `checked` inputs have gradients, and `outputs` are given
-  /// some.
+  /// Second derivatives: `checked` are the inputs that require a gradient, `outputs` the outputs
+  /// that are given one.
   case second(inputs: Int, checked: [Int], outputs: [Int])
 
   var order: Int {

@@ -1,6 +1,7 @@
-// The work behind gradcheck: two matrices of derivatives for each pair of input and output.
+// The computation of a gradient check: two matrices of derivatives for each pair of input and
+// output.
 
-/// A vector along which a Jacobian is multiplied.
+/// A vector by which a Jacobian is multiplied.
 enum Probe {
   /// The unit vector of one element.
   case element(Int)
@@ -39,7 +40,7 @@ enum Probe {
   }
 }
 
-/// The check's own random numbers (SplitMix64), so that no other generator is touched.
+/// A random number generator (SplitMix64) for checks only, so that they change no other generator.
 struct ProbeGenerator {
   private var state: UInt64
 
@@ -53,7 +54,7 @@ struct ProbeGenerator {
     return Double((z ^ (z >> 31)) >> 11) * 0x1p-53
   }
 
-  /// Near enough to a normal number: the sum of twelve uniform ones.
+  /// An approximately normal number: the sum of twelve uniform ones.
   mutating func normal() -> Double { (0..<12).reduce(-6) { sum, _ in sum + uniform() } }
 
   mutating func unitVector(_ count: Int) -> [Double] {
@@ -85,22 +86,23 @@ struct GradientCheck {
         throw GradcheckError(
           .unsupportedInput, names: names, input: i,
           """
-          \(names.input(i)) is \(inputs[i].dtype), in whose rounding a difference drowns; cast it with \
-          to(.float64)
+          expected float64 for \(names.input(i)), since finite differences need its precision, \
+          got \(inputs[i].dtype); cast it with to(.float64)
           """)
       }
       if inputs[i].layout.overlapsItself {
         throw GradcheckError(
           .unsupportedInput, names: names, input: i,
           """
-          \(names.input(i)), of shape \(inputs[i].shape), is expanded: one number in memory is several \
-          elements, which cannot be moved one by one; expand inside the function, or pass a clone()
+          \(names.input(i)), of shape \(inputs[i].shape), is expanded: elements share memory and \
+          cannot be changed one by one; expand inside the function, or pass a clone()
           """)
       }
     }
   }
 
-  /// The outputs at the inputs, or where input `i` is `values` instead.
+  /// The outputs for copies of the inputs, with the elements of input `i` replaced by `values` if
+  /// given.
   func call(moving i: Int? = nil, to values: [Double] = []) -> [Tensor] {
     enableGrad {
       function(
@@ -114,7 +116,7 @@ struct GradientCheck {
 
   func run() throws(GradcheckError) -> GradcheckReport {
     try validate()
-    let outputs = try steadyOutputs()
+    let outputs = try deterministicOutputs()
     let real = outputs.indices.filter { outputs[$0].dtype.isFloatingPoint }
     var random = ProbeGenerator(seed: 0)
     var probes: (Int) -> [Probe] = { count in (0..<count).map { .element($0) } }
@@ -139,16 +141,16 @@ struct GradientCheck {
     return report
   }
 
-  /// The outputs, after two runs that agree.
-  private func steadyOutputs() throws(GradcheckError) -> [Tensor] {
+  /// The outputs; throws if two runs differ.
+  private func deterministicOutputs() throws(GradcheckError) -> [Tensor] {
     let outputs = call()
     for (k, (y, z)) in zip(outputs, call()).enumerated() where y.dtype.isFloatingPoint {
       if y.shape != z.shape || differ(y.array(), z.array()) {
         throw GradcheckError(
           .nondeterministic, names: names, output: k,
           """
-          two runs of the function at the same inputs give different values of \(names.output(k)); seed \
-          what is random in it, or switch it to evaluation
+          two runs of the function with the same inputs give different values of \
+          \(names.output(k)); seed its random numbers, or switch modules to evaluation
           """)
       }
     }
@@ -163,8 +165,8 @@ struct GradientCheck {
 // MARK: - Derivatives
 
 extension GradientCheck {
-  /// Products vᵀ·J·u by backward passes, as [input][output][v][u]; a gradient that is nil counts as
-  /// zeros.
+  /// Products vᵀ·J·u by backward passes, as [input][output][v][u]; zeros for a gradient that is
+  /// nil.
   private func analyticDerivatives(
     _ outputs: [Int], _ u: [[Probe]], _ v: [[Probe]]
   ) throws(GradcheckError) -> [[[[Double]]]] {
@@ -202,39 +204,39 @@ extension GradientCheck {
       if d.shape != x[a].shape {
         throw GradcheckError(
           .gradientShape, names: names, input: i, output: k,
-          "the gradient of \(names.input(i)) has shape \(d.shape) instead of \(x[a].shape)")
+          "expected a gradient of shape \(x[a].shape) for \(names.input(i)), got \(d.shape)")
       }
       if d.dtype != x[a].dtype {
         throw GradcheckError(
           .gradientDType, names: names, input: i, output: k,
-          "the gradient of \(names.input(i)) is \(d.dtype) instead of \(x[a].dtype)")
+          "expected a gradient of dtype \(x[a].dtype) for \(names.input(i)), got \(d.dtype)")
       }
       result.append(d.array())
       if differ(result[a], again[a]!.array()) {
         throw GradcheckError(
           .nondeterministic, names: names, input: i, output: k,
           """
-          two backward passes from \(names.output(k)) give different gradients of \(names.input(i)): a \
-          rule changes what it saved, or draws random numbers
+          two backward passes from \(names.output(k)) give different gradients of \
+          \(names.input(i)): a rule changes what it saved, or draws random numbers
           """)
       }
     }
     return result
   }
 
-  /// Sends a gradient of zeros: a rule that does not multiply by what it is given betrays itself.
+  /// Checks that an output gradient of zeros gives zeros, as for every linear map of the gradient.
   private func checkProportional(_ y: Tensor, _ k: Int, _ x: [Tensor]) throws(GradcheckError) {
     guard y.requiresGrad else { return }
     let zeros = Tensor.zeros(y.shape, dtype: y.dtype)
     let gradients = grad(of: y, wrt: x, gradient: zeros, retainGraph: true, allowUnused: true)
     for (i, d) in zip(checked, gradients) {
-      // NaN stems from an infinite slope, which the comparison judges.
+      // NaN comes from an infinite derivative, which the comparison reports.
       if let d, d.array(of: Double.self).contains(where: { $0 != 0 && !$0.isNaN }) {
         throw GradcheckError(
           .notProportional, names: names, input: i, output: k,
           """
-          a gradient of zeros for \(names.output(k)) gives \(names.input(i)) one that is not zero: a \
-          rule does not multiply by the gradient g that it is given
+          a gradient of zeros for \(names.output(k)) gives a gradient of \(names.input(i)) that \
+          is not zero: a rule does not multiply by its argument g
           """)
       }
     }
@@ -256,16 +258,16 @@ extension GradientCheck {
     }
   }
 
-  /// How each output moves with input `i`: by default central differences; from one side with
-  /// `from` 0.
+  /// The slope of each output along `direction` of input `i`: by default by central differences, on
+  /// one side if `from` is 0 or `to` is 0.
   func slopes(
     _ outputs: [Int], moving i: Int, along direction: Probe, from: Double = -1, to: Double = 1
   ) -> [[Double]] {
     let x = inputs[i].array(of: Double.self)
-    let ahead = call(moving: i, to: direction.moving(x, by: to * eps))
-    let behind = call(moving: i, to: direction.moving(x, by: from * eps))
+    let upper = call(moving: i, to: direction.moving(x, by: to * eps))
+    let lower = call(moving: i, to: direction.moving(x, by: from * eps))
     return outputs.map { k in
-      zip(ahead[k].array(of: Double.self), behind[k].array(of: Double.self)).map {
+      zip(upper[k].array(of: Double.self), lower[k].array(of: Double.self)).map {
         ($0 - $1) / ((to - from) * eps)
       }
     }
@@ -273,8 +275,8 @@ extension GradientCheck {
 }
 
 extension Tensor {
-  /// A copy in a storage of its own with the same strides and offset, off the tape; what lies
-  /// between the elements is NaN, so that an op that reads past them is found out.
+  /// A copy in its own storage with the same strides and offset, off the tape. Gaps between the
+  /// elements are NaN, to expose ops that read them.
   func replica(filledWith values: [Double]? = nil) -> Tensor {
     let last = zip(shape, layout.explicitStrides).reduce(layout.offset) { last, dim in
       last + Swift.max(dim.0 - 1, 0) * Swift.max(dim.1, 0)

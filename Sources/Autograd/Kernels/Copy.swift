@@ -1,9 +1,9 @@
 import CKernels
 
-// Copies and fills: elements are moved by their size alone, whatever their type. All off the tape.
+// Copies and fills: they depend on the size of the elements, not on their type. All off the tape.
 
 extension Tensor {
-  /// Overwrites the elements with those of `source`, which broadcasts; does not touch the version.
+  /// Overwrites the elements with those of `source`, which broadcasts; does not change the version.
   package func assign(_ source: Tensor) {
     if source.dtype == dtype {
       if base == source.base, layout.isSame(as: source.layout) { return }
@@ -19,7 +19,7 @@ extension Tensor {
     }
   }
 
-  /// Overwrites every element with `value`; does not touch the version.
+  /// Overwrites every element with `value`; does not change the version.
   func assign(_ value: Scalar) {
     Tensor.withElement(value, dtype) { element in
       if isContiguous, numel <= Cost.ofThread {
@@ -46,14 +46,15 @@ extension Tensor {
     }
   }
 
-  /// Overwrites the rows, the elements along the last dimension, with those of `x` in the columns
-  /// `kept(row)`, and with zeros elsewhere. Both are contiguous, of one shape and dtype.
+  /// Copies the columns `kept(row)` of each row of `x`, and fills the others with zeros. Both
+  /// tensors are contiguous and have one shape and dtype; a row is the elements along the last
+  /// dimension.
   func copyRows(of x: Tensor, kept: (Int) -> Range<Int>) {
     guard numel > 0 else { return }
     let columns = shape[ndim - 1]
     let item = dtype.itemSize
     func clear(_ start: Int, _ count: Int) {
-      // All bits of a zero are 0, whatever the dtype.
+      // Zero has all bits 0 in every dtype.
       address(start).initializeMemory(as: UInt8.self, repeating: 0, count: count * item)
     }
     launch((self, x), units: numel / columns, cost: columns) { part in
@@ -67,7 +68,7 @@ extension Tensor {
     }
   }
 
-  /// The elements in row-major order; this very tensor if they are that already.
+  /// This tensor if it is contiguous, else a contiguous copy.
   func compacted() -> Tensor { isContiguous ? self : copied() }
 
   /// A contiguous copy.

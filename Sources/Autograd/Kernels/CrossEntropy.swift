@@ -2,17 +2,17 @@ import CKernels
 
 // Cross entropy with class indices: rows of logits x, [rows, classes].
 
-/// What the gradient of cross entropy needs for each row besides the logits.
+/// The values for each row that the gradient of cross entropy needs besides the logits.
 package struct CrossEntropyRows {
   /// The class of each row, [rows] of int64; it must be in range even if the row is ignored.
   package let index: Tensor
   /// Whether a row is ignored, [rows] of bool.
   package let isIgnored: Tensor
-  /// The factor of each row's own class, [rows].
+  /// The factor of the target class of each row, [rows].
   package let hit: Tensor
   /// The factor of every class, in all rows.
   package let spread: Double
-  /// A factor for each class, [classes], on `spread`; the user's own tensor.
+  /// The weight of each class, [classes], by which `spread` is multiplied; the user's tensor.
   package var weight: Tensor? { savedWeight?.value }
   private let savedWeight: Saved?
   /// The sum of the factors of each row, [rows].
@@ -34,7 +34,7 @@ package struct CrossEntropyRows {
 }
 
 extension Tensor {
-  /// The greatest logit of each row and ln Σ exp(x − greatest), [rows, 2]; off the tape.
+  /// The maximum of each row of logits and ln Σ exp(x − maximum), [rows, 2]; off the tape.
   package func logPartition() -> Tensor {
     let function = Kernels.table(dtype).pointee.log_partition!
     let n = shape[1]

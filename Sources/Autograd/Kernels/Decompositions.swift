@@ -1,9 +1,9 @@
 import CKernels
 
-// Decompositions of matrices: the matrices of a batch are shared out to threads, and the kernels'
-// error codes become messages. All off the tape.
+// Matrix decompositions: the matrices of a batch are distributed to threads, and the error codes of
+// kernels become messages. All off the tape.
 
-/// The matrices of a batch: where they lie in the storages of several tensors.
+/// The matrices of a batch, for loops over them and for messages.
 struct MatrixBatch {
   /// The batch dimensions.
   let shape: [Int]
@@ -11,8 +11,8 @@ struct MatrixBatch {
 
   var count: Int { shape.reduce(1, *) }
 
-  /// The results of `body` for the number of each matrix. `work` is the number of multiplications
-  /// for one.
+  /// The results of `body` for the index of each matrix. `work` is the number of multiplications
+  /// per matrix.
   func map<Operands>(
     _ operands: Operands, work: Double, _ body: (Int) -> Int64
   ) -> [Int64] {
@@ -25,7 +25,7 @@ struct MatrixBatch {
     }
   }
 
-  /// Which matrix it is, in words.
+  /// The name of a matrix in messages.
   func name(_ index: Int) -> String {
     if shape.isEmpty { return "the matrix" }
     var rest = index
@@ -36,30 +36,30 @@ struct MatrixBatch {
     return "the matrix \(Array(position.reversed())) of the batch"
   }
 
-  /// Stops where a kernel gave up.
+  /// Stops if a kernel reported an error.
   func requireSuccess(_ results: [Int64]) {
     guard let index = results.firstIndex(where: { $0 < 0 }) else { return }
     switch Int(results[index]) {
     case Int(CK_NOT_FINITE):
       fail(
         """
-        \(opName(op)): \(name(index)) has elements that are infinite or NaN; \
+        \(opName(op)): expected finite elements, but \(name(index)) has infinities or NaN; \
         find them with isfinite()
         """)
     case Int(CK_NO_CONVERGENCE):
-      fail("\(opName(op)): no convergence for \(name(index)); is it badly scaled?")
+      fail("\(opName(op)): no convergence for \(name(index)); check its scaling")
     default:
-      fail("\(opName(op)): no memory for a workspace")
+      fail("\(opName(op)): out of memory for a workspace")
     }
   }
 
-  /// The numbers that kernels reported as an int32 tensor.
+  /// The results of kernels as an int32 tensor.
   func tensor(_ results: [Int64]) -> Tensor { Tensor(results, shape: shape, dtype: .int32) }
 }
 
 extension Layout {
-  /// The first elements of the matrices of a batch of shape `batch`, which the dimensions before
-  /// the last `rank` broadcast to, in row-major order.
+  /// The position of the first element of each matrix of a batch, in row-major order; the
+  /// dimensions before the last `rank` broadcast to `batch`.
   func offsets(of batch: [Int], rank: Int = 2) -> [Int] {
     let strides = broadcast(to: batch + shape.suffix(rank)).explicitStrides
     return zip(batch, strides).reduce([0]) { offsets, dim in
@@ -75,7 +75,6 @@ extension Tensor {
   func batch(op: StaticString) -> MatrixBatch {
     MatrixBatch(shape: Array(shape.dropLast(2)), op: op)
   }
-
 }
 
 // MARK: - Cholesky and LU
@@ -107,12 +106,12 @@ extension Tensor {
   }
 }
 
-/// P·L·U: L without its diagonal of ones and U in one matrix, and for each row the number, from 1,
-/// of the row that it was exchanged with.
+/// P·L·U: L, without its unit diagonal, and U in one matrix, and for each row the index, from 1, of
+/// the row that it was exchanged with.
 struct LUFactors {
   let lu: Tensor
   let pivots: Tensor
-  /// For each matrix the number of the first pivot that is 0, or 0.
+  /// For each matrix the index, from 1, of the first pivot that is 0, or 0 if there is none.
   let info: [Int64]
 
   /// The solution X of A·X = B, or Aᵀ·X = B; the batches broadcast.
@@ -164,8 +163,8 @@ extension Tensor {
 // MARK: - QR, eigenvalues, singular values
 
 extension Tensor {
-  /// Q·R of each matrix [m, n] in one row of numbers: the first `columns` columns of Q (none for
-  /// 0), then as many rows of R (`rows`).
+  /// Q·R of each matrix [m, n], packed in one row: the first `columns` columns of Q, then the first
+  /// `rows` rows of R.
   func qrFactors(columns: Int, rows: Int, op: StaticString) -> Tensor {
     let (m, n, batch, function, a) = (size(-2), size(-1), batch(op: op), kernels.qr!, copied())
     let y = Tensor(uninitialized: batch.shape + [m * columns + rows * n], dtype)
@@ -182,8 +181,8 @@ extension Tensor {
     return y
   }
 
-  /// The eigenvalues of symmetric matrices [n, n] in row 0, and their eigenvectors in the rows
-  /// below if `vectors`.
+  /// The eigenvalues of symmetric matrices [n, n] in row 0, and if `vectors` their eigenvectors in
+  /// the rows below.
   func eigenpairs(vectors: Bool, op: StaticString) -> Tensor {
     let (n, batch, function, a) = (size(-1), batch(op: op), kernels.eigh!, copied())
     let rows = vectors ? n + 1 : 1
@@ -197,8 +196,8 @@ extension Tensor {
     return y
   }
 
-  /// The singular values of matrices [m, n], and before them u columns of U, after them v columns
-  /// of V, as rows, all in one row of numbers.
+  /// The singular value decomposition of matrices [m, n], packed in one row: `u` columns of U, the
+  /// singular values, and `v` columns of V, each column stored as a row.
   func singularTriplets(u: Int, v: Int, op: StaticString) -> Tensor {
     let (m, n, batch, function, a) = (size(-2), size(-1), batch(op: op), kernels.svd!, copied())
     let k = Swift.min(m, n)

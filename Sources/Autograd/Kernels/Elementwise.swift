@@ -1,12 +1,12 @@
 import CKernels
 
-// The element-wise kernels: types, broadcasting, and which form of the call is the cheapest.
+// Element-wise kernels: dtypes, broadcasting, and the choice of the cheapest call.
 
 // MARK: - Into a tensor
 
 extension Tensor {
-  /// Overwrites the elements with `kernel` of those of `a`, which broadcast to this shape. All
-  /// types are those that the kernel works on.
+  /// Overwrites the elements with `kernel` applied to `a`, which broadcasts to this shape. The
+  /// kernel must match all dtypes.
   func fill(_ kernel: ck_map_fn, _ a: Tensor, _ parameters: Parameters = Parameters()) {
     if isShort(with: a) {
       launchShort(kernel, a, parameters)
@@ -16,7 +16,7 @@ extension Tensor {
     }
   }
 
-  /// Overwrites the elements with `kernel` of those of `a` and `b`, which broadcast to this shape.
+  /// Overwrites the elements with `kernel` applied to `a` and `b`, which broadcast to this shape.
   func fill(
     _ kernel: ck_map_fn, _ a: Tensor, _ b: Tensor, _ parameters: Parameters = Parameters()
   ) {
@@ -29,7 +29,7 @@ extension Tensor {
     }
   }
 
-  /// Overwrites the elements with `kernel` of those of `a`, `b` and `c`, which broadcast to this
+  /// Overwrites the elements with `kernel` applied to `a`, `b` and `c`, which broadcast to this
   /// shape.
   fileprivate func fill(
     _ kernel: ck_map_fn, _ a: Tensor, _ b: Tensor, _ c: Tensor,
@@ -39,8 +39,8 @@ extension Tensor {
       kernel, over: shape, count: numel, [self, a, b, c].map(Operand.init), parameters: parameters)
   }
 
-  /// Overwrites the elements with `kernel` of those of `a`, which have this shape, and `number`, or
-  /// of `number` and those of `a` if `isReversed`.
+  /// Overwrites the elements with `kernel` applied to `a`, of this shape, and `number`, or to
+  /// `number` and `a` if `isReversed`.
   fileprivate func fill(
     _ kernel: ck_map_fn, _ a: Tensor, number: Scalar, isReversed: Bool = false
   ) {
@@ -56,7 +56,7 @@ extension Tensor {
     }
   }
 
-  /// Calls `body` with the address of `scalar` as an element of `dtype`.
+  /// Calls `body` with the address of `scalar` converted to `dtype`.
   static func withElement<R>(
     _ scalar: Scalar, _ dtype: DType, _ body: (UnsafeMutableRawPointer) -> R
   ) -> R {
@@ -79,21 +79,19 @@ extension Tensor {
 // MARK: - In place, off the tape
 
 extension Tensor {
-  /// Overwrites the elements with `kernel` of them.
+  /// Applies `kernel` to the elements.
   func update(_ kernel: ElementwiseKernel, op: StaticString) {
     fill(Kernels.elementwise(kernel, dtype, op: op), self)
   }
 
-  /// Overwrites the elements with `kernel` of them and those of `other`, which has this dtype and
-  /// broadcasts.
+  /// Applies `kernel` to the elements and `other`, which has this dtype and broadcasts.
   func update(
     _ kernel: ElementwiseKernel, _ other: Tensor, _ parameters: Parameters, op: StaticString
   ) {
     fill(Kernels.elementwise(kernel, dtype, op: op), self, other, parameters)
   }
 
-  /// Overwrites the elements with `kernel` of them and those of `a` and `b`, which have this dtype
-  /// and broadcast.
+  /// Applies `kernel` to the elements, `a` and `b`, which have this dtype and broadcast.
   func update(
     _ kernel: ElementwiseKernel, _ a: Tensor, _ b: Tensor, _ parameters: Parameters,
     op: StaticString
@@ -101,12 +99,12 @@ extension Tensor {
     fill(Kernels.elementwise(kernel, dtype, op: op), self, a, b, parameters)
   }
 
-  /// Overwrites the elements with `kernel` of them and `number`.
+  /// Applies `kernel` to the elements and `number`.
   func update(_ kernel: ElementwiseKernel, _ number: Scalar, op: StaticString) {
     fill(Kernels.elementwise(kernel, dtype, op: op), self, number: number)
   }
 
-  /// Adds `other`, of the same shape; does not touch the version.
+  /// Adds `other`, of the same shape; does not change the version.
   func accumulate(_ other: Tensor) {
     update(.add, other.cast(to: dtype), Parameters(), op: #function)
   }
@@ -114,29 +112,29 @@ extension Tensor {
 
 // MARK: - Types
 
-/// The type in which `a op b` is calculated; a tensor with dimensions outweighs a 0-d one of its
-/// kind.
+/// The dtype in which `a op b` is computed. A 0-d tensor does not promote a tensor with dimensions
+/// of the same category.
 func resultType(_ a: Tensor, _ b: Tensor) -> DType {
   if a.dtype == b.dtype { return a.dtype }
   if (a.ndim == 0) == (b.ndim == 0) { return .promote(a.dtype, b.dtype) }
-  let (full, point) = a.ndim == 0 ? (b.dtype, a.dtype) : (a.dtype, b.dtype)
-  return point.category > full.category ? .promote(full, point) : full
+  let (full, scalar) = a.ndim == 0 ? (b.dtype, a.dtype) : (a.dtype, b.dtype)
+  return scalar.category > full.category ? .promote(full, scalar) : full
 }
 
-/// The type in which an op of three is calculated, by the same rule.
+/// The dtype in which an op of three tensors is computed, by the same rule.
 func resultType(_ a: Tensor, _ b: Tensor, _ c: Tensor) -> DType {
   let tensors = [a, b, c]
   let full = tensors.filter { $0.ndim > 0 }.map(\.dtype)
-  let points = tensors.filter { $0.ndim == 0 }.map(\.dtype)
-  guard let first = full.first else { return points[1...].reduce(points[0], DType.promote) }
+  let scalars = tensors.filter { $0.ndim == 0 }.map(\.dtype)
+  guard let first = full.first else { return scalars[1...].reduce(scalars[0], DType.promote) }
   let result = full.reduce(first, DType.promote)
-  return points.reduce(result) { $1.category > $0.category ? $1 : $0 }
+  return scalars.reduce(result) { $1.category > $0.category ? $1 : $0 }
 }
 
 // MARK: - To a new tensor, off the tape
 
-/// `kernel` of each element of `a`; the result is `result` instead of the type of the elements if
-/// given.
+/// `kernel` applied to each element of `a`; the dtype is `result` if given, else that of the
+/// computation.
 func elementwise(
   _ kernel: ElementwiseKernel, _ a: Tensor, _ parameters: Parameters = Parameters(),
   to result: DType? = nil, op: StaticString = #function
@@ -154,19 +152,19 @@ func elementwise(
   return y
 }
 
-/// `kernel` of each pair of elements of `a` and `b`, with broadcasting and promotion.
+/// `kernel` applied to `a` and `b`, with broadcasting and promotion.
 func elementwise(
   _ kernel: ElementwiseKernel, _ a: Tensor, _ b: Tensor, _ parameters: Parameters = Parameters(),
   to result: DType? = nil, op: StaticString = #function
 ) -> Tensor {
   guard a.dtype == b.dtype, let function = Kernels.elementwise(kernel, a.dtype) else {
     let dtype = Kernels.domain(kernel, resultType(a, b))
-    // Stops where the kernel does not support the type.
+    // Stops if the kernel does not support the dtype.
     _ = Kernels.elementwise(kernel, dtype, op: op)
     return elementwise(
       kernel, a.cast(to: dtype), b.cast(to: dtype), parameters, to: result, op: op)
   }
-  // The common case in full: reference counting takes most of the time of a small op.
+  // The common case is written out: reference counting takes most of the time of a small op.
   if a.isShort(with: b) {
     let y = Tensor(uninitialized: a.layout.compact, result ?? a.dtype)
     y.launchShort(function, a, b, parameters)
@@ -179,7 +177,7 @@ func elementwise(
   return y
 }
 
-/// `kernel` of the elements of `a`, `b` and `c` at each position, with broadcasting and promotion.
+/// `kernel` applied to `a`, `b` and `c`, with broadcasting and promotion.
 func elementwise(
   _ kernel: ElementwiseKernel, _ a: Tensor, _ b: Tensor, _ c: Tensor,
   _ parameters: Parameters = Parameters(), op: StaticString = #function
@@ -204,7 +202,8 @@ func choose(_ condition: Tensor, _ a: Tensor, _ b: Tensor, op: StaticString) -> 
   return y
 }
 
-/// `kernel` of each element of `a` and the number `b`, or of `b` and each element if `isReversed`.
+/// `kernel` applied to each element of `a` and the number `b`, or to `b` and the element if
+/// `isReversed`.
 func elementwise(
   _ kernel: ElementwiseKernel, _ a: Tensor, _ b: Scalar, isReversed: Bool = false,
   to result: DType? = nil, op: StaticString = #function
@@ -218,7 +217,7 @@ func elementwise(
 }
 
 extension Tensor {
-  /// The elements as `dtype`; this very tensor if they are that already.
+  /// This tensor if its dtype is `dtype`, else a contiguous copy converted to it.
   func cast(to dtype: DType) -> Tensor {
     if dtype == self.dtype { return self }
     let y = Tensor(uninitialized: layout.compact, dtype)

@@ -1,22 +1,23 @@
 import CKernels
 
-// Matrix products: strides are read from the layouts, so nothing is copied beforehand.
+// Matrix products of any strides, without copies.
 
-/// The product of matrices, or of two batches of as many, with any strides.
+/// The product of two matrices, or of two batches of equal size, with any strides.
 ///
-/// The kernel gives each element of c the same bits wherever c is cut, so that the cuts may follow
-/// the number of threads.
+/// The kernel computes each element of c with the same bits wherever c is split, so the split may
+/// depend on the number of threads.
 struct MatrixProduct {
   private let m: Int, n: Int, k: Int
   private let a: Factor, b: Factor
   private let c: Tensor
   private let accumulate: Bool
 
-  /// A batch of matrices as the kernel sees them.
+  /// A batch of matrices as the kernel takes it.
   private struct Factor {
     let tensor: Tensor
     let row: Int, column: Int
-    /// The first element of each matrix, counted from the base; nil if there is only one matrix.
+    /// The position of the first element of each matrix, relative to the base; nil if there is only
+    /// one matrix.
     let offsets: [Int]?
 
     init(_ tensor: Tensor, rank: Int) {
@@ -28,7 +29,7 @@ struct MatrixProduct {
         rank == 2 ? nil : Factor.offsets(layout.shape.dropLast(2), layout.explicitStrides)
     }
 
-    /// The offsets of the elements of a shape in row-major order.
+    /// The positions of the elements of a shape in row-major order.
     private static func offsets(_ shape: ArraySlice<Int>, _ strides: [Int]) -> [Int] {
       zip(shape, strides).reduce([0]) { offsets, dim in
         offsets.flatMap { start in (0..<dim.0).map { start + $0 * dim.1 } }
@@ -37,7 +38,7 @@ struct MatrixProduct {
   }
 
   /// c [..., m, n] = a [..., m, k] · b [..., k, n] (+ c if `accumulate`), all of one floating-point
-  /// type; the batch dimensions are the same, and c is contiguous.
+  /// type; the batch dimensions are equal, and c is contiguous.
   static func run(_ a: Tensor, _ b: Tensor, into c: Tensor, accumulate: Bool = false) {
     guard c.numel > 0 else { return }
     MatrixProduct(a, b, c, accumulate).run(batch: c.shape.dropLast(2).reduce(1, *))
@@ -55,31 +56,31 @@ struct MatrixProduct {
   }
 
   private func run(batch: Int) {
-    // In floating point: a factor that repeats its elements may be larger than memory.
+    // In floating point, against overflow: an expanded factor may be larger than memory.
     let work = Double(m) * Double(n) * Double(max(k, 1)) * Double(batch)
     let threads = Int(min(Double(Threads.count), work / Cost.ofThreadInMultiplications))
     if threads <= 1 {
       run(0..<batch, rows: 0..<m, columns: 0..<n)
     } else if batch >= threads {
-      share(batch, threads) { run($0, rows: 0..<m, columns: 0..<n) }
+      split(batch, threads) { run($0, rows: 0..<m, columns: 0..<n) }
     } else if m >= n {
-      share(m, threads) { run(0..<batch, rows: $0, columns: 0..<n) }
+      split(m, threads) { run(0..<batch, rows: $0, columns: 0..<n) }
     } else {
-      share(n, threads) { run(0..<batch, rows: 0..<m, columns: $0) }
+      split(n, threads) { run(0..<batch, rows: 0..<m, columns: $0) }
     }
   }
 
-  private func share(_ units: Int, _ threads: Int, _ body: (Range<Int>) -> Void) {
+  private func split(_ units: Int, _ threads: Int, _ body: (Range<Int>) -> Void) {
     launch(self, units: units, atLeast: (units + threads - 1) / threads, body)
   }
 
-  /// The part of the products `batch` in these rows and columns of c.
+  /// Computes these rows and columns of c for the matrices `batch`.
   private func run(_ batch: Range<Int>, rows: Range<Int>, columns: Range<Int>) {
     let kernels = Kernels.table(c.dtype)
     let (height, width) = (Int64(rows.count), Int64(columns.count))
     let bytes = Int(kernels.pointee.gemm_workspace(height, width, Int64(k)))
     guard let workspace = Memory.allocate(bytes) else {
-      fail("matmul: no memory for a workspace of \(bytes) bytes")
+      fail("matmul: out of memory for a workspace of \(bytes) bytes")
     }
     defer { Memory.release(workspace, bytes) }
     for i in batch {

@@ -1,5 +1,5 @@
-// The one door to the elements on the host: ops, losses and files read and write single elements
-// through these functions only.
+// Access to elements on the host: ops, losses and files read and write single elements only through
+// these functions.
 
 // MARK: - Reading
 
@@ -15,7 +15,7 @@ extension Tensor {
 
   /// The elements in row-major order, converted to `S`; truncated towards zero for an integer type.
   public func array<S: TensorScalar>(of type: S.Type = S.self) -> [S] {
-    // (An empty array is one that all threads share, and initializing it writes to it.)
+    // All threads share one empty array, and initializing it would write to it.
     numel == 0 ? [] : withElements { Array($0) }
   }
 
@@ -44,8 +44,8 @@ extension Tensor {
 // MARK: - Writing
 
 extension Tensor {
-  /// Calls `body` with the elements of this tensor, which must be contiguous and of the type `S`,
-  /// to be overwritten; does not touch the version.
+  /// Calls `body` with a buffer of the elements to write to; this tensor must be contiguous and
+  /// have the dtype of `S`. Does not change the version.
   func withMutableElements<S: TensorScalar, R, E: Error>(
     of type: S.Type = S.self, _ body: (UnsafeMutableBufferPointer<S>) throws(E) -> R
   ) throws(E) -> R {
@@ -53,8 +53,8 @@ extension Tensor {
     return try body(UnsafeMutableBufferPointer(start: pointer(), count: numel))
   }
 
-  /// Calls `body` with the bytes of the elements of this tensor, which must be contiguous, to be
-  /// overwritten; does not touch the version.
+  /// Calls `body` with a buffer of the bytes of the elements to write to; this tensor must be
+  /// contiguous. Does not change the version.
   func withMutableBytes<R, E: Error>(
     _ body: (UnsafeMutableRawBufferPointer) throws(E) -> R
   ) throws(E) -> R {

@@ -3,22 +3,22 @@ import Synchronization
 
 // Reads and writes at indices along a dimension.
 
-/// A loop over the elements of a list, each paired with an element of a whole tensor: the one at
-/// the same coordinates, except in dimension `axis`, where an index gives the coordinate.
+/// A loop over the elements of `list`, each paired with an element of `whole`: the one at the same
+/// coordinates, except in dimension `axis`, where `index` gives the coordinate.
 struct IndexedLoop {
-  /// The sizes of the loop, which are those of the list.
+  /// The sizes of the loop, those of `list`.
   let shape: [Int]
   let axis: Int
-  /// Strides are along the loop; that of the whole is 0 in `axis`, where an index counts in steps
-  /// of `step`.
+  /// Strides are along the loop. That of `whole` is 0 in `axis`, where the position is index ·
+  /// `step`.
   let list: Operand, index: Operand, whole: Operand
   let step: Int
 
-  /// Runs `kernel` over all elements, which are of type `dtype`.
+  /// Runs `kernel` over all elements, of type `dtype`.
   ///
-  /// An element of the whole can be visited several times only along `axis`. A kernel that writes
-  /// to the whole is therefore cut between threads along another dimension, and each element has
-  /// its visitors in order: the same bits for any number of threads.
+  /// Several elements of `list` can be paired with one element of `whole` only along `axis`.
+  /// Threads that write to `whole` therefore split the loop along another dimension, and each
+  /// element is updated in order: the bits are the same for any number of threads.
   func run(_ kernel: IndexedKernel, _ dtype: DType) {
     let count = shape.reduce(1, *)
     if count == 0 { return }
@@ -59,8 +59,8 @@ struct IndexedLoop {
     }
   }
 
-  /// The dimensions, innermost last: the longest is moved there if the last is too short to be
-  /// worth an inner loop.
+  /// The dimensions, innermost last. If the last is too short for an inner loop, the longest takes
+  /// its place.
   private var loopOrder: [Int] {
     let last = shape.last ?? 1
     guard last < 16, let longest = shape.indices.max(by: { shape[$0] < shape[$1] }),
@@ -72,8 +72,8 @@ struct IndexedLoop {
 
 // MARK: - Checking indices
 
-/// `index` (int64, contiguous) with negative indices counted from the end if `wraps`; nil if one is
-/// not in 0 ..< `size`.
+/// `index` (int64, contiguous), with negative indices counted from the end if `wraps`; nil if one
+/// is out of range.
 func checkedIndices(_ index: Tensor, size: Int, wraps: Bool) -> Tensor? {
   let found = Atomic<Int32>(0)
   launch(index, units: index.numel) { part in
@@ -92,14 +92,13 @@ func checkedIndices(_ index: Tensor, size: Int, wraps: Bool) -> Tensor? {
   return y
 }
 
-// MARK: - Truth values
+// MARK: - Nonzero elements
 
 extension Tensor {
   /// The positions, in row-major order, of the elements that are not zero: int64, 1-d.
   func positionsOfTrue() -> Tensor {
     let truth = cast(to: .bool).compacted()
-    // The elements are counted first, block by block, so that each block knows where its positions
-    // go.
+    // Counting the nonzero elements of each block first gives the offset of its positions.
     let block = Cost.ofThread
     let blocks = (numel + block - 1) / block
     func size(_ b: Int) -> Int64 { Int64(Swift.min(block, numel - b * block)) }
@@ -113,7 +112,7 @@ extension Tensor {
     let y = Tensor(uninitialized: [starts[blocks]], .int64)
     launch((truth, y), units: blocks, atLeast: 1) { part in
       for b in part {
-        Kernels.placesOfTrue(
+        Kernels.positionsOfTrue(
           size(b), truth.pointer(b * block), Int64(b * block), y.pointer(starts[b]))
       }
     }

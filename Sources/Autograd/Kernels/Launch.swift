@@ -1,33 +1,32 @@
 import CKernels
 
-// The single place where kernels start. A launch owns its operands until the last part is done, and
-// splits the work by what it costs.
+// Every kernel starts here. A launch keeps its operands alive until it is done, and splits the work
+// by cost.
 
-/// What work costs, in elements of a plain element-wise kernel.
+/// Costs, relative to an element of a simple element-wise kernel.
 enum Cost {
-  /// An element that is loaded, used in a calculation and stored.
+  /// An element that is loaded, computed with and stored.
   static let element = 1
-  /// A step of a chain, which waits for the step before it.
+  /// A step of a sequential computation, which waits for the step before.
   static let chained = 2
   /// An exponential, or about a dozen comparisons.
   static let exponential = 4
-  /// The work that makes another thread worth starting.
+  /// The least work for which another thread pays off.
   static let ofThread = 32_768
-  /// The same in multiplications of a matrix product, which are much faster than elements.
+  /// The same, in multiplications of a matrix product, which are much faster than elements.
   static let ofThreadInMultiplications = 0x1p18
 }
 
-/// Calls `body`, which runs a kernel, for the parts of `0..<units`: on several threads if the work
-/// is worth it.
+/// Calls `body`, which runs a kernel, for parts of `0..<units`, on several threads if there is
+/// enough work.
 ///
-/// Where the range is cut depends on the number of threads, so a kernel must give each unit the
-/// same result wherever the cuts are.
+/// The parts depend on the number of threads, so a kernel must compute each unit in the same way
+/// whatever part it is in.
 ///
 /// - Parameters:
-///   - operands: the tensors that the kernel reads and writes; they are kept alive until it is
-///     done.
-///   - units: the number of rows, blocks or elements that can be worked on independently.
-///   - cost: what one unit costs; see ``Cost``.
+///   - operands: the tensors that the kernel reads and writes; kept alive until it is done.
+///   - units: the number of independent rows, blocks or elements.
+///   - cost: the cost of one unit; see ``Cost``.
 @inline(__always)
 func launch<Operands>(
   _ operands: Operands, units: Int, cost: Int = Cost.element, _ body: (Range<Int>) -> Void
@@ -35,7 +34,7 @@ func launch<Operands>(
   launch(operands, units: units, atLeast: max(1, Cost.ofThread / max(1, cost)), body)
 }
 
-/// Calls `body` for the parts of `0..<units`, of which each thread gets `grain` or more.
+/// Calls `body` for parts of `0..<units`; each thread gets at least `grain` units.
 @inline(__always)
 func launch<Operands>(
   _ operands: Operands, units: Int, atLeast grain: Int, _ body: (Range<Int>) -> Void
@@ -52,8 +51,8 @@ func launch<Operands>(
 private func split(_ units: Int, _ grain: Int, _ body: (Range<Int>) -> Void) {
   let parts = min(Threads.count, 65_535, (units + grain - 1) / grain)
   if parts <= 1 { return body(0..<units) }
-  // Whole multiples of the elements in a cache line, so that no two threads write to the same line.
-  // A few large units are dealt out one by one.
+  // Multiples of a cache line's elements, so that no two threads write to the same line. If there
+  // are few large units, they are distributed one by one.
   let multiple = grain < 64 ? 1 : 64
   let length = ((units + parts - 1) / parts + multiple - 1) / multiple * multiple
   withoutActuallyEscaping(body) { body in
@@ -95,24 +94,24 @@ func launch(
   }
 }
 
-// Parameters outlive the call, so these need not extend lifetimes: to count the references of three
-// tensors takes as long as the kernel of a small op.
+// The arguments outlive the call, so their lifetimes are not extended here: counting references to
+// three tensors takes as long as the kernel of a small op.
 extension Tensor {
-  /// Writes `kernel` of `a` over the elements; both must be a single short run of the same shape.
+  /// Overwrites the elements with `kernel` applied to `a`; both must be short, see
+  /// ``isShort(with:)``.
   @inline(__always)
   func launchShort(_ kernel: ck_map_fn, _ a: Tensor, _ parameters: Parameters) {
     ck_map1(kernel, Int64(numel), base, a.base, parameters)
   }
 
-  /// Writes `kernel` of `a` and `b` over the elements; all must be a single short run of the same
-  /// shape.
+  /// Overwrites the elements with `kernel` applied to `a` and `b`; all must be short.
   @inline(__always)
   func launchShort(_ kernel: ck_map_fn, _ a: Tensor, _ b: Tensor, _ parameters: Parameters) {
     ck_map2(kernel, Int64(numel), base, a.base, 1, b.base, 1, parameters)
   }
 
-  /// Writes `kernel` of `a` and one number at `number`, or of the number and `a` if `isReversed`,
-  /// over the elements.
+  /// Overwrites the elements with `kernel` applied to `a` and one number, or to the number and `a`
+  /// if `isReversed`.
   @inline(__always)
   func launchShort(
     _ kernel: ck_map_fn, _ a: Tensor, number: UnsafeMutableRawPointer, isReversed: Bool
@@ -124,8 +123,8 @@ extension Tensor {
     }
   }
 
-  /// Whether both tensors are a single run of the same shape, too short to be worth a loop nest or
-  /// threads.
+  /// Whether both tensors are contiguous, of the same shape, and too small for a loop nest or
+  /// threads to pay off.
   @inline(__always)
   func isShort(with other: Tensor) -> Bool {
     numel <= Cost.ofThread && isContiguous && other.isContiguous && shape == other.shape

@@ -2,15 +2,15 @@ import CKernels
 
 // Layer normalisation over rows x [rows, n].
 
-/// What the gradients of layer normalisation need from its forward pass besides the input.
+/// The results of the forward pass of layer normalisation that its gradients need.
 package struct LayerNormRows {
   fileprivate let count: Int
   fileprivate let n: Int
   /// The mean and 1/√(variance + eps) of each row, [rows, 2].
   fileprivate let stats: Tensor
 
-  /// The number of rows that one call of a kernel takes and adds up for the gradient of the weight.
-  /// It depends on the sizes alone, so that the bits do not depend on the number of threads.
+  /// The number of rows that one kernel call processes; the gradient of the weight is summed over
+  /// them first. It depends on the sizes only, so the bits do not depend on the number of threads.
   fileprivate var blockRows: Int {
     Swift.min(64, Swift.max(4, Cost.ofThread / Cost.chained / Swift.max(1, n)))
   }
@@ -35,7 +35,8 @@ extension Tensor {
 }
 
 extension LayerNormRows {
-  /// The gradient of `x`, whose rows these are, for the gradient `g` of the result; off the tape.
+  /// The gradient of `x`, of which these are the rows, for the gradient `g` of the result; off the
+  /// tape.
   package func gradient(_ g: Tensor, of x: Tensor, weight: Tensor?) -> Tensor {
     let y = Tensor(uninitialized: x.shape, x.dtype)
     run(
@@ -53,8 +54,8 @@ extension LayerNormRows {
     return blocks == 1 ? sums : sums.reduced(.sum, [0], keepdim: false, op: "layerNorm")
   }
 
-  /// Runs `function` over each block of rows; y has a row for each block if `isSum`, else for each
-  /// row of x.
+  /// Runs `function` on each block of rows; y has one row per block if `isSum`, else one per row of
+  /// x.
   fileprivate func run(
     _ function: ck_layer_norm_fn, x: Tensor, g: Tensor? = nil, weight: Tensor? = nil,
     bias: Tensor? = nil, eps: Double = 0, to y: Tensor, isSum: Bool = false

@@ -1,14 +1,14 @@
 import CKernels
 
-/// The one place where an element type and an instruction set become a kernel.
+/// The table lookup from dtype and instruction set to kernel; only this file makes it.
 ///
-/// A column is a set of kernels for one instruction set: the best that the machine runs, or the one
-/// that the environment variable `AUTOGRAD_KERNELS` names.
+/// A column is the set of kernels for one instruction set: the best that the processor supports, or
+/// the one that the environment variable `AUTOGRAD_KERNELS` names.
 enum Kernels {
-  // Constant: the C library chooses before main runs.
+  // Constant: the C library sets it before `main` runs.
   private nonisolated(unsafe) static let column = ck_chosen()!
 
-  /// The kernels of an element type; a field is nil where a kernel does not support the type.
+  /// The kernels of a dtype; a field is nil if a kernel does not support it.
   static func table(_ dtype: DType) -> UnsafePointer<ck_table> { ck_table_of(column, dtype.c) }
 
   static func unsupported(_ op: StaticString, _ dtype: DType) -> Never {
@@ -19,7 +19,7 @@ enum Kernels {
 // MARK: - Element-wise
 
 extension Kernels {
-  /// The kernel, or nil where it does not support the type.
+  /// The kernel, or nil if it does not support the dtype.
   static func elementwise(_ kernel: ElementwiseKernel, _ dtype: DType) -> ck_map_fn? {
     ck_map_kernel(column, dtype.c, kernel)
   }
@@ -31,8 +31,8 @@ extension Kernels {
     return function
   }
 
-  /// The type that `kernel` calculates in: `dtype`, or the default floating-point type if `dtype`
-  /// is not floating-point and the kernel supports only those types.
+  /// The dtype that `kernel` computes in: `dtype`, or the default floating-point type if `dtype` is
+  /// not floating-point and the kernel supports no other types.
   static func domain(_ kernel: ElementwiseKernel, _ dtype: DType) -> DType {
     if ck_map_kernel(column, dtype.c, kernel) != nil || dtype.isFloatingPoint { return dtype }
     return ck_map_kernel(column, DType.int64.c, kernel) == nil ? .default : dtype
@@ -92,16 +92,16 @@ extension Kernels {
 // MARK: - At indices
 
 extension Kernels {
-  /// The kernel at indices; the sum and the product of truth values are "or" and "and".
+  /// The kernel at indices; for bool the sum is "or" and the product is "and".
   static func indexed(_ kernel: IndexedKernel, _ dtype: DType) -> ck_map_fn {
     let logical: IndexedKernel = kernel == .add ? .max : kernel == .mul ? .min : kernel
     return ck_at_kernel(column, dtype.c, dtype == .bool ? logical : kernel)!
   }
 
-  // These do not depend on the element type.
+  // These do not depend on the dtype.
   static let checkIndices = column.pointee.check_indices!
   static let countTrue = column.pointee.count_true!
-  static let placesOfTrue = column.pointee.places_of_true!
+  static let positionsOfTrue = column.pointee.places_of_true!
 }
 
 // MARK: - Optimizer steps
@@ -114,6 +114,6 @@ extension Kernels {
 }
 
 extension DType {
-  /// The type in the kernel table.
+  /// The dtype in the kernel table.
   var c: ck_dtype { ck_dtype(rawValue: rawValue)! }
 }

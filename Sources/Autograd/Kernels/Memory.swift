@@ -1,16 +1,16 @@
 import CKernels
 
-/// Where the memory of tensors and graphs comes from.
+/// The allocator for tensors and workspaces.
 enum Memory {
-  /// `byteCount` bytes, uninitialised and 64-byte aligned; nil if there are not that many.
+  /// `byteCount` bytes, uninitialised and 64-byte aligned; nil if there is not enough memory.
   static func allocate(_ byteCount: Int) -> UnsafeMutableRawPointer? { ck_allocate(byteCount) }
 
-  /// Gives back what ``allocate(_:)`` returned for the same number of bytes.
+  /// Frees memory from ``allocate(_:)``, given its number of bytes.
   static func release(_ pointer: UnsafeMutableRawPointer, _ byteCount: Int) {
     ck_release(pointer, byteCount)
   }
 
-  /// Joins the many small blocks that a large graph has just freed, so that the next large graph
-  /// lies in order in memory.
+  /// Coalesces the small blocks that a large graph has freed, so that the next large graph is
+  /// contiguous in memory.
   static func joinFreeBlocks() { ck_join_free_memory() }
 }

@@ -1,91 +1,92 @@
 import CKernels
 
-// Loop nests: how an op walks arrays of any strides.
+// Loop nests over arrays of any strides.
 
-/// An array that a kernel reads or writes, and how it is walked along the loop nest.
+/// An array that a kernel reads or writes, with its strides along the loop nest.
 struct Operand {
   let base: UnsafeMutableRawPointer
   let itemSize: Int
-  /// Keeps the memory alive, should the tensor be a temporary.
+  /// Keeps the memory alive if the tensor is a temporary.
   private let owner: Tensor?
-  private let walk: Walk
+  private let strides: Strides
 
-  private enum Walk {
-    /// By the layout of the owner, repeated where it broadcasts.
+  private enum Strides {
+    /// Those of the owner's layout, 0 where it broadcasts.
     case layout
-    /// By strides along the shape of the nest.
-    case strides([Int])
-    /// One element, again and again.
-    case value
+    /// The given strides, along the shape of the nest.
+    case given([Int])
+    /// 0 everywhere: a single element.
+    case zero
   }
 
-  /// `tensor`, repeated where it broadcasts to the shape of the nest.
+  /// `tensor`, broadcast to the shape of the nest.
   init(_ tensor: Tensor) {
-    self.init(base: tensor.base, itemSize: tensor.dtype.itemSize, owner: tensor, walk: .layout)
+    self.init(base: tensor.base, itemSize: tensor.dtype.itemSize, owner: tensor, strides: .layout)
   }
 
-  /// `tensor`, walked with strides of its own.
+  /// `tensor` with the given strides.
   init(_ tensor: Tensor, strides: [Int]) {
     self.init(
-      base: tensor.base, itemSize: tensor.dtype.itemSize, owner: tensor, walk: .strides(strides))
+      base: tensor.base, itemSize: tensor.dtype.itemSize, owner: tensor, strides: .given(strides))
   }
 
-  /// One value for every element.
+  /// A single value for every element.
   init(value: UnsafeMutableRawPointer) {
-    self.init(base: value, itemSize: 0, owner: nil, walk: .value)
+    self.init(base: value, itemSize: 0, owner: nil, strides: .zero)
   }
 
-  private init(base: UnsafeMutableRawPointer, itemSize: Int, owner: Tensor?, walk: Walk) {
+  private init(base: UnsafeMutableRawPointer, itemSize: Int, owner: Tensor?, strides: Strides) {
     self.base = base
     self.itemSize = itemSize
     self.owner = owner
-    self.walk = walk
+    self.strides = strides
   }
 
-  /// The stride along dimension `d` of `shape`, the shape of the nest. To be asked for from the
-  /// innermost dimension on; `reach`, 1 at first, then is what a contiguous layout has further in.
+  /// The stride along dimension `d` of the nest's `shape`. Call this from the innermost dimension
+  /// outwards; `contiguous`, initially 1, accumulates the stride of a contiguous layout.
   @inline(__always)
-  fileprivate func stride(_ d: Int, of shape: [Int], _ reach: inout Int) -> Int {
-    switch walk {
-    case .value: return 0
-    case .strides(let strides): return strides[d]
+  fileprivate func stride(_ d: Int, of shape: [Int], _ contiguous: inout Int) -> Int {
+    switch strides {
+    case .zero: return 0
+    case .given(let strides): return strides[d]
     case .layout:
       let layout = owner!.layout
       let own = d - (shape.count - layout.rank)
       if own < 0 { return 0 }
       let size = layout.shape[own]
-      let stride = layout.strides?[own] ?? reach
-      reach *= size
+      let stride = layout.strides?[own] ?? contiguous
+      contiguous *= size
       return size == 1 && shape[d] != 1 ? 0 : stride
     }
   }
 
-  /// With the strides, which must be its own, in another order.
+  /// This operand, with its given strides in another order.
   func permuted(_ order: [Int]) -> Operand {
     Operand(
       base: base, itemSize: itemSize, owner: owner,
-      walk: .strides(order.map { ownStrides[$0] }))
+      strides: .given(order.map { givenStrides[$0] }))
   }
 
-  /// From element `start` of dimension `dim` on; the strides must be its own.
+  /// This operand, with its given strides, from element `start` of dimension `dim` on.
   func advanced(by start: Int, along dim: Int) -> Operand {
     Operand(
-      base: base + start * ownStrides[dim] * itemSize, itemSize: itemSize, owner: owner, walk: walk)
+      base: base + start * givenStrides[dim] * itemSize, itemSize: itemSize, owner: owner,
+      strides: strides)
   }
 
-  private var ownStrides: [Int] {
-    guard case .strides(let strides) = walk else { fail("an operand without strides of its own") }
-    return strides
+  private var givenStrides: [Int] {
+    guard case .given(let given) = strides else { fail("this operand has no given strides") }
+    return given
   }
 }
 
-/// Calls `body` with the loop nest over `shape`, with sizes of 1 left out and dimensions merged
-/// that all operands walk as one.
+/// Calls `body` with the loop nest over `shape`, without dimensions of size 1; dimensions that are
+/// contiguous in all operands are merged.
 func withNest<R>(
   collapsing shape: [Int], _ operands: [Operand], _ body: (UnsafeMutablePointer<ck_nest>) -> R
 ) -> R {
-  // In place, only what counts, and without arrays: a nest is made for every op that broadcasts,
-  // and a small one is over in a fraction of a microsecond.
+  // Initialized in place and without arrays: every broadcasting op makes a nest, and a small one
+  // takes a fraction of a microsecond.
   withUnsafeTemporaryAllocation(of: ck_nest.self, capacity: 1) { memory in
     let nest = memory.baseAddress!
     let count = operands.count
@@ -97,15 +98,15 @@ func withNest<R>(
     }
     withUnsafeTemporaryAllocation(of: Int.self, capacity: 2 * count) { scratch in
       let strides = scratch.baseAddress!
-      let reach = strides + count
+      let contiguous = strides + count
       strides.update(repeating: 0, count: count)
-      reach.update(repeating: 1, count: count)
+      contiguous.update(repeating: 1, count: count)
       for d in shape.indices.reversed() {
-        for k in 0..<count { strides[k] = operands[k].stride(d, of: shape, &reach[k]) }
+        for k in 0..<count { strides[k] = operands[k].stride(d, of: shape, &contiguous[k]) }
         if shape[d] == 1 { continue }
         require(
           ck_add_loop(nest, shape[d], strides) != 0,
-          "the shape \(shape) needs more than the \(CK_MAX_RANK) nested loops that are supported")
+          "the shape \(shape) needs more than \(CK_MAX_RANK) nested loops; use fewer dimensions")
       }
       if nest.pointee.rank == 0 { _ = ck_add_loop(nest, 1, strides) }
     }
@@ -114,12 +115,12 @@ func withNest<R>(
 }
 
 extension UnsafeMutablePointer<ck_nest> {
-  /// How many elements the unit has that the nest can be cut into: a single run is cut anywhere, a
-  /// nest between rows.
+  /// The number of elements in a unit of work: 1 if the nest is a single loop, which can be split
+  /// anywhere, else a row.
   var rowLength: Int { pointee.rank == 1 ? 1 : Int(pointee.shape.0) }
 
-  /// How many rows one thread should have at least, if `elements` are worth starting it: whole
-  /// tiles of them where an input is transposed on the way. (Of a single run, how many elements.)
+  /// The least number of units per thread, given the least number of elements: whole tiles of rows
+  /// if an input is transposed.
   func fewestRows(elements: Int) -> Int {
     if pointee.rank == 1 { return elements }
     let rows = Swift.max(1, elements / rowLength)
@@ -127,7 +128,7 @@ extension UnsafeMutablePointer<ck_nest> {
     return isTiled ? (rows + 63) / 64 * 64 : rows
   }
 
-  /// Runs `kernel` over a part of the nest, driven by `ck_run` (in order) or `ck_run_map` (in any).
+  /// Runs `kernel` over a part of the nest, by `ck_run` (in order) or `ck_run_map` (in any order).
   func run(
     _ kernel: ck_map_fn, _ part: Range<Int>, _ operands: [Operand], _ parameters: Parameters,
     by drive: (

@@ -7,7 +7,7 @@ struct NormalPairs<T: RandomReal> {
   private let log: ck_map_fn
   private let sin: ck_map_fn
   private let cos: ck_map_fn
-  /// The pairs that are worked on at a time: as many as the first-level cache holds.
+  /// The number of pairs per iteration, so that the buffers fit the first-level cache.
   private static var chunk: Int { 512 }
 
   init(_ dtype: DType, _ mean: T, _ std: T) {
@@ -18,8 +18,8 @@ struct NormalPairs<T: RandomReal> {
     cos = Kernels.elementwise(.cos, dtype, op: "normal_")
   }
 
-  /// Replaces each 16 elements of `x`, drawn from [0, 1), by normal ones: the i-th, u, and the (i +
-  /// 8)-th, v, become mean + std·r·cos(2πv) and mean + std·r·sin(2πv) with r = √(−2 ln(1 − u)).
+  /// Transforms each 16 uniform numbers of `x`, in [0, 1), to normal ones: the i-th, u, and the (i
+  /// + 8)-th, v, become mean + std·r·cos(2πv) and mean + std·r·sin(2πv) with r = √(−2 ln(1 − u)).
   func transform(_ x: UnsafeMutableBufferPointer<T>) {
     launch((), units: x.count / 16, cost: 16 * 8) { blocks in
       transformPart(.init(rebasing: x[16 * blocks.lowerBound..<16 * blocks.upperBound]))

@@ -1,10 +1,10 @@
 import CKernels
 
-// Sorting along one dimension of any layout, selection by rank, and search.
+// Sorting, selection by rank and search along one dimension of any layout.
 
 extension Tensor {
-  /// The first `k` elements along dimension `d` in ascending or descending order, and where they
-  /// are; off the tape.
+  /// The first `k` elements along dimension `d` in ascending or descending order, and their
+  /// indices; off the tape.
   func sorted(
     _ d: Int, first k: Int, descending: Bool, op: StaticString
   ) -> (values: Tensor, indices: Tensor) {
@@ -17,7 +17,7 @@ extension Tensor {
     return (values.movedBack(to: d), indices.movedBack(to: d))
   }
 
-  /// The element of `rank` along dimension `d`, which is not of size 0, and where it is; off the
+  /// The element of `rank` along dimension `d`, which is not of size 0, and its index; off the
   /// tape.
   func ranked(
     _ rank: Rank, _ d: Int, keepdim: Bool, op: StaticString
@@ -33,14 +33,14 @@ extension Tensor {
     return movedToLast(d).orderedRows(target, 1, op: op) { function($0, $1, k, $2, $3, $4, $5) }
   }
 
-  /// Which element in ascending order.
+  /// A position in ascending order.
   enum Rank {
     case index(Int)
     case median, nanmedian
   }
 
-  /// The most frequent element along dimension `d`, which is not of size 0, and where it is last;
-  /// off the tape.
+  /// The most frequent element along dimension `d`, which is not of size 0, and its last index; off
+  /// the tape.
   func mostFrequent(
     _ d: Int, keepdim: Bool, op: StaticString
   ) -> (values: Tensor, indices: Tensor) {
@@ -49,7 +49,7 @@ extension Tensor {
     return movedToLast(d).orderedRows(target, 1, op: op) { function($0, $1, $2, $3, $4, $5) }
   }
 
-  /// The running extremes along dimension `d`, and where they are; off the tape.
+  /// The running extremes along dimension `d`, and their indices; off the tape.
   func runningExtremes(_ kernel: ExtremeKernel, _ d: Int) -> (values: Tensor, indices: Tensor) {
     let function = Kernels.runningExtreme(kernel, dtype)
     let values = Tensor(uninitialized: shape, dtype)
@@ -66,11 +66,11 @@ extension Tensor {
     return (values, indices)
   }
 
-  /// The order of the rows of this matrix, by the first columns in which they differ: int64.
+  /// The indices, int64, that sort the rows of this matrix lexicographically.
   func orderOfRows(op: StaticString) -> Tensor {
     let x = compacted()
     let n = shape[0]
-    requireCountable(n, op: op)
+    requireSortable(n, op: op)
     let order = Tensor(uninitialized: [n], .int64)
     let scratch = Tensor(uninitialized: [2 * Int(CK_PAIR_BYTES) * n], .uint8)
     let groups = Tensor(uninitialized: [Int(CK_GROUP_BYTES) * (n / 2 + 1)], .uint8)
@@ -81,14 +81,15 @@ extension Tensor {
     return order
   }
 
-  /// Where the elements of `values` [rows, m] can be inserted in this sorted tensor [rows, n], read
-  /// through `sorter` of the same shape; all are contiguous, the first two of one dtype.
+  /// The positions at which the elements of `values` [rows, m] can be inserted in this tensor
+  /// [rows, n], sorted through `sorter` of the same shape if given; all are contiguous, the first
+  /// two of one dtype.
   func insertionPoints(of values: Tensor, sorter: Tensor?, right: Bool) -> Tensor {
     let function = Kernels.table(dtype).pointee.search!
     let y = Tensor(uninitialized: values.shape, .int64)
     let (n, m) = (shape[1], values.shape[1])
     launch((self, values, sorter, y), units: y.numel, cost: Cost.exponential) { part in
-      // A part may begin and end within a row.
+      // A part may start and end within a row.
       var i = part.lowerBound
       while i < part.upperBound {
         let row = i / m
@@ -102,8 +103,8 @@ extension Tensor {
     return y
   }
 
-  /// Values and indices of shape `target`, `width` of each for a row of this contiguous tensor, by
-  /// `body(rows, n, x, values, indices, scratch)`.
+  /// Values and indices of shape `target`, `width` for each row of this contiguous tensor, computed
+  /// by `body(rows, n, x, values, indices, scratch)`.
   private func orderedRows(
     _ target: [Int], _ width: Int, op: StaticString,
     _ body: (
@@ -115,7 +116,7 @@ extension Tensor {
     let indices = Tensor(uninitialized: target, .int64)
     guard values.numel > 0 else { return (values, indices) }
     let n = shape.last ?? 1
-    requireCountable(n, op: op)
+    requireSortable(n, op: op)
     launch((self, values, indices), units: numel / n, cost: Cost.exponential * n) { rows in
       let first = rows.lowerBound
       let scratch = Tensor(uninitialized: [2 * Int(CK_PAIR_BYTES) * n], .uint8)
@@ -128,10 +129,10 @@ extension Tensor {
     return (values, indices)
   }
 
-  /// The kernels count the elements of a row in 32 bits.
-  private func requireCountable(_ n: Int, op: StaticString) {
+  /// The kernels index the elements of a row with 32 bits.
+  private func requireSortable(_ n: Int, op: StaticString) {
     require(
       n <= Int(UInt32.max),
-      "\(opName(op)): \(n) elements are more than the \(UInt32.max) that can be sorted; sort parts")
+      "\(opName(op)): expected at most \(UInt32.max) elements to sort, got \(n); sort parts")
   }
 }

@@ -1,4 +1,4 @@
-// Losses of pairs, an input and its target, which NN reaches through here.
+// Element-wise losses of an input and its target, for NN.
 
 /// A loss of pairs that has a kernel; its formula is at the body, in losses.inc.
 package struct PairLoss: Sendable {
@@ -23,18 +23,18 @@ package struct PairLoss: Sendable {
 }
 
 extension Tensor {
-  /// The loss of each element and that of `target`, which has the same shape; off the tape.
+  /// The loss of each element of this tensor and `target`, which has the same shape; off the tape.
   package func losses(_ loss: PairLoss, _ target: Tensor) -> Tensor {
     elementwise(loss.value, self, target, loss.parameters)
   }
 
-  /// The sum of the ``losses(_:_:)``, which are not stored; off the tape.
+  /// The sum of the ``losses(_:_:)``, without storing them; off the tape.
   package func sumOfLosses(_ loss: PairLoss, _ target: Tensor) -> Tensor {
     sum(of: loss.value, with: target, loss.parameters)
   }
 
-  /// The derivative of the ``losses(_:_:)`` with respect to this tensor times their gradient `g`, a
-  /// number or one for each; off the tape.
+  /// The derivative of the ``losses(_:_:)`` with respect to this tensor, times their gradient `g`,
+  /// which is 0-d or of the same shape; off the tape.
   package func slopes(_ loss: PairLoss, _ target: Tensor, _ g: Tensor) -> Tensor {
     elementwise(loss.derivative, self, target, g, loss.parameters)
   }

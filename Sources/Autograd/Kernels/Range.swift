@@ -3,14 +3,13 @@ import CKernels
 // Evenly spaced numbers.
 
 extension Tensor {
-  /// The `count` numbers start + i·step, calculated in float64 and rounded to `dtype`, which is
+  /// The `count` numbers start + i·step, computed in float64 and rounded to `dtype`, which is
   /// floating-point.
   static func range(_ count: Int, from start: Double, by step: Double, _ dtype: DType) -> Tensor {
     Tensor(range: count, start, step, dtype)
   }
 
-  /// The `count` numbers start + i·step, calculated in int64 and cast to `dtype`, which is an
-  /// integer type.
+  /// The `count` numbers start + i·step, computed in int64 and cast to `dtype`, an integer type.
   static func range(_ count: Int, from start: Int64, by step: Int64, _ dtype: DType) -> Tensor {
     Tensor(range: count, start, step, dtype)
   }
@@ -30,7 +29,7 @@ extension Tensor {
     }
   }
 
-  /// `count` numbers from `start` to `end`, both included, calculated in `dtype`, which is
+  /// `count` numbers from `start` to `end`, both included, computed in `dtype`, which is
   /// floating-point.
   static func evenlySpaced(_ count: Int, from start: Double, to end: Double, _ dtype: DType)
     -> Tensor

@@ -1,6 +1,7 @@
 import CKernels
 
-// Reductions: any dimensions of any layout become the middle one of [outer, n, inner], contiguous.
+// Reductions: the tensor is made contiguous as [outer, n, inner], with the reduced dimensions in
+// the middle.
 
 extension Tensor {
   /// This tensor as [outer, n, inner], contiguous, with the dimensions `dims` (sorted, unique) in
@@ -18,7 +19,7 @@ extension Tensor {
     return (order, kept.reduce(1) { $0 * shape[$1] }, n, 1)
   }
 
-  /// The shape after a reduction over `dims`: without them, or with size 1 there.
+  /// The shape after a reduction over `dims`: without them, or with size 1 there if `keepdim`.
   func reducedShape(_ dims: [Int], keepdim: Bool) -> [Int] {
     var result: [Int] = []
     result.reserveCapacity(keepdim ? ndim : ndim - dims.count)
@@ -54,9 +55,9 @@ extension Tensor {
     return y
   }
 
-  /// The sum of `kernel` of this tensor and `other`, which has the same shape; 0-d. The results of
-  /// the kernel go through a buffer that stays in the cache, with the same bits as if they had been
-  /// stored. Off the tape.
+  /// The sum of `kernel` applied to this tensor and `other`, which has the same shape; 0-d.
+  /// Intermediate results stay in cache; the bits are the same as if they were stored. Off the
+  /// tape.
   func sum(of kernel: ElementwiseKernel, with other: Tensor, _ parameters: Parameters) -> Tensor {
     guard dtype == other.dtype, isContiguous, other.isContiguous else {
       return elementwise(kernel, self, other, parameters)
@@ -101,8 +102,8 @@ extension Tensor {
   }
 }
 
-/// Reduces `n` rows of `inner` elements to the one row of `y`: blocks of rows by `block`, their
-/// results by `function`. The blocks are the same for any number of threads, and so are the bits.
+/// Reduces `n` rows of `inner` elements to the one row of `y`: `block` reduces blocks of rows,
+/// `function` their results. The blocks, and so the bits, do not depend on the number of threads.
 private func reduceInBlocks<Operands>(
   _ function: ck_reduce_fn, _ operands: Operands, _ n: Int, _ inner: Int, into y: Tensor,
   _ block: (Range<Int>, UnsafeMutableRawPointer) -> Void

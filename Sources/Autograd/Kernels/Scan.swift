@@ -1,10 +1,10 @@
 import CKernels
 
-// Scans: one dimension of any layout becomes the middle one of [outer, n, inner], contiguous. Each
-// column is one chain, and columns are independent, so threads share out the columns.
+// Scans: the tensor is made contiguous as [outer, n, inner], with the scanned dimension in the
+// middle. A column is computed sequentially; threads share the columns.
 
 extension Tensor {
-  /// `kernel` along dimension `d`, from its end if `reversed`; the shape stays the same. Off the
+  /// The scan `kernel` along dimension `d`, from its end if `reversed`; of the same shape. Off the
   /// tape.
   func scanned(
     _ kernel: ScanKernel, _ d: Int, reversed: Bool = false, op: StaticString = #function
@@ -20,9 +20,9 @@ extension Tensor {
     return y
   }
 
-  /// y[i] = b[i] + `factors`[i]·y[i − 1] along dimension `d`, b being this tensor; or,
-  /// `transposed`, y[i] = b[i] + `factors`[i + 1]·y[i + 1]. Both have one shape and dtype. Off the
-  /// tape.
+  /// y[i] = b[i] + `factors`[i]·y[i − 1] along dimension `d`, where b is this tensor; if
+  /// `transposed`, y[i] = b[i] + `factors`[i + 1]·y[i + 1]. Both tensors have one shape and dtype.
+  /// Off the tape.
   func recurred(_ factors: Tensor, _ d: Int, transposed: Bool) -> Tensor {
     let function = Kernels.table(dtype).pointee.recurrence!
     let y = Tensor(uninitialized: shape, dtype)
@@ -37,9 +37,8 @@ extension Tensor {
   }
 }
 
-/// Calls `body` with a number of blocks [n, inner], the number of their columns to work on, and the
-/// position of the first element of these, until all of [outer, n, inner] is done; `cost` is that
-/// of an element.
+/// Splits [outer, n, inner] by columns: calls `body` with the number of blocks [n, inner], the
+/// number of columns in each, and the position of the first element. `cost` is that of one element.
 func launchColumns<Operands>(
   _ operands: Operands, _ outer: Int, _ n: Int, _ inner: Int, cost: Int,
   _ body: (Int64, Int64, Int) -> Void

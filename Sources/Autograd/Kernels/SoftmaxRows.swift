@@ -1,14 +1,14 @@
 import CKernels
 
-// Softmax and log-sum-exp along one dimension: any layout becomes [outer, n, inner], contiguous.
+// Softmax and log-sum-exp along one dimension of a contiguous [outer, n, inner].
 
-/// The fewest neighbours past the dimension that are worked on side by side: with fewer most lanes
-/// of a register are idle, and a copy that moves the dimension to the end is faster.
+/// The least inner size for which columns are computed side by side: below it most lanes of a
+/// vector register are unused, and a copy with the dimension at the end is faster.
 private let fewestColumns = 8
 
 extension Tensor {
-  /// `kernel` along dimension `d` of this tensor, or of it and the gradient `g` of the same shape;
-  /// off the tape.
+  /// `kernel` along dimension `d`, applied to this tensor, and the gradient `g` of the same shape
+  /// if given; off the tape.
   func along(_ d: Int, _ kernel: SoftmaxKernel, _ g: Tensor? = nil) -> Tensor {
     let inner = shape.dropFirst(d + 1).reduce(1, *)
     if inner > 1, inner < fewestColumns {
@@ -42,16 +42,16 @@ extension Tensor {
   }
 }
 
-// MARK: - A dimension at the end
+// MARK: - Moving a dimension
 
 extension Tensor {
-  /// A contiguous tensor in which dimension `dim` has been moved to the end.
+  /// A contiguous tensor with dimension `dim` moved to the end.
   func movedToLast(_ dim: Int) -> Tensor {
     if dim >= ndim - 1 { return compacted() }
     return alias(layout.permuted(shape.indices.filter { $0 != dim } + [dim])).compacted()
   }
 
-  /// A view in which the last dimension has been moved to `dim`: undoes ``movedToLast(_:)``.
+  /// A view with the last dimension moved to `dim`: undoes ``movedToLast(_:)``.
   func movedBack(to dim: Int) -> Tensor {
     if dim >= ndim - 1 { return self }
     var order = Array(shape.indices.dropLast())

@@ -1,9 +1,9 @@
 import CKernels
 
-// Optimizer steps, which Optim reaches through here: one pass over a parameter, its gradient and its state.
+// Optimizer steps, for Optim: one pass over a parameter, its gradient and its state.
 
-/// An optimizer step that has a kernel, with its arguments; the arrays of its state are stated at its body,
-/// in
+/// An optimizer step that has a kernel, with its arguments. The arrays of its state are stated at its
+/// body, in
 /// optimizers.inc.
 package enum UpdateKernel {
   case sgd(ck_sgd)
@@ -13,7 +13,7 @@ package enum UpdateKernel {
 }
 
 extension Tensor {
-  /// Runs `kernel` over this tensor, a parameter: changes it in place, and the state with it.
+  /// Runs `kernel` on this tensor, a parameter, and changes it and the state in place.
   ///
   /// - Parameters:
   ///   - kernel: the step.
@@ -34,14 +34,14 @@ extension Tensor {
     require(
       gradient.dtype == dtype && gradient.shape == shape,
       """
-      step: a parameter of shape \(shape) and dtype \(dtype) has a gradient of shape \
-      \(gradient.shape) and dtype \(gradient.dtype); make the two alike
+      step: expected a gradient of shape \(shape) and dtype \(dtype), those of its parameter, \
+      got shape \(gradient.shape) and dtype \(gradient.dtype); use to(_:) or reshape
       """)
     require(
       !layout.overlapsItself,
       """
-      step: elements of a parameter of shape \(shape) and strides \(strides) share memory; give the \
-      optimizer the tensor that it was expanded from
+      step: elements of a parameter of shape \(shape) and strides \(strides) share memory; \
+      give the optimizer the tensor that it was expanded from
       """)
     let function = Kernels.update(kernel, dtype, op: "step")
     // The kernel takes contiguous arrays that do not overlap.

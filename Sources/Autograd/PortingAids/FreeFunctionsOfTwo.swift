@@ -136,9 +136,6 @@ public func gather(_ x: Tensor, dim: Int, index: Tensor) -> Tensor { fatalError(
 @available(*, unavailable, message: "use x.flip(dims)")
 public func flip(_ x: Tensor, _ dims: [Int]) -> Tensor { fatalError() }
 
-@available(*, unavailable, message: "use x.pad(padding, value:)")
-public func pad(_ x: Tensor, _ padding: [Int], value: Double = 0) -> Tensor { fatalError() }
-
 @available(*, unavailable, message: "use x.shape[0]")
 public func len(_ x: Tensor) -> Int { fatalError() }
 

@@ -161,7 +161,7 @@ extension Tensor {
   )
   public func interpolate(size: [Int] = [], scaleFactor: Double = 1) -> Tensor { fatalError() }
 
-  @available(*, unavailable, message: "use x / x.norm(dim:keepdim:).clamp(min: 1e-12)")
+  @available(*, unavailable, message: "use normalize(x, dim:) of NN")
   public func normalize(_ p: Double = 2, dim: Int = 1) -> Tensor { fatalError() }
 
   @available(*, unavailable, message: "use sort(dim:descending:)")

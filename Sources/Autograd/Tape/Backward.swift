@@ -1,10 +1,10 @@
-// What users call: `backward`, `grad`, and the properties of a tensor that belong to the tape.
+// `backward`, `grad`, and the autograd properties of a tensor.
 
 // MARK: - Backward
 
 extension Tensor {
   /// Differentiates this tensor with respect to the leaves that it was computed from, and adds the
-  /// results to their ``grad``.
+  /// gradients to their ``grad``.
   ///
   /// ```swift
   /// let loss = criterion(net(x), y)
@@ -12,12 +12,12 @@ extension Tensor {
   /// ```
   ///
   /// - Parameters:
-  ///   - gradient: the gradient to start from, of this tensor's shape; 1 if this tensor has one
+  ///   - gradient: the gradient of this tensor, of its shape; 1 by default, for a tensor of one
   ///     element.
-  ///   - retainGraph: whether the graph can be walked again; by default only if `createGraph`.
-  ///     Otherwise what it saved is freed on the way.
+  ///   - retainGraph: whether the graph is kept for another backward pass; by default the value of
+  ///     `createGraph`. Otherwise the tensors that it saved are freed during the pass.
   ///   - createGraph: whether the gradients are recorded, for higher derivatives.
-  ///   - inputs: the tensors to accumulate into, instead of every leaf; they need not be leaves.
+  ///   - inputs: the tensors to accumulate into, leaves or not, instead of every leaf.
   public func backward(
     gradient: Tensor? = nil, retainGraph: Bool? = nil, createGraph: Bool = false,
     inputs: [Tensor]? = nil
@@ -25,7 +25,8 @@ extension Tensor {
     let (root, seed) = start(gradient, op: #function)
     let targets = inputs?.map { $0.target(op: #function) }
     if let targets {
-      require(!targets.isEmpty, "backward: `inputs` is empty; leave it out to reach every leaf")
+      require(
+        !targets.isEmpty, "backward: `inputs` is empty; omit it to accumulate into every leaf")
     }
     Pass.run(
       from: [root], seeds: [seed], targets: targets, retain: retainGraph ?? createGraph,
@@ -35,30 +36,40 @@ extension Tensor {
     }
   }
 
-  /// The node and the gradient that a backward pass starts with.
+  /// The node of this tensor and its gradient, with which a backward pass starts.
   fileprivate func start(_ gradient: Tensor?, op: StaticString) -> (Node, Tensor) {
     guard let node else {
       fail(
-        "\(opName(op)): this tensor, of shape \(shape), does not require a gradient: no leaf that it was computed from does, or it was computed inside noGrad, detached, or cast to an integer type"
+        """
+        \(opName(op)): this tensor, of shape \(shape), does not require a gradient: no leaf that \
+        it was computed from does, or it was computed inside noGrad, detached, or cast to an \
+        integer type; set requiresGrad on a leaf before computing it
+        """
       )
     }
     guard let gradient else {
       require(
         numel == 1,
-        "\(opName(op)): a gradient can be implied only for a tensor of one element, but the shape is \(shape); reduce it with sum() or mean(), or pass the gradient"
+        """
+        \(opName(op)): the gradient can be omitted only for a tensor of one element, got shape \
+        \(shape); reduce it with sum() or mean(), or pass the gradient
+        """
       )
       return (node, noGrad { Tensor.ones(shape, dtype: dtype) })
     }
     require(
       gradient.shape == shape,
-      "\(opName(op)): the gradient has shape \(gradient.shape), but the tensor has shape \(shape)")
+      "\(opName(op)): expected a gradient of shape \(shape), got \(gradient.shape)")
     return (node, gradient.to(dtype))
   }
 
   fileprivate func target(op: StaticString) -> Node {
     guard let node else {
       fail(
-        "\(opName(op)): a tensor of shape \(shape) whose gradient is wanted does not require one; set requiresGrad before it is used"
+        """
+        \(opName(op)): an input of shape \(shape) does not require a gradient; set requiresGrad \
+        before it is used
+        """
       )
     }
     return node
@@ -66,7 +77,8 @@ extension Tensor {
 }
 
 extension Node {
-  /// Adds an arriving gradient to ``grad``; it is kept as it is only if nobody else holds it.
+  /// Adds `g` to ``grad``. The first gradient is kept without a copy if nobody else holds its
+  /// storage.
   func accumulate(_ g: inout Tensor?, record: Bool) {
     guard var arriving = g.take() else { return }
     if let old = grad {
@@ -94,13 +106,12 @@ extension Node {
 /// - Parameters:
 ///   - outputs: the tensors to differentiate.
 ///   - inputs: the tensors to differentiate with respect to, leaves or not.
-///   - gradients: the gradient of each output to start from; may be left out for outputs of one
-///     element.
-///   - retainGraph: whether the graph can be walked again; by default only if `createGraph`.
+///   - gradients: the gradients of the outputs; nil stands for 1, for an output of one element.
+///   - retainGraph: whether the graph is kept for another backward pass; by default the value of
+///     `createGraph`. Otherwise the tensors that it saved are freed during the pass.
 ///   - createGraph: whether the gradients are recorded, for higher derivatives.
-///   - allowUnused: whether an input may have no part in the outputs; its gradient is nil.
-///   - materializeGrads: whether the gradient of such an input is zeros instead; allows unused
-///     inputs.
+///   - allowUnused: whether the outputs may be independent of an input, whose gradient is then nil.
+///   - materializeGrads: whether the gradient of an unused input is zeros; implies `allowUnused`.
 /// - Returns: a gradient for each input, of its shape and dtype.
 public func grad(
   of outputs: [Tensor], wrt inputs: [Tensor], gradients: [Tensor?]? = nil, retainGraph: Bool? = nil,
@@ -109,10 +120,10 @@ public func grad(
   let gradients = gradients ?? Array(repeating: nil, count: outputs.count)
   require(
     gradients.count == outputs.count,
-    "grad: \(outputs.count) outputs need as many gradients, but there are \(gradients.count)")
+    "grad: expected \(outputs.count) gradients, one for each output, got \(gradients.count)")
   require(
     allowUnused ?? true || !materializeGrads,
-    "grad: materializeGrads gives unused inputs zeros, so allowUnused: false contradicts it")
+    "grad: materializeGrads: true implies allowUnused, got allowUnused: false; omit one of them")
   let starts = zip(outputs, gradients).map { $0.start($1, op: #function) }
   let gradientsOfInputs = pullback(
     starts.map(\.1), from: starts.map(\.0), to: inputs.map { $0.target(op: #function) },
@@ -123,7 +134,10 @@ public func grad(
     if materializeGrads { return Tensor.zeros(input.shape, dtype: input.dtype) }
     require(
       allowUnused ?? false,
-      "grad: input \(i), of shape \(input.shape), has no part in the outputs; pass allowUnused: true for nil, or materializeGrads: true for zeros"
+      """
+      grad: the outputs do not depend on input \(i), of shape \(input.shape); pass \
+      allowUnused: true for nil, or materializeGrads: true for zeros
+      """
     )
     return nil
   }
@@ -139,7 +153,7 @@ public func grad(
     createGraph: createGraph, allowUnused: allowUnused, materializeGrads: materializeGrads)
 }
 
-/// The gradient of one output with respect to one input, which must have a part in it.
+/// The gradient of one output with respect to one input; stops if the output does not depend on it.
 public func grad(
   of output: Tensor, wrt input: Tensor, gradient: Tensor? = nil, retainGraph: Bool? = nil,
   createGraph: Bool = false, materializeGrads: Bool = false
@@ -149,23 +163,29 @@ public func grad(
     createGraph: createGraph, materializeGrads: materializeGrads)[0]!
 }
 
-// MARK: - The tensor's part in it
+// MARK: - Properties of a tensor
 
 extension Tensor {
-  /// Whether gradients flow to this tensor. Can be set on leaves; a computed tensor inherits it.
+  /// Whether ops on this tensor are recorded, so that backward passes reach it. Can be set on
+  /// leaves; a computed tensor requires a gradient if an input does.
   public var requiresGrad: Bool {
     get { node != nil }
     set {
       require(
         isLeaf,
-        "requiresGrad: only a leaf's can be changed, but this tensor was computed by \(opName(node!.op)); use detach()"
+        """
+        requiresGrad: can be changed only on a leaf, but this tensor was computed by \
+        \(opName(node!.op)); use detach()
+        """
       )
       if !newValue {
         node = nil
       } else if node == nil {
         require(
           dtype.isFloatingPoint,
-          "requiresGrad: only floating-point tensors can have gradients, but this one is \(dtype); cast it with to(.float32)"
+          """
+          requiresGrad: expected a floating-point tensor, got \(dtype); cast it with to(.float32)
+          """
         )
         node = .leaf(self)
       }
@@ -179,12 +199,12 @@ extension Tensor {
     return self
   }
 
-  /// Whether this tensor was given rather than computed from tensors that require a gradient.
+  /// Whether this tensor is not the result of a recorded op.
   public var isLeaf: Bool { node == nil || node!.state == .leaf }
 
-  /// The gradient that backward passes have accumulated; nil if none has reached this tensor.
+  /// The accumulated gradient; nil if no backward pass has reached this tensor.
   ///
-  /// Leaves have one, and tensors on which ``retainGrad()`` was called. Assign nil to start afresh.
+  /// Leaves keep it, and tensors on which ``retainGrad()`` was called. Assign nil to reset it.
   public var grad: Tensor? {
     get { node?.grad }
     set {
@@ -194,30 +214,40 @@ extension Tensor {
       }
       guard let node else {
         fail(
-          "grad: this tensor, of shape \(shape), does not require a gradient; set requiresGrad first"
+          """
+          grad: this tensor, of shape \(shape), does not require a gradient; set requiresGrad first
+          """
         )
       }
       require(
         newValue.shape == shape && newValue.dtype == dtype,
-        "grad: a gradient of shape \(newValue.shape) and dtype \(newValue.dtype) does not fit a tensor of shape \(shape) and dtype \(dtype)"
+        """
+        grad: expected a gradient of shape \(shape) and dtype \(dtype), got shape \
+        \(newValue.shape) and dtype \(newValue.dtype)
+        """
       )
       node.grad = newValue
     }
   }
 
-  /// Makes backward passes keep the gradient of this tensor in ``grad`` though it is no leaf.
+  /// Makes backward passes store the gradient of this tensor in ``grad``, even if it is not a leaf.
   public func retainGrad() {
     guard let node else {
-      fail("retainGrad: this tensor, of shape \(shape), does not require a gradient")
+      fail(
+        """
+        retainGrad: this tensor, of shape \(shape), does not require a gradient; \
+        set requiresGrad on a leaf before computing it
+        """)
     }
     node.retainsGrad = true
   }
 
-  /// Whether this tensor is no leaf, yet keeps its gradient.
+  /// Whether this tensor is not a leaf, but keeps its gradient.
   public var retainsGrad: Bool { !isLeaf && node!.retainsGrad }
 
-  /// The same elements, off the tape: no gradient flows through. The storage is shared, so an
-  /// in-place change shows in both.
+  /// A view of all elements that does not require a gradient.
+  ///
+  /// The storage is shared: an in-place change of one is visible in the other.
   public func detach() -> Tensor { alias() }
 
   /// The name of the op that computed this tensor; nil for a leaf.

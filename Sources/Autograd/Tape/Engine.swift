@@ -1,17 +1,17 @@
 import Synchronization
 
-/// One walk from results back to leaves, newest node first.
+/// A backward pass: visits the nodes that the roots depend on, newest first.
 ///
-/// Gradients on their way live in the pass, not in the nodes, so a rule may run a pass of its own.
+/// Pending gradients are stored in the pass, not in the nodes, so a rule may run another pass.
 struct Pass {
   private struct Entry {
-    // The roots hold all that can be reached from them, so the entries need not.
+    // The roots keep all reachable nodes alive.
     unowned(unsafe) let node: Node
-    /// The node's mark of an enclosing pass, put back at the end.
+    /// The node's mark from an enclosing pass, restored at the end.
     let outer: Node.Mark
-    /// The sum of the gradients that have arrived.
+    /// The sum of the gradients that have arrived so far.
     var pending: Tensor?
-    /// Whether a gradient has business here: it is wanted, or leads to where one is wanted.
+    /// Whether the gradient of this node is a target, or is needed to compute one.
     var isNeeded: Bool
   }
 
@@ -22,15 +22,15 @@ struct Pass {
   private let record: Bool
   private var entries: [Entry] = []
 
-  /// Collects what can be reached from `roots`.
+  /// Collects the nodes that are reachable from `roots`.
   ///
-  /// - Parameter targets: the nodes whose gradients are wanted; nil for every leaf.
+  /// - Parameter targets: the nodes whose gradients are computed; nil for every leaf.
   private init(from roots: [Node], targets: [Node]?, retain: Bool, record: Bool) {
     self.retain = retain
     self.record = record
-    // A node is younger than its sources, so nothing older than the oldest target leads to one.
+    // A node is newer than its sources, so no node older than the oldest target leads to a target.
     let oldest = targets?.reduce(Int.max) { min($0, $1.id) } ?? 0
-    // Leaves come last: nothing is sent on from them.
+    // Leaves come last: they have no sources.
     var leaves: [Entry] = []
     for root in roots { enter(root, oldest, &leaves) }
     var next = 0
@@ -83,11 +83,13 @@ struct Pass {
 // MARK: - Running
 
 extension Pass {
-  /// Sends `seeds` back from `roots` and hands each node that wants it its total gradient.
+  /// Propagates `seeds`, the gradients of `roots`, and calls `deliver` with the total gradient of
+  /// each target.
   ///
   /// - Parameters:
-  ///   - targets: the nodes that want their gradient; nil for every leaf, and what retains its own.
-  ///   - retain: whether the graph stays usable for another pass.
+  ///   - targets: the nodes whose gradients are delivered; nil for every leaf. A node that retains
+  ///     its gradient is always one.
+  ///   - retain: whether the graph is kept for another pass.
   ///   - record: whether the pass is itself recorded, for higher derivatives.
   static func run(
     from roots: [Node], seeds: [Tensor], targets: [Node]? = nil, retain: Bool, record: Bool,
@@ -118,14 +120,14 @@ extension Pass {
     if wanted?.contains(ObjectIdentifier(node)) ?? false || node.retainsGrad { deliver(node, &g) }
     node.forEachEdge { source, rule in
       guard let slot = slot(of: source), entries[slot].isNeeded else { return }
-      // Taken rather than copied where nobody needs it again.
+      // Moved out rather than copied unless the graph is retained.
       send(total, by: retain ? rule : rule.take(), from: node, to: source, at: slot)
     }
     if !retain { node.release() }
   }
 
-  /// Applies `rule`, then does what every rule would repeat: undoes broadcasting and
-  /// promotion, and accumulates.
+  /// Applies `rule` to `g`, sums over broadcast dimensions, casts to the dtype of `source`, and
+  /// accumulates: what every rule would repeat.
   private mutating func send(
     _ g: Tensor, by rule: consuming Rule, from node: Node, to source: Node, at slot: Int
   ) {
@@ -144,7 +146,11 @@ extension Pass {
       d = g.to(source.dtype).embedded(in: source.shape, window: window)
     case .released:
       fail(
-        "backward: the graph of \(opName(node.op)) has already been released by an earlier backward pass; pass retainGraph: true to that one, or detach() what an earlier step computed"
+        """
+        backward: the graph of \(opName(node.op)) has already been released by an earlier \
+        backward pass; pass retainGraph: true to that one, or detach() what an earlier step \
+        computed
+        """
       )
     }
     if d.dtype == source.dtype, d.shape == source.shape {
@@ -167,7 +173,7 @@ extension Pass {
     }
   }
 
-  /// Adds the gradient of a view to the part of its source's gradient that it looks at.
+  /// Adds the gradient of a view to the part of its source's gradient that it covers.
   private mutating func addWindow(
     _ g: Tensor, _ window: (Tensor) -> Tensor, _ source: Node, at slot: Int
   ) {
@@ -182,7 +188,7 @@ extension Pass {
     }
   }
 
-  /// Whether nobody else can see `tensor` or its elements, so that a sum may be made in place.
+  /// Whether nobody else holds `tensor` or its storage, so that it may be changed in place.
   static func isUnshared(_ tensor: inout Tensor) -> Bool {
     isKnownUniquelyReferenced(&tensor) && isKnownUniquelyReferenced(&tensor.storage)
       && tensor.isContiguous

@@ -1,21 +1,22 @@
-// In-place changes: who may make them, and what becomes of the tape.
+// In-place changes and how they are recorded.
 //
-// While nothing records, the elements are overwritten where they lie: every view sees the change,
-// and the version of the storage tells rules that saved it. While recording, the new elements get a
-// storage of their own, so that the tape keeps the old ones, and the tensor is rebound to it. Views
-// would then part from the tensor that they look at, so there must be none.
+// Without recording, the elements are overwritten. Views see the change, and rules detect it by the
+// storage's version. While recording, the new elements go to a new storage, because the tape may
+// need the old ones, and the tensor is rebound to it. A view would keep the old storage, so
+// recording requires that there is none.
 
 extension Tensor {
-  /// Changes the elements of this tensor: the one place that decides whether and how.
+  /// Changes the elements of this tensor in place; every in-place op does so through this function.
   ///
   /// - Parameters:
   ///   - inputs: the other tensors that the new elements are computed from.
-  ///   - write: overwrites the elements; called while nothing is recorded.
-  ///   - recorded: the new elements as a fresh tensor of this shape, by ordinary ops of `old`,
-  ///     which has taken over the elements and the past of this tensor, and of `inputs`. It must
-  ///     not use `self`, which would be its own ancestor.
-  ///   - link: where no derivative needs the old elements, records on `now`, this tensor after
-  ///     `write`, how it depends on `old`, this tensor before, and on `inputs`. It spares the copy.
+  ///   - write: overwrites the elements; called without recording.
+  ///   - recorded: the new elements as a new tensor of this shape, computed by ordinary ops from
+  ///     `inputs` and `old`, which has the old elements and the node of this tensor. It must not
+  ///     use `self`, which would become its own ancestor.
+  ///   - link: for a derivative that does not need the old elements, and hence no copy: records on
+  ///     `now`, this tensor after `write`, how it depends on `inputs` and on `old`, this tensor
+  ///     before.
   @discardableResult
   func modify(
     reading inputs: [Tensor] = [], op: StaticString, write: () -> Void,
@@ -25,20 +26,20 @@ extension Tensor {
     require(
       !layout.overlapsItself,
       """
-      \(opName(op)): several elements of this tensor, of shape \(shape), are one in memory, as \
-      after expand(), so they cannot be changed in place; work on a clone()
+      \(opName(op)): elements of this tensor, of shape \(shape), share memory, as after \
+      expand(), so they cannot be changed in place; use a clone()
       """)
     if isRecorded(with: inputs) {
-      requireSoleViewer(op: op)
+      requireUnsharedStorage(op: op)
       let old = Tensor(storage, layout, dtype, node: node)
       let inputs = inputs.map { $0 === self ? old : $0 }
       if let link, !(node?.keepsOutput ?? false) {
         write()
         storage.version &+= 1
-        adoptPast(of: link(alias(), old, inputs))
+        adoptNode(of: link(alias(), old, inputs))
       } else {
         let new = recorded(old, inputs).to(dtype)
-        adoptPast(of: new)
+        adoptNode(of: new)
         adoptElements(of: new, version: old.storage.version &+ 1)
       }
     } else {
@@ -76,32 +77,32 @@ extension Tensor {
       && GradMode.isEnabled
   }
 
-  private func requireSoleViewer(op: StaticString) {
+  private func requireUnsharedStorage(op: StaticString) {
     require(
       node == nil || !isLeaf,
       """
       \(opName(op)): a leaf that requires a gradient cannot be changed in place while recording; \
-      wrap it in noGrad { }, or work on a clone()
+      wrap it in noGrad { }, or use a clone()
       """)
     require(
-      isOnlyViewer,
+      isStorageUnshared,
       """
-      \(opName(op)): another tensor (a view, a detached one, or one that the tape has saved) \
+      \(opName(op)): another tensor (a view, a detached tensor, or one saved for a backward pass) \
       shares the storage of this one, of shape \(shape), so it cannot be changed in place while \
-      recording; use the op that returns a new tensor, or work on a clone()
+      recording; use the op that returns a new tensor, or a clone()
       """)
   }
 
-  /// Whether no other tensor looks at the storage. What the own node keeps of its output does not
-  /// count: it may go on looking at the old elements.
-  private var isOnlyViewer: Bool {
+  /// Whether no other tensor uses the storage. The output that the tensor's own node keeps is
+  /// ignored: it may keep the old elements.
+  private var isStorageUnshared: Bool {
     guard let node else { return isKnownUniquelyReferenced(&storage) }
     return node.withoutOutput(self) { isKnownUniquelyReferenced(&storage) }
   }
 
-  /// Takes over how `new` was computed.
-  private func adoptPast(of new: Tensor) {
-    // What the user wants to know the gradient of is the tensor as it is now.
+  /// Takes over the node of `new`.
+  private func adoptNode(of new: Tensor) {
+    // retainGrad() refers to the tensor after the change.
     if let node, node.retainsGrad {
       node.retainsGrad = false
       new.node?.retainsGrad = true
@@ -109,7 +110,8 @@ extension Tensor {
     node = new.node
   }
 
-  /// Takes over the storage of `new`, if it is laid out as this tensor is, or else its elements.
+  /// Takes over the storage of `new` if both are contiguous with offset 0, or else copies its
+  /// elements to a new storage.
   private func adoptElements(of new: Tensor, version: UInt32) {
     let take = {
       let fits = self.layout.isCompact && new.layout.isCompact
@@ -120,7 +122,8 @@ extension Tensor {
         self.storage = Storage(count: count, dtype: self.dtype)
         self.assign(new)
       }
-      // Whoever saved this tensor, and not just its elements, must notice.
+      // A rule that saved this tensor object must detect the change, though the old storage is
+      // intact.
       self.storage.version = version
     }
     if let node { node.withoutOutput(self, take) } else { take() }
@@ -132,7 +135,7 @@ extension Layout {
 }
 
 extension Tensor {
-  /// This tensor, or a copy if it looks at the memory of `target` in another order.
+  /// This tensor, or a copy if it has the storage of `target` but another layout.
   func separated(from target: Tensor) -> Tensor {
     guard storage === target.storage else { return self }
     return layout.isSame(as: target.layout) ? self : copied()

@@ -1,37 +1,38 @@
 import Synchronization
 
-/// How a tensor was computed: its sources, and for each the rule that sends a gradient there.
+/// How a tensor was computed: an edge to each input that requires a gradient, with the rule for its
+/// gradient.
 ///
-/// Edges point from results to sources, so a graph lives as long as a tensor that was computed
-/// through it. A leaf (a tensor that was given, not computed) has no edges; it keeps the gradient
-/// instead.
+/// Edges point from results to sources, so a graph lives as long as a tensor computed through it. A
+/// leaf has no edges; it keeps the accumulated gradient.
 final class Node {
   enum State: UInt8 { case leaf, recorded, released }
 
   private static let clock = Atomic<Int>(0)
 
-  /// Numbered when made, after everything it was made from: newest first is a topological order.
+  /// The number of this node in order of creation. Sources are created first, so descending ids are
+  /// a topological order.
   private(set) var id = 0
   private(set) var op: StaticString = ""
   private(set) var layout = Layout([])
   private(set) var dtype = DType.float32
-  /// The accumulated gradient, of a leaf or after `retainGrad()`.
+  /// The accumulated gradient of a leaf, or after `retainGrad()`.
   var grad: Tensor?
-  /// Whether a node that is no leaf keeps its gradient.
+  /// Whether a node that is not a leaf keeps its gradient.
   var retainsGrad = false
 
-  // Accesses to these never overlap: what runs inside one (the freeing of what a rule saved)
-  // touches other nodes only. Checking that at run time took 15 % of a recorded 4×4 product and its
-  // backward.
+  // Accesses to these never overlap: code that runs during one (freeing what a rule saved) uses
+  // other nodes only. Checking that at run time took 15 % of a recorded 4×4 product and its
+  // backward pass.
   @exclusivity(unchecked) private(set) var state = State.leaf
-  /// Where this node stands in the running pass of the engine.
+  /// The position of this node in the running backward pass.
   @exclusivity(unchecked) var mark = Mark()
-  // Most ops have one or two inputs: those edges take no allocation.
+  // Most ops have one or two inputs; these edges need no allocation.
   @exclusivity(unchecked) private(set) var first: Edge?
   @exclusivity(unchecked) private(set) var second: Edge?
   @exclusivity(unchecked) private(set) var others: [Edge] = []
-  /// The storage of the output, for rules that want it: held without this node, so that there is no
-  /// cycle.
+  /// The storage of the output, for rules that use it. The tensor itself would refer to this node:
+  /// a reference cycle.
   @exclusivity(unchecked) private var output: Storage?
   @exclusivity(unchecked) private var outputVersion: UInt32 = 0
 
@@ -43,7 +44,7 @@ final class Node {
   /// The node of a leaf.
   static func leaf(_ tensor: Tensor) -> Node { NodePool.node().begin("leaf", tensor, .leaf) }
 
-  /// The node of what `op` computed; its edges follow.
+  /// The node of a result of `op`; its edges are appended next.
   @inline(__always)
   static func recorded(_ op: StaticString, _ tensor: Tensor) -> Node {
     NodePool.node().begin(op, tensor, .recorded)
@@ -63,7 +64,7 @@ final class Node {
 
   @inline(__always)
   func append(_ edge: consuming Edge) {
-    // What the engine's order rests on.
+    // The engine's topological order relies on this.
     require(
       edge.source.id < id,
       """
@@ -79,14 +80,14 @@ final class Node {
     }
   }
 
-  /// Keeps what the rules that want the output will be handed.
+  /// Keeps the storage of the output for rules that use it.
   func keep(output tensor: Tensor) {
     if output != nil { return }
     output = tensor.storage
     outputVersion = tensor.storage.version
   }
 
-  /// Hands the source of each edge to `body`.
+  /// Calls `body` with the source of each edge.
   @inline(__always)
   func forEachSource(_ body: (Node) -> Void) {
     if let source = first?.source { body(source) }
@@ -94,7 +95,7 @@ final class Node {
     for edge in others { body(edge.source) }
   }
 
-  /// Hands each edge to `body`, with the place to take its rule from.
+  /// Calls `body` with the source and the rule of each edge; it may take the rule.
   @inline(__always)
   func forEachEdge(_ body: (Node, inout Rule) -> Void) {
     if let source = first?.source { body(source, &first!.rule) }
@@ -102,13 +103,13 @@ final class Node {
     for i in others.indices { body(others[i].source, &others[i].rule) }
   }
 
-  /// Whether a rule will want the output.
+  /// Whether a rule uses the output.
   var keepsOutput: Bool { output != nil }
 
-  /// Runs `body` while this node does not hold on to its output, `tensor`, whose storage `body` may
+  /// Runs `body` while this node does not hold the storage of its output `tensor`, which `body` may
   /// examine or replace.
   func withoutOutput<R>(_ tensor: Tensor, _ body: () -> R) -> R {
-    // An output that was modified since stays, so that it does not pass for intact.
+    // A modified output stays, so that the version check detects it.
     guard let kept = output.take() else { return body() }
     guard kept.version == outputVersion else {
       output = kept
@@ -116,22 +117,22 @@ final class Node {
     }
     _ = consume kept
     defer {
-      // What was written in place may have come from another layout.
+      // This node may come from a tensor with another layout.
       layout = tensor.layout
       keep(output: tensor)
     }
     return body()
   }
 
-  /// The output, on the tape again.
+  /// The output as a tensor with this node.
   func reattachedOutput() -> Tensor {
     let y = Tensor(output!, layout, dtype, node: self)
     Saved.check(y, outputVersion, op)
     return y
   }
 
-  /// Frees what the backward pass needs. The way to the sources stays known, so that another pass
-  /// can tell that it misses something, and stop with a message.
+  /// Frees the rules and what they saved. The edges stay, so that another backward pass detects
+  /// that the graph was released and stops with a message.
   func release() {
     guard state == .recorded else { return }
     state = .released
@@ -141,11 +142,11 @@ final class Node {
     output = nil
   }
 
-  /// Drops the edges, and hands the sources that nobody else refers to, to `retire`.
+  /// Drops the edges and calls `retire` with each source that nobody else refers to.
   @inline(__always)
   func dropEdges(_ retire: (Node) -> Void) {
     func drop(_ edge: inout Edge) {
-      // The rule first: it may hold on to the source.
+      // The rule first: it may refer to the source.
       edge.rule = .released
       if isKnownUniquelyReferenced(&edge.source) { retire(edge.source) }
     }
@@ -159,7 +160,7 @@ final class Node {
     if !others.isEmpty { others = [] }
   }
 
-  /// Forgets everything but the edges, which have been dropped.
+  /// Resets everything but the edges, which have been dropped.
   @inline(__always)
   func clear() {
     grad = nil
@@ -172,29 +173,29 @@ final class Node {
   }
 }
 
-/// The way from a result to one of its sources.
+/// The connection of a result to one of its sources.
 struct Edge {
   var source: Node
   var rule: Rule
 }
 
-/// What turns the gradient of an output into that of an input.
+/// How the gradient of an input is computed.
 enum Rule {
   /// From the gradient of the output.
   case input((Tensor) -> Tensor)
-  /// From the gradient of the output, and the output itself.
+  /// From the gradient of the output and the output itself.
   case output((Tensor, Tensor) -> Tensor)
-  /// From the gradient of the output, and a tensor as it was at a version.
+  /// From the gradient of the output and a saved tensor, of the given version when saved.
   case saving((Tensor, Tensor) -> Tensor, Tensor, version: UInt32)
-  /// The op is a window onto its input: the closure finds the window in a tensor of the input's
-  /// shape.
+  /// The input of a view: the closure returns the same view of a tensor of the input's shape, into
+  /// which the gradient is added.
   case window((Tensor) -> Tensor)
-  /// A backward pass has been here and did not retain the graph.
+  /// Released by a backward pass that did not retain the graph.
   case released
 }
 
 extension Rule {
-  /// The rule, which stays behind as released.
+  /// Returns the rule and leaves `.released` in its place.
   mutating func take() -> Rule {
     var taken = Rule.released
     swap(&self, &taken)

@@ -6,21 +6,20 @@
   import Darwin
 #endif
 
-/// Where the nodes of a thread come from and go to: it frees graphs without recursion, however deep
-/// they are, and keeps some nodes for the next graph, which is likely to be as large.
+/// The nodes of a thread: frees graphs of any depth without recursion, and keeps some nodes for the
+/// next graph, which is likely to be as large.
 ///
-/// A node that goes would free its sources, and these theirs, each from the deinit of the one
-/// before: a chain of a million would overflow the stack. The sources are one way down, tensors
-/// that a rule has captured are another. So a node that nobody refers to any more is put on a list,
-/// and the first one on a thread empties all that come to stand there in consequence, one after the
-/// other.
+/// If a node released its sources in its deinit, and these theirs, a chain of a million nodes would
+/// overflow the stack; tensors that rules captured recurse likewise. Instead, an unreferenced node
+/// is put on a list, and the outermost call on the thread empties the nodes on the list in a loop,
+/// which may add further ones.
 final class NodePool {
-  /// Nodes that are kept, a megabyte of them.
+  /// The number of nodes that are kept, about a megabyte.
   private static let limit = 4096
 
-  /// Nodes that nobody refers to, with nothing in them.
+  /// Empty nodes for reuse.
   @exclusivity(unchecked) private var free: [Node] = []
-  /// Nodes that nobody refers to, to be emptied.
+  /// Unreferenced nodes that have not been emptied.
   @exclusivity(unchecked) private var retired: [Node] = []
   @exclusivity(unchecked) private var isEmptying = false
 
@@ -33,14 +32,14 @@ final class NodePool {
         Unmanaged<NodePool>.fromOpaque(pool!).release()
       #endif
     }
-    require(code == 0, "no room for a thread-local variable")
+    require(code == 0, "NodePool: pthread_key_create failed with code \(code)")
     return key
   }()
 
   /// Calls `body` with the pool of this thread.
   @inline(__always)
   private static func withCurrent<R>(_ body: (NodePool) -> R) -> R {
-    // Unmanaged: the thread holds its pool, and every node comes and goes through here.
+    // Unmanaged: the thread owns its pool, and reference counting would slow down every node.
     if let pool = pthread_getspecific(key) {
       return Unmanaged<NodePool>.fromOpaque(pool)._withUnsafeGuaranteedRef(body)
     }
@@ -52,7 +51,7 @@ final class NodePool {
   /// A node without edges.
   static func node() -> Node { withCurrent { $0.free.popLast() ?? Node() } }
 
-  /// Takes back a node that nobody else refers to.
+  /// Takes back an unreferenced node.
   static func retire(_ node: inout Node?) {
     withCurrent { pool in
       pool.retired.append(node.take()!)
@@ -60,7 +59,7 @@ final class NodePool {
     }
   }
 
-  /// Drops the edges of a node that goes without having been retired.
+  /// Drops the edges of a node that is freed without having been retired.
   static func drop(edgesOf node: Node) {
     withCurrent { pool in
       node.dropEdges { pool.retired.append($0) }
@@ -78,7 +77,7 @@ final class NodePool {
       if free.count < NodePool.limit { free.append(consume node) } else { surplus += 1 }
     }
     isEmptying = false
-    // Fewer are still in the processor's caches, where their order matters little.
+    // Fewer blocks are still in the processor's caches, where their order matters little.
     if surplus > 2 * NodePool.limit { Memory.joinFreeBlocks() }
   }
 }

@@ -1,11 +1,10 @@
-// The pass from outputs back to inputs as a function, which `grad`, rules and the gradient checker
-// call.
+// The backward pass as a function, for `grad`, for rules and for the gradient checker.
 
-/// The gradients of `outputs`, which start with `seeds`, with respect to `inputs`; nil for an input
-/// that has no part in them.
+/// The gradients with respect to `inputs` if those of `outputs` are `seeds`; nil for an input that
+/// the outputs do not depend on.
 ///
 /// - Parameters:
-///   - retain: whether the graph stays usable for another pass.
+///   - retain: whether the graph is kept for another pass.
 ///   - record: whether the pass is itself recorded, for higher derivatives.
 func pullback(
   _ seeds: [Tensor], from outputs: [Node], to inputs: [Node], retain: Bool, record: Bool
@@ -18,8 +17,8 @@ func pullback(
   return inputs.map { found[ObjectIdentifier($0)] }
 }
 
-/// The gradient at `x` of `function`, whose output has the gradient `g`: for rules that are written
-/// as the function that they are the derivative of. It is recorded if the pass that asks for it is.
+/// The gradient of `function` at `x` if that of its output is `g`. For rules that are given as the
+/// function to differentiate; recorded if the enclosing backward pass is.
 package func pullback(
   _ g: Tensor, at x: Tensor, through function: (Tensor) -> Tensor
 ) -> Tensor {

@@ -1,18 +1,17 @@
-// The two words in which every derivative is written, `wrt` and `Saved`, and the switch that turns
-// recording off.
+// `wrt` and `Saved`, in terms of which every derivative is written, and grad mode.
 
 // MARK: - wrt
 
-// Inlined, all but what happens when something is recorded: a call would count references of the
-// tensor that it returns, a quarter of a 4×4 product that is not recorded.
+// Inlined except for the recording itself: a call would count references to the tensor that it
+// returns, a quarter of an unrecorded 4×4 product.
 extension Tensor {
   /// Records `rule` as the derivative of this tensor with respect to `x`: the gradient of the
-  /// output goes in, the gradient of `x` comes out.
+  /// output is its argument, the gradient of `x` its result.
   ///
-  /// The rule is written with differentiable ops, so that every higher derivative exists. It may
-  /// leave broadcast dimensions and another dtype to the engine, which sums and casts to those of
-  /// `x`. What it needs of the forward pass it captures as ``Saved``; it must not capture the
-  /// output itself, which is handed to a rule of two arguments: `{ g, y in g * y }`.
+  /// Write the rule with differentiable ops, so that higher derivatives exist. It may ignore
+  /// broadcasting and promotion: the engine sums the gradient to the shape of `x` and casts it to
+  /// the dtype of `x`. It captures tensors of the forward pass as ``Saved``. It must not capture
+  /// the output, a reference cycle; a rule of two arguments receives it: `{ g, y in g * y }`.
   ///
   /// ```swift
   /// func cube(_ x: Tensor) -> Tensor {
@@ -20,8 +19,8 @@ extension Tensor {
   /// }
   /// ```
   ///
-  /// Nothing is recorded, and the closure is not even made, where `x` does not require a gradient
-  /// or recording is off.
+  /// Nothing is recorded, and the closure is not created, if `x` does not require a gradient or
+  /// recording is off.
   @discardableResult @inline(__always)
   public func wrt(
     _ x: Tensor, op: StaticString = #function, _ rule: @autoclosure () -> (Tensor) -> Tensor
@@ -30,7 +29,7 @@ extension Tensor {
     return self
   }
 
-  /// Records a rule that also wants the output `y`: `{ g, y in g * y }`.
+  /// Records a rule that also uses the output `y`: `{ g, y in g * y }`.
   @discardableResult @inline(__always)
   public func wrt(
     _ x: Tensor, op: StaticString = #function, _ rule: @autoclosure () -> (Tensor, Tensor) -> Tensor
@@ -42,9 +41,9 @@ extension Tensor {
     return self
   }
 
-  /// Records a rule that wants one tensor of the forward pass, `saved`, which is checked as
-  /// ``Saved`` does: `{ g, b in g * b }`. It costs less than a capture, which needs a place of its
-  /// own in memory.
+  /// Records a rule that uses one tensor of the forward pass, `saved`: `{ g, b in g * b }`.
+  ///
+  /// Its version is checked as by ``Saved``. This costs less than a capture, which is allocated.
   @discardableResult @inline(__always)
   public func wrt(
     _ x: Tensor, saving saved: Tensor, op: StaticString = #function,
@@ -56,7 +55,7 @@ extension Tensor {
     return self
   }
 
-  /// Records that this tensor is the window `window(x)` onto `x`, a view of part of its elements.
+  /// Records that this tensor is `window(x)`, a view of some elements of `x`.
   @inline(__always)
   func windowing(
     _ x: Tensor, op: StaticString = #function, _ window: @autoclosure () -> (Tensor) -> Tensor
@@ -65,7 +64,7 @@ extension Tensor {
     return self
   }
 
-  /// Whether a derivative with respect to `x` is wanted.
+  /// Whether the derivative with respect to `x` is recorded.
   @inline(__always)
   private func isRecording(_ x: Tensor) -> Bool {
     x.node != nil && (node != nil || GradMode.isEnabled)
@@ -79,11 +78,11 @@ extension Tensor {
 
 // MARK: - Fused rules
 
-// A derivative with a kernel of its own, `fused`, states in differentiable ops what it computes,
-// `meaning`, which takes its place while the backward pass is itself recorded.
+// A derivative with its own kernel, `fused`, also states what it computes in differentiable ops,
+// `meaning`, which replaces it while the backward pass is itself recorded.
 extension Tensor {
-  /// Records `fused`, a rule that is not made of differentiable ops. Its `meaning` is this tensor
-  /// as a function of `x` in differentiable ops.
+  /// Records `fused`, a rule without derivatives of its own. `meaning` is this tensor as a function
+  /// of `x`, in differentiable ops.
   @discardableResult @inline(__always)
   public func wrt(
     _ x: Tensor, op: StaticString = #function, fused: @autoclosure () -> (Tensor) -> Tensor,
@@ -96,7 +95,7 @@ extension Tensor {
     }
   }
 
-  /// Records `fused`, a rule that also wants the output `y`. Its `meaning` is the same rule in
+  /// Records `fused`, a rule that also uses the output `y`. `meaning` is the same rule in
   /// differentiable ops.
   ///
   /// ```swift
@@ -111,8 +110,8 @@ extension Tensor {
     wrt(x, op: op) { g, y in GradMode.isEnabled ? meaning(g, y) : fused(g, y) }
   }
 
-  /// Records `fused`, a rule that also wants one tensor of the forward pass, `saved`. Its `meaning`
-  /// is the same rule in differentiable ops.
+  /// Records `fused`, a rule that also uses one tensor of the forward pass, `saved`. `meaning` is
+  /// the same rule in differentiable ops.
   @discardableResult @inline(__always)
   public func wrt(
     _ x: Tensor, saving saved: Tensor, op: StaticString = #function,
@@ -127,13 +126,13 @@ extension Tensor {
 
 /// A tensor that a rule needs, as it was in the forward pass.
 ///
-/// ``value`` checks that nobody has changed it in place since.
+/// ``value`` stops if it has been changed in place since.
 public struct Saved {
   private let tensor: Tensor
   private let version: UInt32
   private let op: StaticString
 
-  /// Saves `tensor` for the backward pass of the op that this stands in.
+  /// Saves `tensor` for the backward pass of the enclosing op.
   public init(_ tensor: Tensor, op: StaticString = #function) {
     self.tensor = tensor
     version = tensor.storage.version
@@ -150,7 +149,11 @@ public struct Saved {
   static func check(_ tensor: Tensor, _ version: UInt32, _ op: StaticString) {
     require(
       tensor.storage.version == version,
-      "\(opName(op)): a tensor of shape \(tensor.shape) that its backward pass needs has been modified in place: it is at version \(tensor.storage.version), but was saved at version \(version); modify a clone() instead, or use the op that returns a new tensor"
+      """
+      \(opName(op)): a tensor of shape \(tensor.shape) that its backward pass needs has been \
+      modified in place: it is at version \(tensor.storage.version), but was saved at version \
+      \(version); modify a clone() instead, or use the op that returns a new tensor
+      """
     )
   }
 }
@@ -166,12 +169,11 @@ public enum GradMode {
 }
 
 extension Tensor {
-  /// Whether the derivative of an op on this tensor would be recorded: for ops that calculate more
-  /// then.
+  /// Whether an op on this tensor is recorded, for ops that then compute more.
   var isRecording: Bool { node != nil && GradMode.isEnabled }
 }
 
-/// Runs `body` without recording: nothing that it computes requires a gradient.
+/// Runs `body` without recording: its results do not require a gradient.
 @discardableResult
 public func noGrad<R>(_ body: () throws -> R) rethrows -> R {
   try GradMode.$ofTask.withValue(false, operation: body)

@@ -234,6 +234,6 @@ import Testing
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       Tensor.zeros([3]).expand([2, 3])[0] = 1
     }
-    expectMessage(stop, "are one in memory, as after expand()")
+    expectMessage(stop, "share memory, as after expand()")
   }
 }
