@@ -3,8 +3,7 @@ import CKernels
 // Optimizer steps, for Optim: one pass over a parameter, its gradient and its state.
 
 /// An optimizer step that has a kernel, with its arguments. The arrays of its state are stated at its
-/// body, in
-/// optimizers.inc.
+/// body, in optimizers.inc.
 package enum UpdateKernel {
   case sgd(ck_sgd)
   case adam(ck_adam)

@@ -30,7 +30,7 @@ open class Module: CustomStringConvertible {
 
   /// The function that the module computes, from one tensor to one tensor; override it.
   ///
-  /// A module of another signature does not override it; see ``call(_:body:)``.
+  /// A module of another signature does not override it; see `call(_:body:)`.
   open func forward(_ x: Tensor) -> Tensor {
     fail(
       """
@@ -39,7 +39,7 @@ open class Module: CustomStringConvertible {
       """)
   }
 
-  /// Whether the module computes one tensor from one tensor, by ``forward(_:)``; true unless
+  /// Whether the module computes one tensor from one tensor, by `forward(_:)`; true unless
   /// overridden.
   ///
   /// A module of another signature overrides it with false. ``Sequential`` then refuses the module

@@ -99,6 +99,6 @@ import Testing
     expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         Tensor([1.0]).expand([3]).zero_()
-      }, "zero_: several elements of this tensor, of shape [3], are one in memory", "clone()")
+      }, "zero_: elements of this tensor, of shape [3], share memory", "clone()")
   }
 }
