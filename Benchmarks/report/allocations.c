@@ -1,5 +1,5 @@
-// Counts the calls that allocate memory, in a process that is started with this library in LD_PRELOAD.
-// Needs glibc. Python's own small objects come from larger blocks, and are not counted.
+// Counts the calls that allocate memory, in a process that is started with this library in
+// LD_PRELOAD. Needs glibc. Python's own small objects come from larger blocks, and are not counted.
 
 #include <errno.h>
 #include <stddef.h>

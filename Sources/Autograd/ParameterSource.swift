@@ -1,14 +1,15 @@
-// What an optimizer takes its parameters from. It is here rather than in Optim so that modules, which do not
-// know optimizers, can be one.
+// What an optimizer takes its parameters from. It is here rather than in Optim so that modules,
+// which do not know optimizers, can be one.
 
-/// What an optimizer takes its parameters from: an array of tensors, a module, or groups with hyper-parameters
-/// of their own.
+/// What an optimizer takes its parameters from: an array of tensors, a module, or groups with
+/// hyper-parameters of their own.
 public protocol ParameterSource {
   /// The parameters, in one or more groups.
   var parameterGroups: [ParameterGroup] { get }
 }
 
-/// Parameters that an optimizer treats alike, with the hyper-parameters in which they differ from its others.
+/// Parameters that an optimizer treats alike, with the hyper-parameters in which they differ from
+/// its others.
 ///
 /// ```swift
 /// let decayed = net.namedParameters.filter { !$0.name.hasSuffix("bias") }
@@ -18,9 +19,11 @@ public protocol ParameterSource {
 /// ], lr: 1e-3)
 /// ```
 public struct ParameterGroup: ParameterSource {
-  /// The parameters, with the names that checkpoints keep their state under; a name is nil if there is none.
+  /// The parameters, with the names that checkpoints keep their state under; a name is nil if there
+  /// is none.
   public let parameters: [(name: String?, tensor: Tensor)]
-  /// Hyper-parameters that differ from the optimizer's, by their names in PyTorch, such as `weight_decay`.
+  /// Hyper-parameters that differ from the optimizer's, by their names in PyTorch, such as
+  /// `weight_decay`.
   public let options: [String: Double]
 
   /// A group of parameters without names.

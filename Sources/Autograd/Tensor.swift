@@ -18,7 +18,8 @@ public final class Tensor {
   /// The type of the elements.
   public let dtype: DType
   /// How this tensor was computed; nil if it does not require a gradient.
-  // Accesses never overlap, see Node; checking that at run time took a third of a small op.
+  // Accesses never overlap, see Node; checking that at run time took a third of a small
+  // op.
   @exclusivity(unchecked) var node: Node?
 
   init(_ storage: Storage, _ layout: Layout, _ dtype: DType, node: Node? = nil) {

@@ -2,7 +2,8 @@
 
 // MARK: - From Swift's values
 
-/// A number, a range of integers, or an array of such elements: what ``Tensor/init(_:dtype:requiresGrad:)`` takes.
+/// A number, a range of integers, or an array of such elements: what
+/// ``Tensor/init(_:dtype:requiresGrad:)`` takes.
 public protocol TensorElement {
   /// The type of the numbers at the bottom.
   associatedtype Number: TensorScalar

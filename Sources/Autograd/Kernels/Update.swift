@@ -2,8 +2,8 @@ import CKernels
 
 // Optimizer steps, for Optim: one pass over a parameter, its gradient and its state.
 
-/// An optimizer step that has a kernel, with its arguments. The arrays of its state are stated at its
-/// body, in optimizers.inc.
+/// An optimizer step that has a kernel, with its arguments. The arrays of its state are stated at
+/// its body, in optimizers.inc.
 package enum UpdateKernel {
   case sgd(ck_sgd)
   case adam(ck_adam)
@@ -17,7 +17,8 @@ extension Tensor {
   /// - Parameters:
   ///   - kernel: the step.
   ///   - gradient: of this tensor's shape and dtype, with any strides.
-  ///   - state: contiguous tensors of this tensor's shape and dtype; nil where the step does not use one.
+  ///   - state: contiguous tensors of this tensor's shape and dtype; nil where the step does not
+  ///     use one.
   package func update(_ kernel: UpdateKernel, gradient: Tensor, state: [Tensor?]) {
     switch kernel {
     case .sgd(let arguments): update(.sgd, arguments, gradient, state)

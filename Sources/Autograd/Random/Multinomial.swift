@@ -1,8 +1,8 @@
 // Draws from a categorical distribution.
 
 extension Tensor {
-  /// Indices drawn with probabilities that are proportional to the elements of this tensor, of shape
-  /// [categories] or [batch, categories]: int64, [`count`] or [batch, `count`].
+  /// Indices drawn with probabilities that are proportional to the elements of this tensor, of
+  /// shape [categories] or [batch, categories]: int64, [`count`] or [batch, `count`].
   ///
   /// ```swift
   /// Tensor([0.1, 0.9]).multinomial(1)

@@ -106,8 +106,8 @@ extension Tensor {
 // MARK: - Like another tensor
 
 extension Tensor {
-  /// Numbers drawn evenly from [0, 1), with the shape, the order of dimensions in memory and, unless
-  /// another is given, the dtype of `x`.
+  /// Numbers drawn evenly from [0, 1), with the shape, the order of dimensions in memory and,
+  /// unless another is given, the dtype of `x`.
   public static func randLike(
     _ x: Tensor, dtype: DType? = nil, requiresGrad: Bool = false, generator: Generator = .default
   ) -> Tensor {
@@ -116,8 +116,8 @@ extension Tensor {
     return y
   }
 
-  /// Numbers drawn from the normal distribution with mean 0 and variance 1, with the shape, the order
-  /// of dimensions in memory and, unless another is given, the dtype of `x`.
+  /// Numbers drawn from the normal distribution with mean 0 and variance 1, with the shape, the
+  /// order of dimensions in memory and, unless another is given, the dtype of `x`.
   public static func randnLike(
     _ x: Tensor, dtype: DType? = nil, requiresGrad: Bool = false, generator: Generator = .default
   ) -> Tensor {

@@ -49,8 +49,8 @@ extension Tensor {
     return self
   }
 
-  /// Overwrites the elements with those of `new`, an op of this tensor and of `inputs` that keeps the
-  /// shape and whose dtype this tensor can hold: the in-place form of an op.
+  /// Overwrites the elements with those of `new`, an op of this tensor and of `inputs` that keeps
+  /// the shape and whose dtype this tensor can hold: the in-place form of an op.
   @discardableResult
   func overwrite(
     reading inputs: [Tensor] = [], op: StaticString, with new: (Tensor, [Tensor]) -> Tensor

@@ -5,8 +5,8 @@
 
 #include <stdint.h>
 
-/// X(name). The arguments of a step are in the struct ck_<name>; the arrays of its state are stated at
-/// its body, in bodies/optimizers.inc.
+/// X(name). The arguments of a step are in the struct ck_<name>; the arrays of its state are stated
+/// at its body, in bodies/optimizers.inc.
 #define CK_UPDATES(X) X(sgd) X(adam) X(rmsprop) X(adagrad)
 
 typedef struct {

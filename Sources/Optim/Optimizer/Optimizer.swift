@@ -11,8 +11,8 @@ import Autograd
 /// }
 /// ```
 ///
-/// Parameters come from an array of tensors, from a module, whose names checkpoints then use, or from groups
-/// that differ from the optimizer in some hyper-parameters:
+/// Parameters come from an array of tensors, from a module, whose names checkpoints then use, or
+/// from groups that differ from the optimizer in some hyper-parameters:
 ///
 /// ```swift
 /// let optimizer = SGD([
@@ -29,8 +29,8 @@ public final class Optimizer<Rule: OptimizerRule> {
 
   /// An optimizer of the given parameters by `rule`.
   ///
-  /// Stops if there is no parameter, a parameter is no leaf or occurs twice, only some have names, or a
-  /// hyper-parameter is out of its bounds.
+  /// Stops if there is no parameter, a parameter is no leaf or occurs twice, only some have names,
+  /// or a hyper-parameter is out of its bounds.
   public init(_ parameters: some ParameterSource, _ rule: Rule) {
     defaults = rule
     addParamGroup(parameters)

@@ -30,8 +30,8 @@ public final class OptimizerGroup<Rule: OptimizerRule> {
     set { rule[keyPath: path] = newValue }
   }
 
-  /// The hyper-parameter of that name in PyTorch, such as `weight_decay`; 1 or 0 for a flag. Stops if the rule
-  /// has none of that name.
+  /// The hyper-parameter of that name in PyTorch, such as `weight_decay`; 1 or 0 for a flag. Stops
+  /// if the rule has none of that name.
   public subscript(name: String) -> Double {
     get { hyperparameter(name).get(rule) }
     set { hyperparameter(name).set(&rule, newValue) }
@@ -61,7 +61,8 @@ public final class OptimizerGroup<Rule: OptimizerRule> {
 }
 
 /// A parameter of an optimizer, and what the rule keeps for it.
-// Not nested in the group: an array of a type nested in a generic type is looked up at run time at each step.
+// Not nested in the group: an array of a type nested in a generic type is looked up at run time at
+// each step.
 public struct OptimizedParameter {
   /// The name under which checkpoints keep the state, if there is one.
   public let name: String?

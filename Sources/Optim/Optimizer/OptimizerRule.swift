@@ -2,9 +2,9 @@ import Autograd
 
 /// How parameters change, given their gradients: what sets one optimizer apart from another.
 ///
-/// A rule is a value: the hyper-parameters, and one ``update(_:gradient:state:)``. ``Optimizer`` is the
-/// loop around it; each group of an optimizer has a value of the rule. A rule of your own needs no more than
-/// this:
+/// A rule is a value: the hyper-parameters, and one ``update(_:gradient:state:)``. ``Optimizer`` is
+/// the loop around it; each group of an optimizer has a value of the rule. A rule of your own needs
+/// no more than this:
 ///
 /// ```swift
 /// struct SignRule: OptimizerRule {
@@ -16,8 +16,8 @@ import Autograd
 /// let optimizer = Optimizer(net.parameters, SignRule(lr: 1e-4))
 /// ```
 ///
-/// A rule that looks at all parameters of a group at once implements ``update(_:)`` instead, and one that
-/// evaluates the loss several times in a step implements ``step(_:closure:)``.
+/// A rule that looks at all parameters of a group at once implements ``update(_:)`` instead, and
+/// one that evaluates the loss several times in a step implements ``step(_:closure:)``.
 public protocol OptimizerRule {
   /// The name in messages, such as "SGD"; by default that of the type.
   static var name: String { get }
@@ -28,15 +28,15 @@ public protocol OptimizerRule {
   /// The hyper-parameters, which checkpoints keep and schedules change by name.
   static var hyperparameters: [Hyperparameter<Self>] { get }
 
-  /// What is wrong with the hyper-parameters, in a sentence; nil if nothing is. By default it checks their
-  /// bounds.
+  /// What is wrong with the hyper-parameters, in a sentence; nil if nothing is. By default it
+  /// checks their bounds.
   ///
-  /// It is asked for when a group is added and when hyper-parameters are loaded, but not when one is
-  /// changed, since a schedule may end a rounding error below 0.
+  /// It is asked for when a group is added and when hyper-parameters are loaded, but not when one
+  /// is changed, since a schedule may end a rounding error below 0.
   var problem: String? { get }
 
-  /// The tensors that ``update(_:gradient:state:)`` keeps for a parameter of this shape, to check what is
-  /// loaded against.
+  /// The tensors that ``update(_:gradient:state:)`` keeps for a parameter of this shape, to check
+  /// what is loaded against.
   func slots(for shape: [Int]) -> [OptimizerSlot]
 
   /// Changes `parameter` in place by one step; nothing is being recorded.
@@ -44,16 +44,16 @@ public protocol OptimizerRule {
   /// - Parameters:
   ///   - parameter: the parameter.
   ///   - gradient: of the shape and dtype of the parameter, with any strides.
-  ///   - state: what the rule keeps for this parameter. `state.step` includes this step: it is 1 in the
-  ///     first.
+  ///   - state: what the rule keeps for this parameter. `state.step` includes this step: it is 1 in
+  ///     the first.
   func update(_ parameter: Tensor, gradient: Tensor, state: inout OptimizerState)
 
   /// Changes the parameters of a group by one step; nothing is being recorded. By default it calls
   /// ``update(_:gradient:state:)`` for each parameter that has a gradient.
   func update(_ parameters: inout [OptimizedParameter])
 
-  /// One step of all groups, with the loss and the gradients that `closure` computes. By default the closure
-  /// is called once, then each group is changed.
+  /// One step of all groups, with the loss and the gradients that `closure` computes. By default
+  /// the closure is called once, then each group is changed.
   static func step(
     _ groups: [OptimizerGroup<Self>], closure: () throws -> Tensor
   ) rethrows -> Tensor

@@ -37,8 +37,8 @@ extension Optimizer {
   /// | `groups.<i>.<hyper-parameter>` | a number, float64, such as `lr` |
   /// | `groups.<i>.count` | the number of parameters, int64 |
   ///
-  /// `<parameter>` is the name of a parameter, or its position among those of all groups if they have no
-  /// names. Slots and hyper-parameters have PyTorch's names.
+  /// `<parameter>` is the name of a parameter, or its position among those of all groups if they
+  /// have no names. Slots and hyper-parameters have PyTorch's names.
   public func stateDict() -> StateDict {
     var dict = StateDict()
     for (i, group) in paramGroups.enumerated() {

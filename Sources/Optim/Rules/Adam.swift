@@ -19,8 +19,9 @@ public typealias Adam = Optimizer<AdamRule>
 ///     v ← β₂·v + (1 − β₂)·g²
 ///     x ← x − lr·m̂ / (√v̂ + eps),  m̂ = m/(1 − β₁ᵗ),  v̂ = v/(1 − β₂ᵗ)
 ///
-/// With `amsgrad` the largest v so far takes the place of v in the last line. With `decoupledWeightDecay`
-/// g is the bare gradient, and x shrinks by the factor 1 − lr·`weightDecay` first.
+/// With `amsgrad` the largest v so far takes the place of v in the last line. With
+/// `decoupledWeightDecay` g is the bare gradient, and x shrinks by the factor 1 − lr·`weightDecay`
+/// first.
 ///
 /// Sources: Kingma and Ba, Adam, 2014; Reddi et al., On the convergence of Adam and beyond, 2018;
 /// Loshchilov and Hutter, Decoupled weight decay regularization, 2017.

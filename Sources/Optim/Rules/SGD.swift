@@ -5,13 +5,14 @@ public typealias SGD = Optimizer<SGDRule>
 
 /// Stochastic gradient descent, with momentum.
 ///
-/// With g the gradient plus `weightDecay`·x, and the momentum buffer b, which starts as the first g:
+/// With g the gradient plus `weightDecay`·x, and the momentum buffer b, which starts as the first
+/// g:
 ///
 ///     b ← momentum·b + (1 − dampening)·g
 ///     x ← x − lr·b, or x − lr·(g + momentum·b) if nesterov
 ///
-/// Source: Sutskever et al., On the importance of initialization and momentum in deep learning, 2013;
-/// with the learning rate outside of the buffer, as in PyTorch.
+/// Source: Sutskever et al., On the importance of initialization and momentum in deep learning,
+/// 2013; with the learning rate outside of the buffer, as in PyTorch.
 public struct SGDRule: OptimizerRule {
   public var lr: Double
   /// The fraction of the last step that is kept.

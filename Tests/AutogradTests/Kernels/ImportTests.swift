@@ -1,7 +1,8 @@
 import TestSupport
 import Testing
 
-/// The C kernels have one entrance, so that a recorder or another device needs to replace only that.
+/// The C kernels have one entrance, so that a recorder or another device needs to replace only
+/// that.
 @Suite struct ImportTests {
   @Test func onlyTheKernelsFolderImportsCKernels() throws {
     let kernels = "Sources/Autograd/Kernels/"

@@ -71,7 +71,7 @@ import Testing
     x[x .> 20] = minusInfinity
     #expect(x.isinf().sum().item() == 3)
     x[0, 0, 0] = Float(2.5)
-    x[.ellipsis, 3] = 7
+    x[..., 3] = 7
     x[1, ...] = Tensor(3.0)
     #expect(x[0, 0].values == [2.5, 1, 2, 7] && x[1].equal(Tensor.full([3, 4], 3.0)))
   }

@@ -60,7 +60,8 @@ extension Tensor {
     return selection.picks?.order.map { view.alias(view.layout.permuted($0)) } ?? view
   }
 
-  /// This tensor without the leading sizes of 1 that `target` has no place for; it must broadcast to it.
+  /// This tensor without the leading sizes of 1 that `target` has no place for; it must broadcast
+  /// to it.
   func fitted(to target: [Int], op: StaticString) -> Tensor {
     let excess = Swift.max(0, ndim - target.count)
     require(

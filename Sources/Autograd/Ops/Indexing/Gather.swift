@@ -17,8 +17,8 @@ extension Tensor {
     return taken(at: Places(along: d, index, in: shape, op: #function), op: #function)
   }
 
-  /// The elements at `indices` along dimension `dim`; the other dimensions broadcast. Without `dim`, at
-  /// places in row-major order, as a 1-d tensor.
+  /// The elements at `indices` along dimension `dim`; the other dimensions broadcast. Without
+  /// `dim`, at places in row-major order, as a 1-d tensor.
   ///
   /// Negative indices count from the end.
   public func takeAlongDim(_ indices: Tensor, dim: Int? = nil) -> Tensor {
@@ -102,8 +102,8 @@ extension Tensor {
 extension Tensor {
   /// The coordinates of the elements that are not zero, a row each: int64, of shape [count, ndim].
   ///
-  /// PyTorch also calls this `argwhere`. `nonzero().unbind(dim: 1)` gives the indices of each dimension,
-  /// as `as_tuple=True` does in PyTorch.
+  /// PyTorch also calls this `argwhere`. `nonzero().unbind(dim: 1)` gives the indices of each
+  /// dimension, as `as_tuple=True` does in PyTorch.
   public func nonzero() -> Tensor {
     let positions = positionsOfTrue().array(of: Int.self)
     let strides = Layout.rowMajorStrides(shape)

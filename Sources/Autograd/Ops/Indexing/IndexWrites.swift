@@ -1,6 +1,6 @@
-// Writing at places that tensors of indices name: slices along a dimension, places in row-major order,
-// or whatever a subscript selects. The indices may have any integer dtype; they are checked, also in
-// release builds.
+// Writing at places that tensors of indices name: slices along a dimension, places in row-major
+// order, or whatever a subscript selects. The indices may have any integer dtype; they are checked,
+// also in release builds.
 
 // MARK: - Slices along a dimension
 
@@ -23,8 +23,8 @@ extension Tensor {
     return added(isOne ? source : source * alpha, at: places, op: #function)
   }
 
-  /// A copy with the slices of `source` written at `index` along dimension `dim`. Where indices meet, the
-  /// last one counts, and each is handed its share of the gradient all the same.
+  /// A copy with the slices of `source` written at `index` along dimension `dim`. Where indices
+  /// meet, the last one counts, and each is handed its share of the gradient all the same.
   ///
   /// - Parameters:
   ///   - dim: the dimension, counted from the end if negative.
@@ -45,7 +45,8 @@ extension Tensor {
     indexFill(dim: dim, index: index, value: Tensor(value.scalar, like: self))
   }
 
-  /// A copy with the element of the 0-d tensor `value` in the slices at `index` along dimension `dim`.
+  /// A copy with the element of the 0-d tensor `value` in the slices at `index` along dimension
+  /// `dim`.
   ///
   /// - Parameters:
   ///   - dim: the dimension, counted from the end if negative.
@@ -111,8 +112,8 @@ extension Tensor {
   /// - Parameters:
   ///   - index: counted from the end if negative.
   ///   - source: of this tensor's dtype, with as many elements as `index`, in any shape.
-  ///   - accumulate: whether the elements are added instead. Otherwise, where indices meet, the last
-  ///     one counts, and each is handed its share of the gradient all the same.
+  ///   - accumulate: whether the elements are added instead. Otherwise, where indices meet, the
+  ///     last one counts, and each is handed its share of the gradient all the same.
   public func put(_ index: Tensor, _ source: Tensor, accumulate: Bool = false) -> Tensor {
     requireSameType(source, "the source", op: #function)
     require(
@@ -127,8 +128,8 @@ extension Tensor {
       ? added(source, at: places, op: #function) : replaced(by: source, at: places, op: #function)
   }
 
-  /// A copy with `values` written where `indices`, those of a subscript, select: what assigning to the
-  /// subscript does in place.
+  /// A copy with `values` written where `indices`, those of a subscript, select: what assigning to
+  /// the subscript does in place.
   ///
   /// ```swift
   /// x.indexPut([rows, columns], values, accumulate: true)
@@ -137,8 +138,8 @@ extension Tensor {
   /// - Parameters:
   ///   - indices: what can stand in a subscript.
   ///   - values: of this tensor's dtype; they broadcast to what is selected.
-  ///   - accumulate: whether the values are added instead. Otherwise, where indices meet, the last one
-  ///     counts, and each is handed its share of the gradient all the same.
+  ///   - accumulate: whether the values are added instead. Otherwise, where indices meet, the last
+  ///     one counts, and each is handed its share of the gradient all the same.
   public func indexPut(
     _ indices: [any TensorIndexing], _ values: Tensor, accumulate: Bool = false
   ) -> Tensor {

@@ -1,7 +1,7 @@
 // Subscripts: what can stand in them, and reading through them.
 
-/// What stands in a tensor's subscript: an integer, a range, an array or a tensor of indices or truth
-/// values, or one of `.all`, `.newAxis`, `.ellipsis` and `.slice(from:to:by:)`.
+/// What stands in a tensor's subscript: an integer, a range, an array or a tensor of indices or
+/// truth values, or one of `.all`, `.newAxis`, `.ellipsis` and `.slice(from:to:by:)`.
 public protocol TensorIndexing {
   /// What is asked for.
   var tensorIndex: TensorIndex { get }
@@ -104,12 +104,12 @@ extension Tensor {
   /// x[mask] = 0.0
   /// ```
   ///
-  /// - Integers, ranges, `.all`, `.newAxis` and `.ellipsis` give a view; a 0-d integer tensor is like an
-  ///   integer.
+  /// - Integers, ranges, `.all`, `.newAxis` and `.ellipsis` give a view; a 0-d integer tensor is
+  ///   like an integer.
   /// - Tensors and arrays of integers pick elements, as a copy; several broadcast together. Their
   ///   dimensions take the place of those they pick from, and go first if others stand between.
-  /// - A bool tensor stands for the indices where it holds, in as many dimensions as it has. A uint8
-  ///   tensor holds indices, unlike in PyTorch.
+  /// - A bool tensor stands for the indices where it holds, in as many dimensions as it has. A
+  ///   uint8 tensor holds indices, unlike in PyTorch.
   /// - Negative integers and bounds count from the end. Bounds are clamped, integers are checked.
   ///
   /// Assigning overwrites the elements in place; see ``subscript(indices:)``.
@@ -120,10 +120,10 @@ extension Tensor {
 
   /// The elements that the indices of a list select, for subscripts put together at run time.
   ///
-  /// Assigning broadcasts the value and casts it to this tensor's dtype. Where indices meet, the last
-  /// value counts. On the tape, an assignment to a tensor that was computed, whose elements no other
-  /// tensor sees, replaces its place in the graph: gradients flow to the value, and to what the tensor
-  /// was before but where it was overwritten.
+  /// Assigning broadcasts the value and casts it to this tensor's dtype. Where indices meet, the
+  /// last value counts. On the tape, an assignment to a tensor that was computed, whose elements no
+  /// other tensor sees, replaces its place in the graph: gradients flow to the value, and to what
+  /// the tensor was before but where it was overwritten.
   public subscript(indices list: [any TensorIndexing]) -> Tensor {
     get { taken(at: Selection(list, in: shape, op: "subscript"), op: "subscript") }
     set { assign(newValue, at: Selection(list, in: shape, op: "subscript"), op: "subscript") }
@@ -158,6 +158,28 @@ extension Tensor {
   ) -> Tensor {
     get { self[indices: [first, TensorIndex.ellipsis] + indices] }
     set { self[indices: [first, TensorIndex.ellipsis] + indices] = newValue }
+  }
+
+  /// Overwrites the elements that the indices of the last dimensions select with a number, in
+  /// place.
+  @_disfavoredOverload
+  public subscript(_: UnboundedRange, indices: any TensorIndexing...) -> any TensorScalar {
+    @available(*, unavailable, message: "read a number with item()")
+    get { fatalError() }
+    set { self[indices: [TensorIndex.ellipsis] + indices] = Tensor(newValue.scalar, like: self) }
+  }
+
+  /// Overwrites the elements that an index of the first dimension and those of the last ones select
+  /// with a number, in place.
+  @_disfavoredOverload
+  public subscript(
+    first: any TensorIndexing, _: UnboundedRange, indices: any TensorIndexing...
+  ) -> any TensorScalar {
+    @available(*, unavailable, message: "read a number with item()")
+    get { fatalError() }
+    set {
+      self[indices: [first, TensorIndex.ellipsis] + indices] = Tensor(newValue.scalar, like: self)
+    }
   }
 
   /// What `selection` selects.

@@ -2,10 +2,11 @@
 
 // MARK: - where
 
-/// The elements of `a` where `condition` holds, those of `b` elsewhere, with broadcasting and promotion.
+/// The elements of `a` where `condition` holds, those of `b` elsewhere, with broadcasting and
+/// promotion.
 ///
-/// No gradient reaches the elements that were not chosen; but a NaN in the derivative of what computed
-/// them comes back as NaN, as 0·NaN does. Choose a safe input before:
+/// No gradient reaches the elements that were not chosen; but a NaN in the derivative of what
+/// computed them comes back as NaN, as 0·NaN does. Choose a safe input before:
 ///
 /// ```swift
 /// `where`(x .> 0, `where`(x .> 0, x, 1).log(), 0)
@@ -56,8 +57,8 @@ extension Tensor {
     maskedFill(mask, Tensor.full([], value, dtype: dtype))
   }
 
-  /// A copy with the element of the 0-d tensor `value` where `mask` holds; the mask broadcasts with this
-  /// tensor.
+  /// A copy with the element of the 0-d tensor `value` where `mask` holds; the mask broadcasts with
+  /// this tensor.
   public func maskedFill(_ mask: Tensor, _ value: Tensor) -> Tensor {
     require(
       mask.dtype == .bool, "maskedFill: the mask is \(mask.dtype), not bool; cast it with to(.bool)"

@@ -1,5 +1,5 @@
-// Where an indexed op reads or writes, worked out once, and the ops that every indexed read and write
-// becomes. Each of them is written with the others, so that every order of derivative exists.
+// Where an indexed op reads or writes, worked out once, and the ops that every indexed read and
+// write becomes. Each of them is written with the others, so that every order of derivative exists.
 
 /// Elements of a tensor, the whole, that indices pick along one of its dimensions, or along several
 /// neighbouring ones that are counted as one.
@@ -13,8 +13,8 @@ struct Places {
   /// The shape of the list with the dimensions that come from the indices as one, number
   /// `counted.lowerBound`.
   private let walk: [Int]
-  /// Checked, int64; broadcasts to `walk`. (It may be the caller's, who must not change it before the
-  /// backward pass.)
+  /// Checked, int64; broadcasts to `walk`. (It may be the caller's, who must not change it before
+  /// the backward pass.)
   private let index: Saved
 }
 
@@ -27,8 +27,8 @@ struct Pick {
 }
 
 extension Places {
-  /// The elements of a tensor of shape `shape` that `picks` choose from neighbouring dimensions. The
-  /// dimensions of the indices, broadcast together, take the place of those.
+  /// The elements of a tensor of shape `shape` that `picks` choose from neighbouring dimensions.
+  /// The dimensions of the indices, broadcast together, take the place of those.
   ///
   /// - Parameter wraps: whether a negative index counts from the end.
   init(_ picks: [Pick], in shape: [Int], wraps: Bool, op: StaticString) {
@@ -62,8 +62,8 @@ extension Places {
     self.index = Saved(index.alias(index.layout.reshaped(index.shape + trailing)!), op: op)
   }
 
-  /// The elements of a tensor of shape `shape` at the places of `index`, broadcast to `target`, but with
-  /// the elements of `index` for their place in dimension `dim`: what `gather` reads.
+  /// The elements of a tensor of shape `shape` at the places of `index`, broadcast to `target`, but
+  /// with the elements of `index` for their place in dimension `dim`: what `gather` reads.
   init(
     along dim: Int, _ index: Tensor, target: [Int]? = nil, in shape: [Int], wraps: Bool = false,
     op: StaticString
@@ -135,7 +135,8 @@ extension Tensor {
     return y.wrt(self, op: op) { g in g.taken(at: places, op: op) }
   }
 
-  /// A copy to which `source`, which broadcasts, is added at `places`; where places meet, all of it.
+  /// A copy to which `source`, which broadcasts, is added at `places`; where places meet, all of
+  /// it.
   func added(_ source: Tensor, at places: Places, op: StaticString) -> Tensor {
     let y = copied()
     y.combine(.add, source, places)
@@ -143,7 +144,8 @@ extension Tensor {
       .wrt(source, op: op) { g in g.taken(at: places, op: op) }
   }
 
-  /// A copy in which `source`, which broadcasts, stands at `places`; where places meet, the last of it.
+  /// A copy in which `source`, which broadcasts, stands at `places`; where places meet, the last of
+  /// it.
   func replaced(by source: Tensor, at places: Places, op: StaticString) -> Tensor {
     let y = copied()
     y.combine(.put, source, places)
@@ -156,7 +158,8 @@ extension Tensor {
 // MARK: - Off the tape
 
 extension Tensor {
-  /// Combines the elements at `places` with those of `source`, which broadcasts and is cast, in order.
+  /// Combines the elements at `places` with those of `source`, which broadcasts and is cast, in
+  /// order.
   func combine(_ kernel: IndexedKernel, _ source: Tensor, _ places: Places) {
     let source = source.cast(to: dtype)
     let list =
@@ -167,8 +170,8 @@ extension Tensor {
 }
 
 extension Places {
-  /// Calls `kernel` for the elements of `list`, which has the shape of these places, and those of `whole`
-  /// that they meet.
+  /// Calls `kernel` for the elements of `list`, which has the shape of these places, and those of
+  /// `whole` that they meet.
   fileprivate func walk(_ kernel: IndexedKernel, list: Tensor, whole: Tensor) {
     if list.numel == 0 { return }
     // (A list that is written to is contiguous.)

@@ -3,13 +3,13 @@
 
 extension Tensor {
   /// A copy with `src` written along dimension `dim`: for two dimensions and `dim` 0,
-  /// `y[index[i, j], j] = src[i, j]`. Where indices meet, the last one counts, and each is handed its
-  /// share of the gradient all the same.
+  /// `y[index[i, j], j] = src[i, j]`. Where indices meet, the last one counts, and each is handed
+  /// its share of the gradient all the same.
   ///
   /// - Parameters:
   ///   - dim: the dimension, counted from the end if negative.
-  ///   - index: as many dimensions as this tensor, of sizes no larger but in `dim`. Negative indices
-  ///     are errors.
+  ///   - index: as many dimensions as this tensor, of sizes no larger but in `dim`. Negative
+  ///     indices are errors.
   ///   - src: of this tensor's dtype, in no dimension smaller than `index`; the rest is not read.
   public func scatter(dim: Int, index: Tensor, src: Tensor) -> Tensor {
     let source = cropped(src, index, op: #function)
@@ -33,15 +33,16 @@ extension Tensor {
     return added(source, at: places, op: #function)
   }
 
-  /// A copy in which each element is reduced with the elements of `src` that `index` sends to it along
-  /// dimension `dim`: for two dimensions and `dim` 0, `src[i, j]` goes to `y[index[i, j], j]`.
+  /// A copy in which each element is reduced with the elements of `src` that `index` sends to it
+  /// along dimension `dim`: for two dimensions and `dim` 0, `src[i, j]` goes to `y[index[i, j],
+  /// j]`.
   ///
   /// The shapes are those of ``scatter(dim:index:src:)``. Elements that share a minimum or maximum
   /// share its gradient evenly. The derivative of the product is exact where elements are zero, at
   /// every order; PyTorch's second derivative stops at two zeros in one product.
   ///
-  /// PyTorch's `scatter` with `reduce="add"` or `"multiply"` is this with `.sum` or `.prod`, and has no
-  /// derivative there.
+  /// PyTorch's `scatter` with `reduce="add"` or `"multiply"` is this with `.sum` or `.prod`, and
+  /// has no derivative there.
   ///
   /// - Parameters:
   ///   - dim: the dimension, counted from the end if negative.

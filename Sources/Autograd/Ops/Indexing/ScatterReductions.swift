@@ -16,8 +16,8 @@ public enum ScatterReduction: Sendable, CaseIterable {
 }
 
 extension Tensor {
-  /// A copy in which the elements at `places` are reduced with those of `source` that meet there, and
-  /// with the old ones if `includeSelf`.
+  /// A copy in which the elements at `places` are reduced with those of `source` that meet there,
+  /// and with the old ones if `includeSelf`.
   func scatterReduced(
     _ reduction: ScatterReduction, _ source: Tensor, at places: Places, includeSelf: Bool,
     op: StaticString
@@ -64,8 +64,8 @@ extension Tensor {
     return y.cast(to: dtype)
   }
 
-  /// The old elements, if they take part, and those that are sent share the gradient of their extreme
-  /// evenly.
+  /// The old elements, if they take part, and those that are sent share the gradient of their
+  /// extreme evenly.
   private func extreme(
     _ kernel: IndexedKernel, _ source: Tensor, at places: Places, _ includeSelf: Bool,
     _ op: StaticString
@@ -117,8 +117,8 @@ extension Tensor {
 
   private var hasZero: Bool { elementwise(.eq, self, .int(0), to: .bool).any().item(as: Bool.self) }
 
-  /// The same products by ops whose derivatives need no division: the factors of each product in a row,
-  /// and pairs of neighbours multiplied until one is left.
+  /// The same products by ops whose derivatives need no division: the factors of each product in a
+  /// row, and pairs of neighbours multiplied until one is left.
   private func productsOfHalves(_ source: Tensor, _ places: Places, _ op: StaticString) -> Tensor {
     let targets = Tensor.arange(numel).reshape(shape).taken(at: places, op: op).array(of: Int.self)
     var rows = FactorRows(products: numel, targets: targets)
@@ -157,8 +157,8 @@ private struct FactorRows {
     self.order = order
   }
 
-  /// Halves the rows: which elements are multiplied, where the place past the last one of the list means
-  /// that there is no partner.
+  /// Halves the rows: which elements are multiplied, where the place past the last one of the list
+  /// means that there is no partner.
   mutating func halve() -> (left: [Int], right: [Int]) {
     let starts = FactorRows.starts(lengths)
     let end = lengths.reduce(0, +)

@@ -134,8 +134,9 @@ private func stacked(_ x: Tensor) -> Tensor? {
 
 // MARK: - Linear transformation
 
-// The one function of torch.nn.functional that stays in this module: it is the largest part of small models,
-// `wrt` is inlined only within the module, and the product is accumulated onto the bias.
+// The one function of torch.nn.functional that stays in this module: it is the largest part of
+// small models, `wrt` is inlined only within the module, and the product is accumulated onto the
+// bias.
 
 /// x·Wᵀ + b along the last dimension, the function of a fully connected layer.
 ///

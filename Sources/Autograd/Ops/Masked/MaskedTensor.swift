@@ -144,8 +144,8 @@ extension MaskedTensor {
     return sum / (count - correction).clampMin(0)
   }
 
-  /// The standard deviation over the dimensions `dim`, or over all if none is named: the square root of
-  /// the variance.
+  /// The standard deviation over the dimensions `dim`, or over all if none is named: the square
+  /// root of the variance.
   ///
   /// NaN where nothing counts. The derivative of a standard deviation of 0 is NaN, as in PyTorch,
   /// unlike that of ``Tensor/std(dim:correction:keepdim:)``. The tensor must be floating-point.
@@ -169,8 +169,8 @@ extension MaskedTensor {
   /// The p-norm over the dimensions `dim`, or over all if none is named; see
   /// ``Tensor/norm(_:dim:keepdim:dtype:)``.
   ///
-  /// Elements that do not count are taken as 0, as in PyTorch, also where `p` is negative, which makes
-  /// the norm 0; for p = −∞ as ∞.
+  /// Elements that do not count are taken as 0, as in PyTorch, also where `p` is negative, which
+  /// makes the norm 0; for p = −∞ as ∞.
   public func norm(
     _ p: Double = 2, dim: some IntList = [], keepdim: Bool = false, dtype: DType? = nil
   ) -> Tensor {

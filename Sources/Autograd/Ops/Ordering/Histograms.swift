@@ -8,8 +8,8 @@ extension Tensor {
   /// - Parameters:
   ///   - weights: of this tensor's shape; nil counts.
   ///   - minlength: the least length of the result.
-  /// - Returns: a 1-d tensor, one longer than the largest element; int64, or the type of the weights, if
-  ///   that is floating-point, else float64.
+  /// - Returns: a 1-d tensor, one longer than the largest element; int64, or the type of the
+  ///   weights, if that is floating-point, else float64.
   public func bincount(weights: Tensor? = nil, minlength: Int = 0) -> Tensor {
     require(
       dtype.category == .integer,
@@ -36,8 +36,8 @@ extension Tensor {
     }
   }
 
-  /// How many elements fall into each of `bins` bins of equal width from `min` to `max`, the last of which
-  /// includes `max`. Elements beyond, and NaN, are not counted.
+  /// How many elements fall into each of `bins` bins of equal width from `min` to `max`, the last
+  /// of which includes `max`. Elements beyond, and NaN, are not counted.
   ///
   /// The tensor must be floating-point.
   ///
@@ -72,13 +72,13 @@ extension Tensor {
 /// NaN belongs after everything.
 ///
 /// - Parameters:
-///   - sortedSequence: 1-d, or of the shape of `values` but in the last dimension, along which the sequences
-///     lie, in ascending order.
+///   - sortedSequence: 1-d, or of the shape of `values` but in the last dimension, along which the
+///     sequences lie, in ascending order.
 ///   - values: of any shape if there is one sequence.
 ///   - outInt32: whether the result is int32, not int64.
 ///   - right: whether a value belongs after its equals rather than before them; PyTorch's `side`.
-///   - sorter: the integers that put the sequences in order, as from ``Tensor/argsort(dim:descending:stable:)``, if
-///     they are not.
+///   - sorter: the integers that put the sequences in order, as from
+///     ``Tensor/argsort(dim:descending:stable:)``, if they are not.
 /// - Returns: the places, of the shape of `values`.
 public func searchsorted(
   _ sortedSequence: Tensor, _ values: Tensor, outInt32: Bool = false, right: Bool = false,
@@ -138,8 +138,9 @@ public func searchsorted(
   )
 }
 
-/// The buckets that the elements of `input` fall into, between `boundaries` in ascending order: bucket i is
-/// boundaries[i − 1] < x ≤ boundaries[i], or if `right`, boundaries[i − 1] ≤ x < boundaries[i].
+/// The buckets that the elements of `input` fall into, between `boundaries` in ascending order:
+/// bucket i is boundaries[i − 1] < x ≤ boundaries[i], or if `right`, boundaries[i − 1] ≤ x <
+/// boundaries[i].
 ///
 /// NaN falls into the last one.
 ///

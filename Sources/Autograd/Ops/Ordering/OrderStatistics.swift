@@ -1,6 +1,7 @@
 // Elements by their rank, medians and quantiles, and the most frequent element.
 //
-// NaN is greater than everything. Where an index is returned, the gradient goes to the element there.
+// NaN is greater than everything. Where an index is returned, the gradient goes to the element
+// there.
 
 // MARK: - By rank
 
@@ -11,8 +12,8 @@ extension Tensor {
   ///   - k: the rank: 1 … the size of the dimension.
   ///   - dim: the dimension, counted from the end if negative.
   ///   - keepdim: whether the dimension stays, with size 1.
-  /// - Returns: the values, and their int64 indices. Equal elements count in order; PyTorch's choice among
-  ///   them is another.
+  /// - Returns: the values, and their int64 indices. Equal elements count in order; PyTorch's
+  ///   choice among them is another.
   public func kthvalue(
     _ k: Int, dim: Int = -1, keepdim: Bool = false
   ) -> (values: Tensor, indices: Tensor) {
@@ -28,8 +29,8 @@ extension Tensor {
       ranked(.index(k - 1), d, keepdim: keepdim, op: #function), d, op: #function)
   }
 
-  /// The most frequent elements along dimension `dim`, the least where several are, and where they occur
-  /// last.
+  /// The most frequent elements along dimension `dim`, the least where several are, and where they
+  /// occur last.
   ///
   /// No NaN equals another.
   ///
@@ -48,39 +49,41 @@ extension Tensor {
 // MARK: - Medians
 
 extension Tensor {
-  /// The median of all elements: the lower of the two in the middle of an even number of them; NaN if one
-  /// is, or of nothing.
+  /// The median of all elements: the lower of the two in the middle of an even number of them; NaN
+  /// if one is, or of nothing.
   ///
-  /// The gradient is split evenly over the elements that are equal to it. `quantile(0.5)` gives the mean of
-  /// the two in the middle.
+  /// The gradient is split evenly over the elements that are equal to it. `quantile(0.5)` gives the
+  /// mean of the two in the middle.
   public func median() -> Tensor { medianOfAll(.median, op: #function) }
 
-  /// The median of all elements that are not NaN: the lower of the two in the middle of an even number of
-  /// them; NaN if all are, or of nothing.
+  /// The median of all elements that are not NaN: the lower of the two in the middle of an even
+  /// number of them; NaN if all are, or of nothing.
   ///
   /// The gradient is split evenly over the elements that are equal to it.
   public func nanmedian() -> Tensor { medianOfAll(.nanmedian, op: #function) }
 
-  /// The medians along dimension `dim`, and where they are: the lower of the two in the middle of an even
-  /// number of elements; the first NaN if there is one.
+  /// The medians along dimension `dim`, and where they are: the lower of the two in the middle of
+  /// an even number of elements; the first NaN if there is one.
   ///
   /// - Parameters:
   ///   - dim: the dimension, counted from the end if negative.
   ///   - keepdim: whether the dimension stays, with size 1.
-  /// - Returns: the values, and int64 indices. Which of equal elements is found may differ from PyTorch.
+  /// - Returns: the values, and int64 indices. Which of equal elements is found may differ from
+  ///   PyTorch.
   public func median(
     dim: Int, keepdim: Bool = false
   ) -> (values: Tensor, indices: Tensor) {
     median(.median, dim, keepdim: keepdim, op: #function)
   }
 
-  /// The medians of the elements along dimension `dim` that are not NaN, and where they are; NaN if all
-  /// are.
+  /// The medians of the elements along dimension `dim` that are not NaN, and where they are; NaN if
+  /// all are.
   ///
   /// - Parameters:
   ///   - dim: the dimension, counted from the end if negative.
   ///   - keepdim: whether the dimension stays, with size 1.
-  /// - Returns: the values, and int64 indices. Which of equal elements is found may differ from PyTorch.
+  /// - Returns: the values, and int64 indices. Which of equal elements is found may differ from
+  ///   PyTorch.
   public func nanmedian(
     dim: Int, keepdim: Bool = false
   ) -> (values: Tensor, indices: Tensor) {
@@ -120,10 +123,11 @@ public enum QuantileInterpolation: Sendable, CaseIterable {
 }
 
 extension Tensor {
-  /// The `q`-th quantiles along dimension `dim`, or of all elements if it is nil; NaN where an element is.
+  /// The `q`-th quantiles along dimension `dim`, or of all elements if it is nil; NaN where an
+  /// element is.
   ///
-  /// The quantile has the rank q·(n − 1) among the n elements in ascending order, counted from 0. The tensor
-  /// must be floating-point and not empty.
+  /// The quantile has the rank q·(n − 1) among the n elements in ascending order, counted from 0.
+  /// The tensor must be floating-point and not empty.
   ///
   /// - Parameters:
   ///   - q: from 0 to 1.
@@ -145,8 +149,8 @@ extension Tensor {
   /// ```
   ///
   /// - Parameters:
-  ///   - q: 0-d or 1-d, of this tensor's dtype, from 0 to 1. A 1-d `q` puts its dimension in front of the
-  ///     result. It gets a gradient, too.
+  ///   - q: 0-d or 1-d, of this tensor's dtype, from 0 to 1. A 1-d `q` puts its dimension in front
+  ///     of the result. It gets a gradient, too.
   ///   - dim: the dimension, counted from the end if negative.
   ///   - keepdim: whether the dimension stays, with size 1; all of them do if `dim` is nil.
   ///   - interpolation: what a rank between two elements gives.
@@ -175,8 +179,8 @@ extension Tensor {
   /// Quantiles of the elements that are not NaN, for each number of `q`; NaN where all are.
   ///
   /// - Parameters:
-  ///   - q: 0-d or 1-d, of this tensor's dtype, from 0 to 1. A 1-d `q` puts its dimension in front of the
-  ///     result. It gets a gradient, too.
+  ///   - q: 0-d or 1-d, of this tensor's dtype, from 0 to 1. A 1-d `q` puts its dimension in front
+  ///     of the result. It gets a gradient, too.
   ///   - dim: the dimension, counted from the end if negative.
   ///   - keepdim: whether the dimension stays, with size 1; all of them do if `dim` is nil.
   ///   - interpolation: what a rank between two elements gives.

@@ -1,7 +1,7 @@
 // Sorting along a dimension.
 //
-// NaN is greater than everything, and −0 equals 0. Sorts are stable: equal elements stay in order, also
-// when descending. Gradients go back to where the elements came from.
+// NaN is greater than everything, and −0 equals 0. Sorts are stable: equal elements stay in order,
+// also when descending. Gradients go back to where the elements came from.
 
 extension Tensor {
   /// The elements along dimension `dim` in order, and where they were.
@@ -46,10 +46,10 @@ extension Tensor {
   ///   - k: how many; at most the size of the dimension.
   ///   - dim: the dimension, counted from the end if negative.
   ///   - largest: false for the smallest.
-  ///   - sorted: said as in PyTorch; the elements are in order in any case, the largest, or smallest,
-  ///     first.
-  /// - Returns: the values, and their int64 indices along the dimension, both of size `k` there. Of equal
-  ///   elements the first are taken; PyTorch may take others.
+  ///   - sorted: said as in PyTorch; the elements are in order in any case, the largest, or
+  ///     smallest, first.
+  /// - Returns: the values, and their int64 indices along the dimension, both of size `k` there. Of
+  ///   equal elements the first are taken; PyTorch may take others.
   public func topk(
     _ k: Int, dim: Int = -1, largest: Bool = true, sorted: Bool = true
   ) -> (values: Tensor, indices: Tensor) {

@@ -3,18 +3,18 @@
 // No NaN equals another; −0 equals 0.
 
 extension Tensor {
-  /// The different elements in ascending order, or the different slices along dimension `dim`, with what
-  /// PyTorch returns on request: where each element went, and how often each occurs.
+  /// The different elements in ascending order, or the different slices along dimension `dim`, with
+  /// what PyTorch returns on request: where each element went, and how often each occurs.
   ///
   /// ```swift
   /// let (values, inverse, counts) = labels.unique()
   /// ```
   ///
-  /// - Parameter dim: the dimension along which slices are compared, by the first elements in which they
-  ///   differ; nil compares elements. Counted from the end if negative.
-  /// - Returns: `values`, 1-d, or of this tensor's shape but in `dim`; `inverse`, int64, for each element (of
-  ///   its shape) or slice (1-d) its place in `values`; `counts`, int64, 1-d. PyTorch does not promise the
-  ///   order without `sorted: true`; this is sorted always.
+  /// - Parameter dim: the dimension along which slices are compared, by the first elements in which
+  ///   they differ; nil compares elements. Counted from the end if negative.
+  /// - Returns: `values`, 1-d, or of this tensor's shape but in `dim`; `inverse`, int64, for each
+  ///   element (of its shape) or slice (1-d) its place in `values`; `counts`, int64, 1-d. PyTorch
+  ///   does not promise the order without `sorted: true`; this is sorted always.
   public func unique(dim: Int? = nil) -> (values: Tensor, inverse: Tensor, counts: Tensor) {
     noGrad {
       guard let dim else {
@@ -29,13 +29,13 @@ extension Tensor {
     }
   }
 
-  /// The elements, flattened, or the slices along dimension `dim`, without those that repeat the one before
-  /// them, with where each element went, and how many became one.
+  /// The elements, flattened, or the slices along dimension `dim`, without those that repeat the
+  /// one before them, with where each element went, and how many became one.
   ///
-  /// - Parameter dim: the dimension along which slices are compared; nil compares elements in row-major
-  ///   order. Counted from the end if negative.
-  /// - Returns: `values`, 1-d, or of this tensor's shape but in `dim`; `inverse`, int64, for each element (of
-  ///   its shape) or slice (1-d) its place in `values`; `counts`, int64, 1-d.
+  /// - Parameter dim: the dimension along which slices are compared; nil compares elements in
+  ///   row-major order. Counted from the end if negative.
+  /// - Returns: `values`, 1-d, or of this tensor's shape but in `dim`; `inverse`, int64, for each
+  ///   element (of its shape) or slice (1-d) its place in `values`; `counts`, int64, 1-d.
   public func uniqueConsecutive(
     dim: Int? = nil
   ) -> (values: Tensor, inverse: Tensor, counts: Tensor) {
@@ -69,8 +69,9 @@ extension Tensor {
     return (rows, { $0.reshape([$0.size(0)] + sizes).movedim(0, d).clone() })
   }
 
-  /// The first of each run of equal elements or rows along the first dimension, the place of each in them, and
-  /// the lengths of the runs. Element i came from the place `order[i]`, if that is not nil.
+  /// The first of each run of equal elements or rows along the first dimension, the place of each
+  /// in them, and the lengths of the runs. Element i came from the place `order[i]`, if that is not
+  /// nil.
   private func runs(_ order: Tensor?) -> (values: Tensor, inverse: Tensor, counts: Tensor) {
     let n = shape[0]
     guard n > 0 else {

@@ -1,18 +1,21 @@
 // Covariances and correlations of variables, of which a row each holds the observations.
 
 extension Tensor {
-  /// The covariance matrix of the variables that the rows of this matrix hold, an observation in each
-  /// column: Σ w·(x − x̄)(y − ȳ) / norm.
+  /// The covariance matrix of the variables that the rows of this matrix hold, an observation in
+  /// each column: Σ w·(x − x̄)(y − ȳ) / norm.
   ///
-  /// Without weights the norm is the number of observations less `correction`, and the mean the plain
-  /// one. Where the norm is not positive the quotient is by 0, as in PyTorch. Integers are taken as
-  /// real numbers.
+  /// Without weights the norm is the number of observations less `correction`, and the mean the
+  /// plain one. Where the norm is not positive the quotient is by 0, as in PyTorch. Integers are
+  /// taken as real numbers.
   ///
   /// - Parameters:
   ///   - correction: 1 gives the unbiased estimate for a sample, 0 the plain average.
-  ///   - fweights: how often each observation was made: integers, not negative, one for each column.
-  ///   - aweights: how much each observation counts: real numbers, not negative, one for each column.
-  /// - Returns: [variables, variables]; for one variable, or a 1-d tensor, which is one, a 0-d tensor.
+  ///   - fweights: how often each observation was made: integers, not negative, one for each
+  ///     column.
+  ///   - aweights: how much each observation counts: real numbers, not negative, one for each
+  ///     column.
+  /// - Returns: [variables, variables]; for one variable, or a 1-d tensor, which is one, a 0-d
+  ///   tensor.
   public func cov(
     correction: Int = 1, fweights: Tensor? = nil, aweights: Tensor? = nil
   ) -> Tensor {
@@ -33,15 +36,16 @@ extension Tensor {
       let deviations = x - x.sum(dim: 1, keepdim: true) / observations
       return deviations.matmul(deviations.T).squeeze() / Swift.max(0, observations - correction)
     }
-    // Weights of float32 beside observations of float64 leave their rounding errors in the result; in
-    // this order they are PyTorch's.
+    // Weights of float32 beside observations of float64 leave their rounding errors in the result;
+    // in this order they are PyTorch's.
     let total = weights.sum()
     require(
       total.item() != 0, "cov: the weights add up to 0, which leaves nothing to divide by")
     let mean = (x * weights).sum(dim: 1) / total
     var norm = total
     if let importances, correction != 0 {
-      // What the sample is short of: `correction` times the weight that an observation has on average.
+      // What the sample is short of: `correction` times the weight that an observation has on
+      // average.
       norm = total - (weights * importances).sum() * correction / total
     } else {
       norm = total - correction
@@ -51,11 +55,12 @@ extension Tensor {
     return (deviations.matmul((deviations * weights).T) / norm).squeeze()
   }
 
-  /// The correlation matrix of the variables that the rows of this matrix hold, an observation in each
-  /// column: the covariances divided by both standard deviations, kept between −1 and 1.
+  /// The correlation matrix of the variables that the rows of this matrix hold, an observation in
+  /// each column: the covariances divided by both standard deviations, kept between −1 and 1.
   ///
   /// A variable that does not vary has NaN correlations. Integers are taken as real numbers.
-  /// - Returns: [variables, variables]; for one variable, or a 1-d tensor, which is one, a 0-d tensor.
+  /// - Returns: [variables, variables]; for one variable, or a 1-d tensor, which is one, a 0-d
+  ///   tensor.
   public func corrcoef() -> Tensor {
     require(
       ndim <= 2,

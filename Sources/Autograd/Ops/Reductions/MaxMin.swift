@@ -60,8 +60,8 @@ extension Tensor {
       .recordTies(in: self, over, keepdim: keepdim, op: op)
   }
 
-  /// Records that these are elements of `x`, found over the dimensions `over`: the gradient is split
-  /// evenly over all that are equal to them.
+  /// Records that these are elements of `x`, found over the dimensions `over`: the gradient is
+  /// split evenly over all that are equal to them.
   func recordTies(in x: Tensor, _ over: [Int], keepdim: Bool, op: StaticString) -> Tensor {
     wrt(x, op: op) { [x = Saved(x, op: op)] g, y in
       let x = x.value.detach()
@@ -105,8 +105,8 @@ extension Tensor {
     return selecting(extremes(kernel, over, keepdim: keepdim), d, op: op)
   }
 
-  /// Records that `found.values` are this tensor's elements at `found.indices` along dimension `d`, which
-  /// they may have dropped: the gradient goes to those elements alone.
+  /// Records that `found.values` are this tensor's elements at `found.indices` along dimension `d`,
+  /// which they may have dropped: the gradient goes to those elements alone.
   func selecting(
     _ found: (values: Tensor, indices: Tensor), _ d: Int, op: StaticString
   ) -> (values: Tensor, indices: Tensor) {

@@ -8,8 +8,8 @@ extension Tensor {
   /// must be floating-point.
   /// - Parameters:
   ///   - dim: the dimension, counted from the end if negative; all elements if left out.
-  ///   - correction: 1 gives the unbiased estimate for a sample, 0 the mean square deviation; any real
-  ///     number.
+  ///   - correction: 1 gives the unbiased estimate for a sample, 0 the mean square deviation; any
+  ///     real number.
   ///   - keepdim: whether the reduced dimensions stay, with size 1.
   public func `var`(dim: some IntList = [], correction: Double = 1, keepdim: Bool = false) -> Tensor
   {

@@ -6,8 +6,8 @@ extension Tensor {
   /// `p` may be any number: 0 counts the elements that are not zero, ∞ and −∞ give the largest and
   /// the smallest magnitude. The tensor must be floating-point.
   ///
-  /// The derivative is 0 where the norm is 0 (higher ones are NaN there), and split evenly over ties for p = ±∞. The norm of
-  /// nothing is 0; for negative `p` and for ∞ it is an error.
+  /// The derivative is 0 where the norm is 0 (higher ones are NaN there), and split evenly over
+  /// ties for p = ±∞. The norm of nothing is 0; for negative `p` and for ∞ it is an error.
   /// - Parameters:
   ///   - p: the order; the Euclidean norm by default.
   ///   - dim: counted from the end if negative.
@@ -85,11 +85,11 @@ extension Tensor {
     return difference.norm(p)
   }
 
-  /// The slices along dimension `dim`, those whose p-norm is greater than `maxnorm` scaled down to that
-  /// norm.
+  /// The slices along dimension `dim`, those whose p-norm is greater than `maxnorm` scaled down to
+  /// that norm.
   ///
-  /// The factor is maxnorm / (norm + 1e-7), as in PyTorch. The tensor must be floating-point and have
-  /// at least two dimensions.
+  /// The factor is maxnorm / (norm + 1e-7), as in PyTorch. The tensor must be floating-point and
+  /// have at least two dimensions.
   /// - Parameters:
   ///   - p: the order of the norm, positive; it may be ∞.
   ///   - dim: counted from the end if negative.

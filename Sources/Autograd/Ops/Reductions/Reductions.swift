@@ -11,7 +11,8 @@ extension Tensor {
   /// - Parameters:
   ///   - dim: counted from the end if negative.
   ///   - keepdim: whether the reduced dimensions stay, with size 1.
-  ///   - dtype: the type to cast to first; by default integers and bool become int64, as in PyTorch.
+  ///   - dtype: the type to cast to first; by default integers and bool become int64, as in
+  ///     PyTorch.
   /// - Returns: the sums; the sum of nothing is 0.
   @inlinable
   public func sum(dim: some IntList = [], keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
@@ -27,7 +28,8 @@ extension Tensor {
       .wrt(x) { [shape] g in g.unreduced(over, keepdim, to: shape) }
   }
 
-  /// The sum of the elements that are not NaN over the dimensions `dim`, or over all if none is named.
+  /// The sum of the elements that are not NaN over the dimensions `dim`, or over all if none is
+  /// named.
   ///
   /// No gradient reaches a NaN.
   /// - Parameters:
@@ -42,15 +44,15 @@ extension Tensor {
     let numbers = noGrad { x.maskedFill(x.isnan(), 0) }
     return numbers.reduced(.sum, over, keepdim: keepdim, op: #function)
       .wrt(x) { [x = Saved(x)] g in
-        // Multiplied rather than chosen: a gradient that is infinite or NaN reaches the NaNs as NaN, as
-        // in PyTorch.
+        // Multiplied rather than chosen: a gradient that is infinite or NaN reaches the NaNs as
+        // NaN, as in PyTorch.
         let x = x.value
         return g.unreduced(over, keepdim, to: x.shape) * x.isnan().logicalNot().to(g.dtype)
       }
   }
 
-  /// The sum over dimensions so that the result has the shape `shape`, which broadcasts to that of this
-  /// tensor: the gradient of broadcasting.
+  /// The sum over dimensions so that the result has the shape `shape`, which broadcasts to that of
+  /// this tensor: the gradient of broadcasting.
   ///
   /// Sizes of 1 in `shape`, and dimensions that it lacks in front, are summed over. Integers become
   /// int64 if anything is summed.
@@ -94,7 +96,8 @@ extension Tensor {
       .wrt(x) { [shape] g in (g / Swift.max(count, 1)).unreduced(over, keepdim, to: shape) }
   }
 
-  /// The mean of the elements that are not NaN over the dimensions `dim`, or over all if none is named.
+  /// The mean of the elements that are not NaN over the dimensions `dim`, or over all if none is
+  /// named.
   ///
   /// The tensor must be floating-point. Where all elements are NaN, so is the mean, and so is the
   /// gradient; elsewhere none reaches a NaN.
@@ -110,7 +113,8 @@ extension Tensor {
     return numbers / isNumber.sum(dim: dim, keepdim: keepdim)
   }
 
-  /// How many elements are not zero, over the dimensions `dim` or over all, as int64; NaN is not zero.
+  /// How many elements are not zero, over the dimensions `dim` or over all, as int64; NaN is not
+  /// zero.
   public func countNonzero(dim: some IntList = []) -> Tensor {
     let over = reductionDims(dim.ints, op: #function)
     return cast(to: .bool).cast(to: .int64)
@@ -125,10 +129,11 @@ extension Tensor {
   ///
   /// The derivative is exact where elements are zero: no product is divided by an element.
   /// - Parameters:
-  ///   - dim: counted from the end if negative. PyTorch takes one dimension or all of them; here there
-  ///     may be several.
+  ///   - dim: counted from the end if negative. PyTorch takes one dimension or all of them; here
+  ///     there may be several.
   ///   - keepdim: whether the reduced dimensions stay, with size 1.
-  ///   - dtype: the type to cast to first; by default integers and bool become int64, as in PyTorch.
+  ///   - dtype: the type to cast to first; by default integers and bool become int64, as in
+  ///     PyTorch.
   /// - Returns: the products; the product of nothing is 1.
   public func prod(dim: some IntList = [], keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
     let over = reductionDims(dim.ints, op: #function)
@@ -202,8 +207,8 @@ extension Tensor {
       "\(opName(op)): not defined for \(dtype) tensors; cast with to(.float32)")
   }
 
-  /// The elements in the type that sums and products are made in: `dtype`, or int64 for integers and
-  /// bool; on the tape.
+  /// The elements in the type that sums and products are made in: `dtype`, or int64 for integers
+  /// and bool; on the tape.
   func castForSum(to dtype: DType?) -> Tensor {
     to(dtype ?? self.dtype.sumType)
   }

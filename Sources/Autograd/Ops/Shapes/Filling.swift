@@ -1,13 +1,14 @@
 // Copies in which a number replaces every element.
 
 extension Tensor {
-  /// A tensor of this shape and dtype whose elements all equal `value`. No gradient reaches this one.
+  /// A tensor of this shape and dtype whose elements all equal `value`. No gradient reaches this
+  /// one.
   public func fill(_ value: some TensorScalar) -> Tensor {
     Tensor.fullLike(self, value).wrt(self) { g in .zerosLike(g) }
   }
 
-  /// A tensor of this shape and dtype whose elements all equal that of the 0-d tensor `value`, which the
-  /// gradient goes to.
+  /// A tensor of this shape and dtype whose elements all equal that of the 0-d tensor `value`,
+  /// which the gradient goes to.
   public func fill(_ value: Tensor) -> Tensor {
     require(
       value.ndim == 0,

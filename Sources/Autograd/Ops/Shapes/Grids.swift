@@ -63,8 +63,8 @@ public func cartesianProd(_ tensors: [Tensor]) -> Tensor {
 }
 
 extension Tensor {
-  /// All choices of `r` elements of a vector in their order, a row each: as the combinations in Python's
-  /// itertools.
+  /// All choices of `r` elements of a vector in their order, a row each: as the combinations in
+  /// Python's itertools.
   ///
   /// - Parameters:
   ///   - r: how many elements to choose. (Of no elements PyTorch makes a tensor of shape [0].)

@@ -4,8 +4,8 @@
 
 /// The tensors one after the other along dimension `dim`.
 ///
-/// Their shapes agree but in `dim`; the result has the dtype that their dtypes promote to. As in PyTorch,
-/// tensors of shape [0] may stand among others of more dimensions, and add nothing.
+/// Their shapes agree but in `dim`; the result has the dtype that their dtypes promote to. As in
+/// PyTorch, tensors of shape [0] may stand among others of more dimensions, and add nothing.
 public func cat(_ tensors: [Tensor], dim: Int = 0) -> Tensor {
   joined(tensors, dim, op: #function)
 }
@@ -78,8 +78,8 @@ public func stack(_ tensors: [Tensor], dim: Int = 0) -> Tensor {
   return join(tensors, shape, op: #function) { i, whole in whole.selected(d, i) }
 }
 
-/// A matrix with the tensors along its diagonal and zeros elsewhere; vectors are rows, a 0-d tensor has one
-/// element.
+/// A matrix with the tensors along its diagonal and zeros elsewhere; vectors are rows, a 0-d tensor
+/// has one element.
 public func blockDiag(_ tensors: [Tensor]) -> Tensor {
   var ends = [(0, 0)]
   for (i, x) in tensors.enumerated() {

@@ -12,8 +12,8 @@ extension Tensor {
 
   /// This tensor `counts[d]` times along dimension d, as a copy.
   ///
-  /// More counts than dimensions add dimensions in front; unlike for `repeat`, fewer counts are those of
-  /// the last dimensions.
+  /// More counts than dimensions add dimensions in front; unlike for `repeat`, fewer counts are
+  /// those of the last dimensions.
   public func tile<S: IntList>(_ count: S, _ more: S...) -> Tensor {
     let counts = count.followed(by: more)
     let ones = Array(repeating: 1, count: Swift.max(0, ndim - counts.count))
@@ -112,7 +112,8 @@ extension Tensor {
     alias(layout.flipped(dims)).copied().wrt(self, op: op) { g in g.flipped(dims, op: op) }
   }
 
-  /// The plane of the two dimensions `dims` turned by `k` right angles, from the first towards the second.
+  /// The plane of the two dimensions `dims` turned by `k` right angles, from the first towards the
+  /// second.
   ///
   /// ```swift
   /// Tensor([[1, 2], [3, 4]]).rot90()  // [[2, 4], [1, 3]]
@@ -136,8 +137,8 @@ extension Tensor {
 // MARK: - Round
 
 extension Tensor {
-  /// The elements moved by `shifts[i]` places along dimension `dims[i]`, as a copy; those that leave at
-  /// one end come back at the other. Without `dims` the elements move in row-major order.
+  /// The elements moved by `shifts[i]` places along dimension `dims[i]`, as a copy; those that
+  /// leave at one end come back at the other. Without `dims` the elements move in row-major order.
   ///
   /// ```swift
   /// x.roll(1, dims: 0)
@@ -169,8 +170,8 @@ extension Tensor {
     }
   }
 
-  /// Copies what `source` sees to where `target` sees it in `y`, moved along dimension `d` and those after
-  /// it: in two parts along each dimension.
+  /// Copies what `source` sees to where `target` sees it in `y`, moved along dimension `d` and
+  /// those after it: in two parts along each dimension.
   private func copyRolled(
     _ source: Layout, _ y: Tensor, _ target: Layout, _ places: [Int], from d: Int
   ) {

@@ -13,7 +13,8 @@ extension Tensor {
     return replaced(by: src, op: #function) { $0.selected(d, i) }
   }
 
-  /// A copy with `src` in place of every `step`-th element from `start` up to `end` of dimension `dim`.
+  /// A copy with `src` in place of every `step`-th element from `start` up to `end` of dimension
+  /// `dim`.
   ///
   /// - Parameters:
   ///   - src: of the shape of that slice.

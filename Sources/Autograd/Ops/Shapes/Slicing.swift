@@ -1,4 +1,5 @@
-// Views of part of a tensor. Their gradients are added into the same part of the gradient of the whole.
+// Views of part of a tensor. Their gradients are added into the same part of the gradient of the
+// whole.
 
 extension Tensor {
   /// The part of this tensor that `find` finds in a layout of its shape.
@@ -15,7 +16,8 @@ extension Tensor {
     return y.wrt(self, op: op) { g in window(g) }
   }
 
-  /// The dimension `dim`, counted from the front; unlike a reduction, a slice needs one to be there.
+  /// The dimension `dim`, counted from the front; unlike a reduction, a slice needs one to be
+  /// there.
   func axis(_ dim: Int, op: StaticString) -> Int {
     require(ndim > 0, "\(opName(op)): a 0-d tensor has no dimensions; read it with item()")
     return shape.dimension(dim, op: op)

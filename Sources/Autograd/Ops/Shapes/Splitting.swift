@@ -29,8 +29,8 @@ extension Tensor {
     }
   }
 
-  /// `chunks` parts of one length along dimension `dim`, of which the last may be shorter; fewer where
-  /// rounding up the length leaves nothing for the rest.
+  /// `chunks` parts of one length along dimension `dim`, of which the last may be shorter; fewer
+  /// where rounding up the length leaves nothing for the rest.
   public func chunk(_ chunks: Int, dim: Int = 0) -> [Tensor] {
     require(chunks > 0, "chunk: \(chunks) parts were asked for; give 1 or more")
     let d = axis(dim, op: #function)
@@ -53,8 +53,8 @@ extension Tensor {
 // MARK: - Parts between given places
 
 extension Tensor {
-  /// `sections` parts along dimension `dim`, as equal as can be: the first ones are longer by 1 where the
-  /// size does not divide.
+  /// `sections` parts along dimension `dim`, as equal as can be: the first ones are longer by 1
+  /// where the size does not divide.
   public func tensorSplit(_ sections: Int, dim: Int = 0) -> [Tensor] {
     let d = axis(dim, op: #function)
     require(
@@ -65,8 +65,8 @@ extension Tensor {
   /// The parts along dimension `dim` before, between and after `indices`: `x[..<i]`, `x[i..<j]`, …,
   /// `x[k...]`.
   ///
-  /// Indices count from the end if negative, and are clamped; a part whose end is not after its start is
-  /// empty.
+  /// Indices count from the end if negative, and are clamped; a part whose end is not after its
+  /// start is empty.
   public func tensorSplit(_ indices: [Int], dim: Int = 0) -> [Tensor] {
     parts(between: indices, axis(dim, op: #function), op: #function)
   }
@@ -76,7 +76,8 @@ extension Tensor {
     equalParts(sections, sideBySide(op: #function), op: #function)
   }
 
-  /// The parts before, between and after `indices`, side by side; as ``tensorSplit(_:dim:)-([Int],_)``.
+  /// The parts before, between and after `indices`, side by side; as
+  /// ``tensorSplit(_:dim:)-([Int],_)``.
   public func hsplit(_ indices: [Int]) -> [Tensor] {
     parts(between: indices, sideBySide(op: #function), op: #function)
   }

@@ -3,15 +3,15 @@
 // MARK: - Triangles
 
 extension Tensor {
-  /// The lower triangle of each matrix; zeros above diagonal `diagonal`, which counts from the main one
-  /// upwards.
+  /// The lower triangle of each matrix; zeros above diagonal `diagonal`, which counts from the main
+  /// one upwards.
   public func tril(diagonal: Int = 0) -> Tensor {
     triangle(op: #function) { row, columns in 0..<bounded(row, diagonal, 1, columns) }
       .wrt(self) { g in g.tril(diagonal: diagonal) }
   }
 
-  /// The upper triangle of each matrix; zeros below diagonal `diagonal`, which counts from the main one
-  /// upwards.
+  /// The upper triangle of each matrix; zeros below diagonal `diagonal`, which counts from the main
+  /// one upwards.
   public func triu(diagonal: Int = 0) -> Tensor {
     triangle(op: #function) { row, columns in bounded(row, diagonal, 0, columns)..<columns }
       .wrt(self) { g in g.triu(diagonal: diagonal) }
@@ -36,8 +36,8 @@ private func bounded(_ row: Int, _ diagonal: Int, _ extra: Int, _ columns: Int) 
 }
 
 extension Tensor {
-  /// The places of the lower triangle of a matrix, row by row: int64, [2, n], the rows first and then the
-  /// columns.
+  /// The places of the lower triangle of a matrix, row by row: int64, [2, n], the rows first and
+  /// then the columns.
   ///
   /// - Parameters:
   ///   - rows: the rows of the matrix.
@@ -52,13 +52,14 @@ extension Tensor {
     }
   }
 
-  /// The places of the upper triangle of a matrix, row by row: int64, [2, n], the rows first and then the
-  /// columns.
+  /// The places of the upper triangle of a matrix, row by row: int64, [2, n], the rows first and
+  /// then the columns.
   ///
   /// - Parameters:
   ///   - rows: the rows of the matrix.
   ///   - columns: its columns.
-  ///   - offset: the first diagonal that belongs to the triangle, counted from the main one upwards.
+  ///   - offset: the first diagonal that belongs to the triangle, counted from the main one
+  ///     upwards.
   ///   - dtype: an integer type.
   public static func triuIndices(
     _ rows: Int, _ columns: Int, offset: Int = 0, dtype: DType = .int64
@@ -84,8 +85,8 @@ extension Tensor {
 // MARK: - Diagonals
 
 extension Tensor {
-  /// The matrix that has a vector on diagonal `diagonal`, and zeros elsewhere; or a copy of that diagonal
-  /// of a matrix. It counts from the main diagonal upwards.
+  /// The matrix that has a vector on diagonal `diagonal`, and zeros elsewhere; or a copy of that
+  /// diagonal of a matrix. It counts from the main diagonal upwards.
   public func diag(diagonal: Int = 0) -> Tensor {
     require(
       ndim == 1 || ndim == 2,
@@ -94,11 +95,13 @@ extension Tensor {
       ? diagEmbed(offset: diagonal) : self.diagonal(offset: diagonal).clone()
   }
 
-  /// The matrix that has the elements, in row-major order, on diagonal `offset`, and zeros elsewhere.
+  /// The matrix that has the elements, in row-major order, on diagonal `offset`, and zeros
+  /// elsewhere.
   public func diagflat(offset: Int = 0) -> Tensor { flatten().diagEmbed(offset: offset) }
 
-  /// Square matrices, in the dimensions `dim1` and `dim2` of the result, that have the vectors of the last
-  /// dimension on diagonal `offset`, and zeros elsewhere: what ``diagonal(offset:dim1:dim2:)`` undoes.
+  /// Square matrices, in the dimensions `dim1` and `dim2` of the result, that have the vectors of
+  /// the last dimension on diagonal `offset`, and zeros elsewhere: what
+  /// ``diagonal(offset:dim1:dim2:)`` undoes.
   public func diagEmbed(offset: Int = 0, dim1: Int = -2, dim2: Int = -1) -> Tensor {
     require(ndim > 0, "diagEmbed: a 0-d tensor is no vector; unsqueeze(0) it")
     let added = shape + [1]

@@ -1,11 +1,11 @@
-// Ops that look at the same elements in another shape. Nothing is copied, unless the op says so: a view
-// shares the storage, so a change in place shows in both.
+// Ops that look at the same elements in another shape. Nothing is copied, unless the op says so: a
+// view shares the storage, so a change in place shows in both.
 
 // MARK: - Another shape, the same order
 
 extension Tensor {
-  /// The same elements in the same order in another shape; a view where the strides allow it, else a
-  /// copy.
+  /// The same elements in the same order in another shape; a view where the strides allow it, else
+  /// a copy.
   ///
   /// One size may be -1: it is what the others leave.
   @inlinable
@@ -18,8 +18,8 @@ extension Tensor {
     reshaped(to: inferred(shape, op: #function), op: #function)
   }
 
-  /// The same elements in the same order in another shape, without copying; stops where the strides do
-  /// not allow that.
+  /// The same elements in the same order in another shape, without copying; stops where the strides
+  /// do not allow that.
   ///
   /// One size may be -1: it is what the others leave.
   @inlinable
@@ -38,7 +38,8 @@ extension Tensor {
     reshaped(to: inferred(other.shape, op: #function), op: #function)
   }
 
-  /// Merges the dimensions from `startDim` to `endDim`, both included, into one; all of them by default.
+  /// Merges the dimensions from `startDim` to `endDim`, both included, into one; all of them by
+  /// default.
   ///
   /// A 0-d tensor becomes one of a single element. A view where the strides allow it, else a copy.
   public func flatten(startDim: Int = 0, endDim: Int = -1) -> Tensor {
@@ -78,8 +79,8 @@ extension Tensor {
     return reshaped(to: kept.map { shape[$0] }, op: #function)
   }
 
-  /// Adds a dimension of size 1 before dimension `dim`, which may also be ``ndim``; -1 adds it at the
-  /// end.
+  /// Adds a dimension of size 1 before dimension `dim`, which may also be ``ndim``; -1 adds it at
+  /// the end.
   public func unsqueeze(_ dim: Int) -> Tensor {
     require(
       dim >= -ndim - 1 && dim <= ndim,
@@ -105,8 +106,8 @@ extension Tensor {
     ndim >= 2 ? self : reshaped(to: [1, numel], op: #function)
   }
 
-  /// This tensor, or a view with 3 dimensions: of shape [1, 1, 1] of a 0-d tensor, [1, n, 1] of a 1-d
-  /// one, and [m, n, 1] of a matrix.
+  /// This tensor, or a view with 3 dimensions: of shape [1, 1, 1] of a 0-d tensor, [1, n, 1] of a
+  /// 1-d one, and [m, n, 1] of a matrix.
   public func atleast3d() -> Tensor {
     switch ndim {
     case 0, 1: reshaped(to: [1, numel, 1], op: #function)
@@ -191,8 +192,8 @@ extension Tensor {
     return exchanged(a, b, op: #function)
   }
 
-  /// The transposed matrix; a tensor of 1 or no dimension is its own transpose. For a batch of matrices
-  /// there is ``mT``.
+  /// The transposed matrix; a tensor of 1 or no dimension is its own transpose. For a batch of
+  /// matrices there is ``mT``.
   ///
   /// PyTorch's `t()`. (There `T` also reverses more dimensions, which is deprecated.)
   public var T: Tensor {
@@ -211,8 +212,8 @@ extension Tensor {
     return exchanged(ndim - 2, ndim - 1, op: #function)
   }
 
-  /// Moves each of the dimensions `source`, one or several, to the place in `destination`; the others
-  /// keep their order.
+  /// Moves each of the dimensions `source`, one or several, to the place in `destination`; the
+  /// others keep their order.
   public func movedim(_ source: some IntList, _ destination: some IntList) -> Tensor {
     let (source, destination) = (source.ints, destination.ints)
     require(
@@ -247,8 +248,8 @@ extension Tensor {
 // MARK: - Broadcasting
 
 extension Tensor {
-  /// Repeats dimensions of size 1, and adds dimensions in front, without copying. A size of -1 keeps the
-  /// dimension as it is.
+  /// Repeats dimensions of size 1, and adds dimensions in front, without copying. A size of -1
+  /// keeps the dimension as it is.
   @inlinable
   public func expand<S: IntList>(_ size: S, _ more: S...) -> Tensor {
     expand(to: size.followed(by: more))

@@ -3,8 +3,8 @@
 // MARK: - Windows
 
 extension Tensor {
-  /// All windows of `size` neighbours in dimension `dim` that start `step` apart, as a view: how many
-  /// there are takes the place of the dimension, and a last dimension of size `size` is added.
+  /// All windows of `size` neighbours in dimension `dim` that start `step` apart, as a view: how
+  /// many there are takes the place of the dimension, and a last dimension of size `size` is added.
   ///
   /// ```swift
   /// Tensor([1, 2, 3, 4]).unfold(dim: 0, size: 2, step: 1)  // [[1, 2], [2, 3], [3, 4]]
@@ -51,12 +51,13 @@ extension Tensor {
 // MARK: - Any strides
 
 extension Tensor {
-  /// The elements of the storage that lie in steps of `stride`, from `storageOffset` on, as a view of
-  /// shape `size`.
+  /// The elements of the storage that lie in steps of `stride`, from `storageOffset` on, as a view
+  /// of shape `size`.
   ///
-  /// What is seen depends on how this tensor is stored (``strides``, ``storageOffset``), and need not
-  /// be part of it: other ops say better what they mean. Positions may meet; the gradient of an element
-  /// is then the sum over all of them. No gradient reaches elements that this tensor does not have.
+  /// What is seen depends on how this tensor is stored (``strides``, ``storageOffset``), and need
+  /// not be part of it: other ops say better what they mean. Positions may meet; the gradient of an
+  /// element is then the sum over all of them. No gradient reaches elements that this tensor does
+  /// not have.
   ///
   /// - Parameters:
   ///   - size: the shape.
@@ -80,7 +81,8 @@ extension Tensor {
     return alias(target).wrt(self) { [layout] g in g.unstrided(from: target, into: layout) }
   }
 
-  /// The gradient of a tensor of layout `source` from this one, of the view `target` of its storage.
+  /// The gradient of a tensor of layout `source` from this one, of the view `target` of its
+  /// storage.
   private func unstrided(from target: Layout, into source: Layout) -> Tensor {
     let first = Swift.min(source.offset, target.offset)
     let count = Swift.max(source.end!, target.end!) - first
