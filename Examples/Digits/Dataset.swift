@@ -23,7 +23,7 @@ struct Dataset {
       guard values.count == 65, values.dropLast().allSatisfy({ 0...16 ~= $0 }), 0...9 ~= values[64]
       else {
         throw Damaged(
-          message: "\(url.path), line \(number + 1): 64 pixels from 0 to 16 and a digit are due")
+          message: "\(url.path), line \(number + 1): expected 64 pixels from 0 to 16 and a digit")
       }
       pixels += values.dropLast().map { Float($0) / 16 }
       labels.append(values[64])

@@ -9,7 +9,7 @@ struct Options {
   var optimizer = OptimizerName.adam
 
   static let help = """
-    Trains a small network on 1,797 handwritten digits and shows how well it reads those it never saw.
+    Trains a small network on 1,797 handwritten digits and prints its accuracy on unseen ones.
 
     Usage: Digits [options]
 

@@ -28,8 +28,8 @@ struct Progress {
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
     let left = Double(total - done) / rate
     print(
-      "\r\(label) \(bar) \(done)/\(total), \(Int(rate)) steps/s, \(String(format: "%.1f", left)) s left ",
-      terminator: "")
+      "\r\(label) \(bar) \(done)/\(total), \(Int(rate)) steps/s,",
+      String(format: "%.1f s left ", left), terminator: "")
     fflush(nil)
   }
 

@@ -137,7 +137,7 @@ extension Layout {
     return Layout(shape, strides: strides, offset: offset)
   }
 
-  /// The elements at `index` of dimension `dim`, which is dropped.
+  /// The slice at `index` of dimension `dim`, which is removed, as a view.
   func selected(_ dim: Int, _ index: Int) -> Layout {
     var shape = shape
     var strides = explicitStrides
@@ -318,8 +318,7 @@ extension [Int] {
     let found = dims.map { dimension($0, op: op) }
     require(
       Set(found).count == found.count,
-      "\(opName(op)): the dimensions \(dims) of the shape \(self) contain a duplicate; use each once"
-    )
+      "\(opName(op)): the dimensions \(dims) of the shape \(self) contain a duplicate")
     return found
   }
 }

@@ -72,8 +72,8 @@ public final class Call {
     return number
   }
 
-  /// The arguments from `position` on, or the one list at `position`: `x.view(2, 3)`, `x.view((2,
-  /// 3))`.
+  /// The arguments from `position` on, or the one list at `position`, as in `x.view(2, 3)` and
+  /// `x.view((2, 3))`.
   func rest<T: Argument>(from position: Int, _ name: String = "") throws -> [T] {
     if arguments.count == position + 1, arguments[position].elements != nil {
       return try self[position, name]
@@ -134,7 +134,7 @@ protocol Argument {
 extension Tensor {
   fileprivate static func argument(_ value: Value, _ call: Call) throws -> Tensor {
     guard case .tensor(let key) = value else {
-      throw NotSupported("\(value) where a tensor is due")
+      throw NotSupported("expected a tensor, got \(value)")
     }
     return try call.tensor(key)
   }
@@ -156,21 +156,21 @@ extension Int: Argument {
       let x = try call.tensor(key)
       guard x.numel == 1, !x.dtype.isFloatingPoint else { throw NotSupported("a tensor as an int") }
       self = x.item(as: Int.self)
-    default: throw NotSupported("\(value) where an integer is due")
+    default: throw NotSupported("expected an integer, got \(value)")
     }
   }
 }
 
 extension Double: Argument {
   init(_ value: Value, _ call: Call) throws {
-    guard let number = value.double else { throw NotSupported("\(value) where a number is due") }
+    guard let number = value.double else { throw NotSupported("expected a number, got \(value)") }
     self = number
   }
 }
 
 extension Bool: Argument {
   init(_ value: Value, _ call: Call) throws {
-    guard case .bool(let flag) = value else { throw NotSupported("\(value) where a bool is due") }
+    guard case .bool(let flag) = value else { throw NotSupported("expected a bool, got \(value)") }
     self = flag
   }
 }
@@ -178,7 +178,7 @@ extension Bool: Argument {
 extension String: Argument {
   init(_ value: Value, _ call: Call) throws {
     guard case .string(let text) = value else {
-      throw NotSupported("\(value) where a string is due")
+      throw NotSupported("expected a string, got \(value)")
     }
     self = text
   }
@@ -187,7 +187,7 @@ extension String: Argument {
 extension DType: Argument {
   init(_ value: Value, _ call: Call) throws {
     guard case .dtype(let dtype) = value else {
-      throw NotSupported("\(value) where a dtype is due")
+      throw NotSupported("expected a dtype, got \(value)")
     }
     self = dtype
   }

@@ -33,7 +33,7 @@ struct CaseFile {
 
   /// The tensor that a value names.
   func tensor(_ value: Value?) throws -> Tensor {
-    guard case .tensor(let key) = value else { throw NotSupported("a tensor is due") }
+    guard case .tensor(let key) = value else { throw NotSupported("expected a tensor") }
     return try tensor(key)
   }
 

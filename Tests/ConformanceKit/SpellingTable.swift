@@ -10,7 +10,8 @@ public enum SpellingTable {
 
       ## Overview
 
-      Made from the table that the conformance tests run by. `torch.x`, `torch.Tensor.x` and the namespaces are left out of PyTorch's
+      Made from the table that the conformance tests run by. `torch.x`, `torch.Tensor.x` and the \
+      namespaces are left out of PyTorch's
       names, except `linalg`, `special`, `masked` and `nn.functional`. `x`, `a` and `b` are tensors.
 
       """ + groups.map { "\n## \(title($0.name))\n\n\(table($0.adapters))\n" }.joined() + remarks
@@ -25,8 +26,9 @@ public enum SpellingTable {
 
       ## What is not there
 
-      Every operator above takes every argument that the cases have. Losses and layers that are missing above are not there yet. What only
-      Python can say is left out: `out=`, `device=`, `memory_format=`; complex, sparse and nested tensors.
+      Every operator above takes every argument that the cases have. Losses and layers that are \
+      missing above are not there yet. What only
+      Python can express is left out: `out=`, `device=`, `memory_format=`; complex, sparse and nested tensors.
 
       ## Calls that PyTorch rejects and this library accepts
 

@@ -40,7 +40,7 @@ struct Tolerance {
     case (nil, nil): return nil
     case (let got?, let want?): return difference(got, want)
     case (let got?, nil):
-      return difference(got, Tensor.zerosLike(got)).map { "\($0) (no gradient is due)" }
+      return difference(got, Tensor.zerosLike(got)).map { "\($0) (expected no gradient)" }
     case (nil, let want?):
       return difference(Tensor.zerosLike(want), want).map { "\($0) (there is no gradient)" }
     }

@@ -1,13 +1,7 @@
 import Autograd
 import Optim
+import TestSupport
 import Testing
-
-private func expect(
-  _ result: ExitTest.Result?, says message: String, at location: SourceLocation = #_sourceLocation
-) {
-  let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-  #expect(text.contains(message), "\(text)", sourceLocation: location)
-}
 
 @Test func anOptimizerNeedsParameters() async {
   let result = await #expect(
@@ -15,7 +9,7 @@ private func expect(
   ) {
     _ = SGD([Tensor](), lr: 0.1)
   }
-  expect(result, says: "SGD: there are no parameters")
+  expectMessage(result, "SGD: there are no parameters")
 }
 
 @Test func onlyLeavesAreOptimized() async {
@@ -25,7 +19,7 @@ private func expect(
     let x = Tensor([1.0], requiresGrad: true)
     _ = Adam([x, x * 2])
   }
-  expect(result, says: "Adam: parameter 1 of group 0 was computed by * and is no leaf")
+  expectMessage(result, "Adam: parameter 1 of group 0 was computed by * and is no leaf")
 }
 
 @Test func aParameterStandsInOnePlace() async {
@@ -35,7 +29,7 @@ private func expect(
     let x = Tensor([1.0], requiresGrad: true)
     _ = AdamW([ParameterGroup([x]), ParameterGroup([x])])
   }
-  expect(result, says: "AdamW: parameter 0 of group 1 occurs twice")
+  expectMessage(result, "AdamW: parameter 0 of group 1 occurs twice")
   await #expect(processExitsWith: .failure) {
     let x = Tensor([1.0], requiresGrad: true)
     _ = SGD([x, x])
@@ -49,7 +43,7 @@ private func expect(
     let (x, y) = (Tensor([1.0]), Tensor([1.0]))
     _ = SGD([ParameterGroup([("a", x)]), ParameterGroup([y])])
   }
-  expect(result, says: "parameter 0 of group 1 has no name; name all parameters or none")
+  expectMessage(result, "parameter 0 of group 1 has no name; name all parameters or none")
   await #expect(processExitsWith: .failure) {
     _ = SGD(ParameterGroup([("a", Tensor([1.0])), ("a", Tensor([1.0]))]))
   }
@@ -91,7 +85,7 @@ private func expect(
   ) {
     _ = RMSprop([Tensor([1.0])], lr: -0.1)
   }
-  expect(result, says: "RMSprop: lr must be at least 0.0, but is -0.1")
+  expectMessage(result, "RMSprop: lr must be at least 0.0, but is -0.1")
 }
 
 @Test func parametersWithRepeatedElementsStop() async {
@@ -103,5 +97,5 @@ private func expect(
     x.grad = Tensor([1.0, 1.0, 1.0])
     SGD([x]).step()
   }
-  expect(result, says: "step: elements of a parameter of shape [3] and strides [0] share memory")
+  expectMessage(result, "step: elements of a parameter of shape [3] and strides [0] share memory")
 }

@@ -202,11 +202,11 @@ private func parameter(_ values: [Double], gradient: [Double]? = nil) -> Tensor 
   ) {
     _ = SGD([ParameterGroup([Tensor([1.0])], ["weightDecay": 1])])
   }
-  let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-  #expect(
-    text.contains(
-      "SGD: there is no hyper-parameter \"weightDecay\"; it has lr, momentum, dampening, weight_decay"
-    ))
+  expectMessage(
+    result,
+    """
+    SGD: there is no hyper-parameter "weightDecay"; it has lr, momentum, dampening, weight_decay
+    """)
 }
 
 // MARK: - Memory
@@ -255,10 +255,7 @@ private func parameter(_ values: [Double], gradient: [Double]? = nil) -> Tensor 
 }
 
 @Test func bitsDoNotDependOnThreads() {
-  func result(threads: Int) -> [Double] {
-    let count = Threads.count
-    Threads.count = threads
-    defer { Threads.count = count }
+  func result() -> [Double] {
     let x = Tensor.randn([100_003], generator: Generator(seed: 0))
     x.requiresGrad = true
     x.grad = Tensor.randn([100_003], generator: Generator(seed: 1))
@@ -266,7 +263,7 @@ private func parameter(_ values: [Double], gradient: [Double]? = nil) -> Tensor 
     for _ in 0..<2 { optimizer.step() }
     return x.values
   }
-  #expect(result(threads: 1) == result(threads: 5))
+  #expect(withThreads(1, result) == withThreads(5, result))
 }
 
 @Test func infiniteParametersStayInfiniteWithoutDecay() {

@@ -121,7 +121,7 @@ extension Tensor {
     _ start: Double, _ end: Double, _ steps: Int, _ dtype: DType, op: StaticString
   ) -> Tensor {
     requireNumbers(dtype, op: op)
-    require(steps >= 0, "\(opName(op)): \(steps) numbers were asked for; give 0 or more")
+    require(steps >= 0, "\(opName(op)): steps must not be negative, but it is \(steps)")
     if dtype.isFloatingPoint { return evenlySpaced(steps, from: start, to: end, dtype) }
     require(
       Int64(exactly: start.rounded(.towardZero)) != nil

@@ -73,12 +73,12 @@ extension JSONReader {
       value = sum
       offset += 1
     }
-    if offset == start { throw failure("an integer that is not negative is due") }
+    if offset == start { throw failure("expected an integer that is not negative") }
     if bytes[start] == UInt8(ascii: "0"), offset > start + 1 {
-      throw failure("an integer begins with a superfluous 0")
+      throw failure("an integer has a leading 0")
     }
     if let next = peek(), [".", "e", "E"].contains(next) {
-      throw failure("an integer is due, not a fraction")
+      throw failure("expected an integer, not a fraction")
     }
     return value
   }
@@ -161,7 +161,7 @@ extension JSONReader {
     var value: UInt32 = 0
     for _ in 0..<4 {
       guard let digit = peek().flatMap({ Character($0).hexDigitValue }) else {
-        throw failure("four hexadecimal digits are due after \\u")
+        throw failure("expected four hexadecimal digits after \\u")
       }
       value = value << 4 + UInt32(digit)
       offset += 1
@@ -191,7 +191,7 @@ extension JSONReader {
   }
 
   private mutating func expect(_ wanted: Unicode.Scalar, _ name: String) throws(JSONError) {
-    if !accept(wanted) { throw failure("\(name) is due") }
+    if !accept(wanted) { throw failure("expected \(name)") }
   }
 }
 

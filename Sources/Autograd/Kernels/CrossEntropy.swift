@@ -11,24 +11,25 @@ package struct CrossEntropyRows {
   /// The factor of the target class of each row, [rows].
   package let hit: Tensor
   /// The factor of every class, in all rows.
-  package let spread: Double
-  /// The weight of each class, [classes], by which `spread` is multiplied; the user's tensor.
+  package let smoothing: Double
+  /// The weight of each class, [classes], by which `smoothing` is multiplied; the user's tensor.
   package var weight: Tensor? { savedWeight?.value }
   private let savedWeight: Saved?
   /// The sum of the factors of each row, [rows].
   let total: Tensor
 
-  /// The loss of row i is hit[i]·(−ln p[index[i]]) + spread·Σ weight[c]·(−ln p[c]), and 0 if it is
-  /// ignored.
+  /// The loss of row i is hit[i]·(−ln p[index[i]]) + smoothing·Σ weight[c]·(−ln p[c]), and 0 if it
+  /// is ignored.
   package init(
-    index: Tensor, isIgnored: Tensor, hit: Tensor, spread: Double, weight: Tensor?, classes: Int
+    index: Tensor, isIgnored: Tensor, hit: Tensor, smoothing: Double, weight: Tensor?, classes: Int
   ) {
     self.index = index.compacted()
     self.isIgnored = isIgnored
     self.hit = hit.compacted()
-    self.spread = spread
+    self.smoothing = smoothing
     savedWeight = weight.map { Saved($0.compacted(), op: "crossEntropy") }
-    let sum = weight.map { spread * $0.sum() } ?? Tensor(spread * Double(classes), dtype: hit.dtype)
+    let sum =
+      weight.map { smoothing * $0.sum() } ?? Tensor(smoothing * Double(classes), dtype: hit.dtype)
     total = (hit + sum).to(hit.dtype).compacted()
   }
 }
@@ -70,7 +71,7 @@ extension Tensor {
       block.total = UnsafeRawPointer(row.total.address(first))
       block.hit = UnsafeRawPointer(row.hit.address(first))
       block.weight = weight.map { UnsafeRawPointer($0.base) }
-      block.spread = row.spread
+      block.smoothing = row.smoothing
       function(&block)
     }
     return y

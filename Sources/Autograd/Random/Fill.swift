@@ -27,8 +27,8 @@ extension Tensor {
     require(
       T(from).magnitude <= limit && T(to).magnitude <= limit && from <= to,
       """
-      uniform_: [\(from), \(to)) is not a range of \(dtype) numbers; give finite bounds, the lower one \
-      first
+      uniform_: [\(from), \(to)) is not a range of \(dtype) numbers; give finite bounds, the lower \
+      one first
       """)
     let (from, range) = (T(from), T(to) - T(from))
     require(
@@ -137,14 +137,14 @@ extension Tensor {
     require(
       !requiresGrad || !GradMode.isEnabled,
       """
-      \(opName(op)): this tensor, of shape \(shape), requires a gradient, and there is none through \
-      being overwritten; put the call into noGrad { }
+      \(opName(op)): this tensor, of shape \(shape), requires a gradient, and there is none \
+      through being overwritten; put the call into noGrad { }
       """)
     require(
       !layout.overlapsItself,
       """
-      \(opName(op)): elements of this tensor, of shape \(shape) and strides \(strides), share memory; \
-      clone() it first
+      \(opName(op)): elements of this tensor, of shape \(shape) and strides \(strides), share \
+      memory; clone() it first
       """)
     storage.version &+= 1
   }

@@ -15,7 +15,7 @@ typedef void (*ck_softmax_fn)(
 typedef void (*ck_row_fn)(int64_t rows, int64_t n, const void *x, void *y);
 
 /// The gradient y [rows, n] of cross entropy with class indices. For row i with t = target[i]:
-///   y[i, j] = scale[i]·(total[i]·p[j] − hit[i]·[j = t] − spread·weight[j])
+///   y[i, j] = scale[i]·(total[i]·p[j] − hit[i]·[j = t] − smoothing·weight[j])
 ///   p[j] = exp(x[i, j] − partition[i, 0] − partition[i, 1])
 /// where `partition` is the output of log_partition. A row with scale[i] = 0 becomes zeros, and its
 /// target, which may be out of range, is not used.
@@ -26,7 +26,7 @@ typedef struct {
   const void *weight;     // [n], or NULL for ones
   const int64_t *target;  // [rows]
   const void *scale, *total, *hit;  // [rows] each
-  double spread;
+  double smoothing;
   void *y;                // [rows, n]
 } ck_cross_entropy;
 

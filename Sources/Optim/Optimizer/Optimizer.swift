@@ -64,8 +64,7 @@ public final class Optimizer<Rule: OptimizerRule> {
         "\(Self.name): \(label) occurs twice; pass each parameter once")
       require(
         (entry.name != nil) == isNamed,
-        "\(Self.name): \(label) \(isNamed ? "has no name" : "has a name"); name all parameters or none"
-      )
+        "\(Self.name): \(label) has \(isNamed ? "no" : "a") name; name all parameters or none")
       if let name = entry.name {
         require(
           names.insert(name).inserted,

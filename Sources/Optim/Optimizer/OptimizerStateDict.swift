@@ -17,8 +17,8 @@ public enum OptimizerStateError: Error, Equatable, CustomStringConvertible {
       "the state dict lacks \(keys.joined(separator: ", ")); was it saved from another optimizer?"
     case .unexpected(let keys):
       """
-      the state dict has \(keys.joined(separator: ", ")), for which this optimizer has no use; was it \
-      saved from another optimizer or for other parameters?
+      the state dict has \(keys.joined(separator: ", ")), for which this optimizer has no use; was \
+      it saved from another optimizer or for other parameters?
       """
     case .mismatch(let key, let reason): "\(key) \(reason)"
     case .invalid(let group, let reason): "the hyper-parameters of group \(group): \(reason)"

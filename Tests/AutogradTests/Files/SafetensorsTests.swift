@@ -64,7 +64,7 @@ private func reason(_ bytes: [UInt8]) -> String {
   }
 }
 
-// MARK: - Round trips
+// MARK: - Rolling trips
 
 @Test func everyTypeAndShapeComesBack() throws {
   let scratch = Scratch()
@@ -170,7 +170,7 @@ private func reason(_ bytes: [UInt8]) -> String {
     (file(" {}"), "does not begin with"),
     (file("\u{FEFF}{}"), "does not begin with"),
     (file("[]"), "does not begin with"),
-    (file("{"), "is due"),
+    (file("{"), "expected"),
     (file("{}}"), "after the end"),
     (file("{}", [0]), "have 0 bytes, but 1 follow"),
     (file("{" + entry("a", "U8", [2], 0, 2) + "}", [0]), "have 2 bytes, but 1"),
@@ -200,10 +200,10 @@ private func reason(_ bytes: [UInt8]) -> String {
     (file(#"{"a":{"dtype":"U8","data_offsets":[0,0]}}"#), "lacks one"),
     (file(#"{"a":{"dtype":"U8","shape":[0],"data_offsets":[0,0],"x":1}}"#), "unknown field"),
     (file(#"{"a":{"dtype":"U8","dtype":"U8","shape":[0],"data_offsets":[0,0]}}"#), "twice"),
-    (file(#"{"a":1}"#), "an object is due"),
-    (file(#"{"__metadata__":{"a":1}}"#), "a string is due"),
+    (file(#"{"a":1}"#), "expected an object"),
+    (file(#"{"__metadata__":{"a":1}}"#), "expected a string"),
     (file(#"{"__metadata__":{},"__metadata__":{}}"#), "twice"),
-    (file("{\"a\":" + String(repeating: "[", count: 100_000)), "an object is due"),
+    (file("{\"a\":" + String(repeating: "[", count: 100_000)), "expected an object"),
     (file(#"{"a":{"dtype":"U8","shape":"# + String(repeating: "[", count: 100_000)), "integer"),
     (
       file("{" + entry("a", "U8", Array(repeating: 1, count: 1025), 0, 1) + "}", [0]),

@@ -224,7 +224,7 @@ private var weight: Tensor { Tensor([0.5, 2, 1.25], dtype: .float64) }
       let rows = CrossEntropyRows(
         index: index, isIgnored: isIgnored,
         hit: factor.maskedFill(isIgnored, 0) * (1 - smoothing),
-        spread: smoothing / Double(classes), weight: weight, classes: classes)
+        smoothing: smoothing / Double(classes), weight: weight, classes: classes)
       let x = Tensor(numbers, shape: [100, classes], dtype: .float64, requiresGrad: true)
       let (fused, composed) = (crossEntropy(x, rows), composedCrossEntropy(x, rows))
       expectClose(fused, composed.values)

@@ -51,8 +51,8 @@ extension Tensor {
   /// ln Σ exp(x) over the dimensions `dim`, or over all if none is named, without overflow on the
   /// way.
   ///
-  /// Of nothing, or of elements that are all −∞, it is −∞; with ∞ among them ∞. Integers are taken
-  /// as real numbers.
+  /// Of nothing, or of elements that are all −∞, it is −∞; with ∞ among them ∞. Integers are
+  /// converted to floating point.
   public func logsumexp(dim: some IntList = [], keepdim: Bool = false) -> Tensor {
     let over = reductionDims(dim.ints, op: #function)
     let x = cast(to: dtype.computeType)

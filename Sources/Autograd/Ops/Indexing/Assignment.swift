@@ -13,7 +13,7 @@ extension Tensor {
     }
   }
 
-  /// A copy in which `value` stands where `selection` selects.
+  /// A copy with `value` written where `selection` selects.
   func replaced(
     by value: Tensor, at selection: Selection, op: StaticString
   ) -> Tensor {
@@ -60,8 +60,8 @@ extension Tensor {
     return selection.picks?.order.map { view.alias(view.layout.permuted($0)) } ?? view
   }
 
-  /// This tensor without the leading sizes of 1 that `target` has no place for; it must broadcast
-  /// to it.
+  /// This tensor without leading sizes of 1 in excess of the dimensions of `target`; it must
+  /// broadcast to it.
   func fitted(to target: [Int], op: StaticString) -> Tensor {
     let excess = Swift.max(0, ndim - target.count)
     require(

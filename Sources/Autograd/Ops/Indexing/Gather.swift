@@ -1,16 +1,16 @@
-// Reading at places that tensors of indices name. The indices may have any integer dtype; they are
-// checked, also in release builds.
+// Reading elements at index tensors. The indices may have any integer dtype; they are checked, also
+// in release builds.
 
 // MARK: - Along a dimension, element by element
 
 extension Tensor {
-  /// Elements picked along dimension `dim`: for two dimensions and `dim` 0,
+  /// Elements gathered along dimension `dim`: for two dimensions and `dim` 0,
   /// `y[i, j] = x[index[i, j], j]`.
   ///
   /// - Parameters:
   ///   - dim: the dimension, counted from the end if negative.
-  ///   - index: as many dimensions as this tensor, of sizes no larger but in `dim`; the result
-  ///     has its shape. Negative indices are errors.
+  ///   - index: with as many dimensions as this tensor, and no larger sizes except in `dim`; the
+  ///     result has its shape. Negative indices are errors.
   public func gather(dim: Int, index: Tensor) -> Tensor {
     let d = shape.dimension(dim, op: #function)
     if index.numel > 0 { checkFit(of: index, d, op: #function) }
@@ -18,7 +18,7 @@ extension Tensor {
   }
 
   /// The elements at `indices` along dimension `dim`; the other dimensions broadcast. Without
-  /// `dim`, at places in row-major order, as a 1-d tensor.
+  /// `dim`, the elements at positions in row-major order, as a 1-d tensor.
   ///
   /// Negative indices count from the end.
   public func takeAlongDim(_ indices: Tensor, dim: Int? = nil) -> Tensor {
@@ -27,8 +27,8 @@ extension Tensor {
     require(
       indices.ndim == ndim,
       """
-      takeAlongDim: the indices, of shape \(indices.shape), have not as many dimensions as the shape \
-      \(shape); unsqueeze or reshape them
+      takeAlongDim: the indices, of shape \(indices.shape), need as many dimensions as the tensor, \
+      of shape \(shape); unsqueeze or reshape them
       """)
     var target = shape
     var own = indices.shape
@@ -43,14 +43,15 @@ extension Tensor {
     return x.taken(at: places, op: #function)
   }
 
-  /// Stops unless `index` has as many dimensions as this tensor, of sizes no larger but in `dim`.
+  /// Stops unless `index` has as many dimensions as this tensor, and no larger sizes except in
+  /// `dim`.
   func checkFit(of index: Tensor, _ dim: Int, op: StaticString) {
     require(
       Swift.max(index.ndim, 1) == Swift.max(ndim, 1)
         && shape.indices.allSatisfy { $0 == dim || index.shape[$0] <= shape[$0] },
       """
-      \(opName(op)): the index, of shape \(index.shape), does not fit the shape \(shape) along dimension \
-      \(dim); it needs as many dimensions, and no larger sizes but there
+      \(opName(op)): the index, of shape \(index.shape), does not fit the shape \(shape) along \
+      dimension \(dim); it needs as many dimensions, and no larger sizes except there
       """)
   }
 }
@@ -72,25 +73,25 @@ extension Tensor {
     let d = shape.dimension(dim, op: op)
     require(
       index.ndim <= 1,
-      "\(opName(op)): the index has one dimension, but this one has shape \(index.shape); flatten() it"
+      "\(opName(op)): the index must be 0-d or 1-d, but it has shape \(index.shape); flatten() it"
     )
     require(
       ndim > 0 || index.numel == 1,
       "\(opName(op)): a 0-d tensor has one slice, but there are \(index.numel) indices")
-    // The one slice of a 0-d tensor is picked by a 0-d index, which adds no dimension.
+    // A 0-d tensor has one slice; a 0-d index selects it and adds no dimension.
     let index = index.reshape(ndim == 0 ? [] : [index.numel])
     let pick = Pick(dims: d..<d + 1, index: index)
     return Places([pick], in: ndim == 0 ? [1] : shape, wraps: wraps, op: op)
   }
 
-  /// The elements at places counted in row-major order, in the shape of `index`.
+  /// The elements at positions in row-major order, in the shape of `index`.
   ///
   /// Negative indices count from the end.
   public func take(_ index: Tensor) -> Tensor {
     taken(at: flatPlaces(index, op: #function), op: #function)
   }
 
-  /// The places that `index` counts in row-major order, from the end if negative.
+  /// The places of the row-major positions `index`, which count from the end if negative.
   func flatPlaces(_ index: Tensor, op: StaticString) -> Places {
     let sizes = ndim == 0 ? [1] : shape
     return Places([Pick(dims: sizes.indices, index: index)], in: sizes, wraps: true, op: op)

@@ -1,12 +1,12 @@
-// Writing at places that tensors of indices name: slices along a dimension, places in row-major
-// order, or whatever a subscript selects. The indices may have any integer dtype; they are checked,
-// also in release builds.
+// Writing at index tensors: slices along a dimension, positions in row-major order, or what a
+// subscript selects. The indices may have any integer dtype; they are checked, also in release
+// builds.
 
 // MARK: - Slices along a dimension
 
 extension Tensor {
-  /// A copy with `alpha` times the slices of `source` added at `index` along dimension `dim`. Where
-  /// indices meet, all is added; the sum of truth values is "or".
+  /// A copy with `alpha` times the slices of `source` added at `index` along dimension `dim`.
+  /// Duplicate indices accumulate; the sum of bools is "or".
   ///
   /// - Parameters:
   ///   - dim: the dimension, counted from the end if negative.
@@ -23,8 +23,8 @@ extension Tensor {
     return added(isOne ? source : source * alpha, at: places, op: #function)
   }
 
-  /// A copy with the slices of `source` written at `index` along dimension `dim`. Where indices
-  /// meet, the last one counts, and each is handed its share of the gradient all the same.
+  /// A copy with the slices of `source` written at `index` along dimension `dim`. For duplicate
+  /// indices the last value is kept, yet each of the values receives the gradient of the element.
   ///
   /// - Parameters:
   ///   - dim: the dimension, counted from the end if negative.
@@ -56,7 +56,7 @@ extension Tensor {
     require(
       value.ndim == 0,
       """
-      indexFill: the value is a 0-d tensor, but this one has shape \(value.shape); use indexCopy
+      indexFill: the value must be 0-d, but it has shape \(value.shape); use indexCopy
       """)
     let places = slices(dim, index, wraps: true, op: #function)
     let y = copied()
@@ -64,15 +64,15 @@ extension Tensor {
     return y.wrt(self) { g in g.replaced(by: .zeros([], dtype: g.dtype), at: places, op: #function)
     }
     .wrt(value) { [shape] g in
-      // Each place once, however often the index names it.
+      // Each place once, even if the index contains it several times.
       let isFilled = Tensor.zeros(shape, dtype: .bool)
       isFilled.combine(.put, Tensor(true), places)
       return Autograd.where(isFilled, g, 0).sum()
     }
   }
 
-  /// A copy in which each slice along dimension `dim` is reduced with the slices of `source` that
-  /// `index` sends to it.
+  /// A copy in which each slice along dimension `dim` is reduced with the slices of `source` whose
+  /// `index` points to it.
   ///
   /// Derivatives are those of ``scatterReduce(dim:index:src:reduce:includeSelf:)``.
   ///
@@ -81,7 +81,7 @@ extension Tensor {
   ///   - index: where each slice of `source` goes: 0-d or 1-d. Negative indices are errors.
   ///   - source: of this tensor's shape and dtype, but with as many slices as there are indices.
   ///   - reduce: the reduction.
-  ///   - includeSelf: whether the slice of this tensor takes part where something is sent.
+  ///   - includeSelf: whether the slice of this tensor is reduced too, where an index points to it.
   public func indexReduce(
     dim: Int, index: Tensor, source: Tensor, reduce: ScatterReduction, includeSelf: Bool = true
   ) -> Tensor {
@@ -90,7 +90,7 @@ extension Tensor {
     return scatterReduced(reduce, source, at: places, includeSelf: includeSelf, op: #function)
   }
 
-  /// `source` in the shape of `places`, which it must have but for being 0-d.
+  /// `source` in the shape of `places`, which it must have unless both hold one element.
   private func fitted(_ source: Tensor, to places: Places, op: StaticString) -> Tensor {
     requireSameType(source, "the source", op: op)
     let isPoint = source.numel == 1 && source.ndim <= 1 && places.shape.count <= 1
@@ -107,19 +107,19 @@ extension Tensor {
 // MARK: - Single elements
 
 extension Tensor {
-  /// A copy with the elements of `source` written at places counted in row-major order.
+  /// A copy with the elements of `source` written at positions in row-major order.
   ///
   /// - Parameters:
   ///   - index: counted from the end if negative.
   ///   - source: of this tensor's dtype, with as many elements as `index`, in any shape.
-  ///   - accumulate: whether the elements are added instead. Otherwise, where indices meet, the
-  ///     last one counts, and each is handed its share of the gradient all the same.
+  ///   - accumulate: whether the elements are added instead. Otherwise, for duplicate indices, the
+  ///     last value is kept, yet each of the values receives the gradient of the element.
   public func put(_ index: Tensor, _ source: Tensor, accumulate: Bool = false) -> Tensor {
     requireSameType(source, "the source", op: #function)
     require(
       source.numel == index.numel,
       """
-      put: the source, of shape \(source.shape), has not as many elements as the index, of shape \
+      put: the source, of shape \(source.shape), needs as many elements as the index, of shape \
       \(index.shape)
       """)
     let places = flatPlaces(index, op: #function)
@@ -138,8 +138,8 @@ extension Tensor {
   /// - Parameters:
   ///   - indices: what can stand in a subscript.
   ///   - values: of this tensor's dtype; they broadcast to what is selected.
-  ///   - accumulate: whether the values are added instead. Otherwise, where indices meet, the last
-  ///     one counts, and each is handed its share of the gradient all the same.
+  ///   - accumulate: whether the values are added instead. Otherwise, for duplicate indices, the
+  ///     last value is kept, yet each of the values receives the gradient of the element.
   public func indexPut(
     _ indices: [any TensorIndexing], _ values: Tensor, accumulate: Bool = false
   ) -> Tensor {

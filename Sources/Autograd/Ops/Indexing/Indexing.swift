@@ -107,9 +107,9 @@ extension Tensor {
   /// - Integers, ranges, `.all`, `.newAxis` and `.ellipsis` give a view; a 0-d integer tensor is
   ///   like an integer.
   /// - Tensors and arrays of integers pick elements, as a copy; several broadcast together. Their
-  ///   dimensions take the place of those they pick from, and go first if others stand between.
-  /// - A bool tensor stands for the indices where it holds, in as many dimensions as it has. A
-  ///   uint8 tensor holds indices, unlike in PyTorch.
+  ///   dimensions replace those that they index, or come first if other dimensions lie between.
+  /// - A bool tensor selects the elements where it is true, and indexes as many dimensions as it
+  ///   has. A uint8 tensor holds indices, unlike in PyTorch.
   /// - Negative integers and bounds count from the end. Bounds are clamped, integers are checked.
   ///
   /// Assigning overwrites the elements in place; see ``subscript(indices:)``.
@@ -120,10 +120,10 @@ extension Tensor {
 
   /// The elements that the indices of a list select, for subscripts put together at run time.
   ///
-  /// Assigning broadcasts the value and casts it to this tensor's dtype. Where indices meet, the
-  /// last value counts. On the tape, an assignment to a tensor that was computed, whose elements no
-  /// other tensor sees, replaces its place in the graph: gradients flow to the value, and to what
-  /// the tensor was before but where it was overwritten.
+  /// Assigning broadcasts the value and casts it to this tensor's dtype. For duplicate indices the
+  /// last value is kept. On the tape, an assignment to a tensor that was computed, whose elements
+  /// no other tensor sees, is recorded: gradients flow to the value, and to the earlier elements
+  /// that were not overwritten.
   public subscript(indices list: [any TensorIndexing]) -> Tensor {
     get { taken(at: Selection(list, in: shape, op: "subscript"), op: "subscript") }
     set { assign(newValue, at: Selection(list, in: shape, op: "subscript"), op: "subscript") }

@@ -1,12 +1,12 @@
-// Choosing by truth values.
+// Selecting by masks.
 
 // MARK: - where
 
 /// The elements of `a` where `condition` holds, those of `b` elsewhere, with broadcasting and
 /// promotion.
 ///
-/// No gradient reaches the elements that were not chosen; but a NaN in the derivative of what
-/// computed them comes back as NaN, as 0·NaN does. Choose a safe input before:
+/// The elements that are not selected get the gradient 0. If the derivative of the function that
+/// computed them is NaN or infinite there, 0 times it is NaN: make its input safe first:
 ///
 /// ```swift
 /// `where`(x .> 0, `where`(x .> 0, x, 1).log(), 0)
@@ -65,7 +65,7 @@ extension Tensor {
     )
     require(
       value.ndim == 0,
-      "maskedFill: the value is a 0-d tensor, but this one has shape \(value.shape); use where")
+      "maskedFill: the value must be 0-d, but it has shape \(value.shape); use where")
     return Autograd.where(mask, value.to(dtype), self)
   }
 
@@ -83,13 +83,13 @@ extension Tensor {
 }
 
 extension Tensor {
-  /// A copy with the elements of `source`, in row-major order, at the places where `mask` holds, in
-  /// row-major order; the mask broadcasts with this tensor.
+  /// A copy with the elements of `source` written where `mask` holds, both in row-major order; the
+  /// mask broadcasts with this tensor.
   ///
   /// - Parameters:
   ///   - mask: bool.
-  ///   - source: of this tensor's dtype and any shape, with at least as many elements as there are
-  ///     places; the rest is not read, and its gradient is 0.
+  ///   - source: of this tensor's dtype and any shape, with at least as many elements as the mask
+  ///     selects; the rest is not read, and its gradient is 0.
   public func maskedScatter(_ mask: Tensor, source: Tensor) -> Tensor {
     require(
       mask.dtype == .bool,
@@ -102,8 +102,8 @@ extension Tensor {
     require(
       source.numel >= positions.numel,
       """
-      maskedScatter: the source, of shape \(source.shape), has \(source.numel) elements, but the mask \
-      holds at \(positions.numel) places
+      maskedScatter: the source, of shape \(source.shape), has \(source.numel) elements, but the \
+      mask selects \(positions.numel)
       """)
     return expand(target).replaced(
       by: source.reshape([source.numel]).narrow(dim: 0, start: 0, length: positions.numel),

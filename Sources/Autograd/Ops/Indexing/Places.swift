@@ -1,26 +1,26 @@
-// Where an indexed op reads or writes, worked out once, and the ops that every indexed read and
-// write becomes. Each of them is written with the others, so that every order of derivative exists.
+// Where an indexed op reads or writes, computed once, and the ops that every indexed read and write
+// is built on. Each of them is written with the others, so that every order of derivative exists.
 
-/// Elements of a tensor, the whole, that indices pick along one of its dimensions, or along several
-/// neighbouring ones that are counted as one.
+/// The elements of a tensor, the whole, that indices select along one of its dimensions, or along
+/// several adjacent dimensions flattened into one.
 struct Places {
   /// The shape of what is read or written: the list.
   let shape: [Int]
-  /// The shape of the whole; a 0-d tensor is seen as one of a single dimension.
+  /// The shape of the whole; [1] for a 0-d tensor.
   private let whole: [Int]
-  /// The dimensions of the whole that the indices count.
+  /// The dimensions of the whole that are indexed.
   private let counted: Range<Int>
   /// The shape of the list with the dimensions that come from the indices as one, number
   /// `counted.lowerBound`.
-  private let walk: [Int]
-  /// Checked, int64; broadcasts to `walk`. (It may be the caller's, who must not change it before
-  /// the backward pass.)
+  private let loopShape: [Int]
+  /// Checked, int64; broadcasts to `loopShape`. (It may be the caller's, who must not change it
+  /// before the backward pass.)
   private let index: Saved
 }
 
 // MARK: - From index tensors
 
-/// An index tensor and the dimensions, seen as one, that it picks from.
+/// An index tensor and the dimensions, flattened into one, that it indexes.
 struct Pick {
   let dims: Range<Int>
   let index: Tensor
@@ -55,7 +55,7 @@ extension Places {
     _ index: Tensor, _ counted: Range<Int>, in whole: [Int], picked: [Int], op: StaticString
   ) {
     shape = whole[..<counted.lowerBound] + picked + whole[counted.upperBound...]
-    walk = whole[..<counted.lowerBound] + index.shape + whole[counted.upperBound...]
+    loopShape = whole[..<counted.lowerBound] + index.shape + whole[counted.upperBound...]
     self.whole = whole
     self.counted = counted
     let trailing = [Int](repeating: 1, count: whole.count - counted.upperBound)
@@ -71,7 +71,7 @@ extension Places {
     whole = shape.isEmpty ? [1] : shape
     counted = dim..<dim + 1
     self.shape = target ?? index.shape
-    walk = self.shape.isEmpty ? [1] : self.shape
+    loopShape = self.shape.isEmpty ? [1] : self.shape
     let places = Places.checked(index, of: whole, counted, wraps: wraps, op: op)
     self.index = Saved(index.ndim == 0 ? places.asOneDimension : places, op: op)
   }
@@ -124,7 +124,7 @@ extension Tensor {
   /// The elements at `places`.
   func taken(at places: Places, op: StaticString) -> Tensor {
     let y = Tensor(uninitialized: places.shape, dtype)
-    places.walk(.take, list: y, whole: self)
+    places.run(.take, list: y, whole: self)
     return y.wrt(self, op: op) { [shape] g in g.scattered(at: places, in: shape, op: op) }
   }
 
@@ -135,8 +135,7 @@ extension Tensor {
     return y.wrt(self, op: op) { g in g.taken(at: places, op: op) }
   }
 
-  /// A copy to which `source`, which broadcasts, is added at `places`; where places meet, all of
-  /// it.
+  /// A copy to which `source`, which broadcasts, is added at `places`; duplicate places accumulate.
   func added(_ source: Tensor, at places: Places, op: StaticString) -> Tensor {
     let y = copied()
     y.combine(.add, source, places)
@@ -144,8 +143,8 @@ extension Tensor {
       .wrt(source, op: op) { g in g.taken(at: places, op: op) }
   }
 
-  /// A copy in which `source`, which broadcasts, stands at `places`; where places meet, the last of
-  /// it.
+  /// A copy with `source`, which broadcasts, written at `places`; for duplicate places the last
+  /// value is kept.
   func replaced(by source: Tensor, at places: Places, op: StaticString) -> Tensor {
     let y = copied()
     y.combine(.put, source, places)
@@ -165,31 +164,31 @@ extension Tensor {
     let list =
       source.shape == places.shape
       ? source : source.alias(source.layout.broadcast(to: places.shape))
-    places.walk(kernel, list: list, whole: self)
+    places.run(kernel, list: list, whole: self)
   }
 }
 
 extension Places {
-  /// Calls `kernel` for the elements of `list`, which has the shape of these places, and those of
-  /// `whole` that they meet.
-  fileprivate func walk(_ kernel: IndexedKernel, list: Tensor, whole: Tensor) {
+  /// Calls `kernel` for the elements of `list`, which has the shape of these places, and their
+  /// elements of `whole`.
+  fileprivate func run(_ kernel: IndexedKernel, list: Tensor, whole: Tensor) {
     if list.numel == 0 { return }
     // (A list that is written to is contiguous.)
-    let list =
-      list.layout.reshaped(walk).map { list.alias($0) } ?? list.copied().alias(Layout(walk))
+    let shaped = list.layout.reshaped(loopShape).map { list.alias($0) }
+    let list = shaped ?? list.copied().alias(Layout(loopShape))
     let isTaking = kernel == .take
-    // The dimensions that are counted as one need one stride.
+    // The indexed dimensions need one common stride.
     guard let strides = strides(of: whole.layout) else {
       let copy = whole.copied()
-      walk(kernel, list: list, whole: copy)
+      run(kernel, list: list, whole: copy)
       if !isTaking { whole.assign(copy) }
       return
     }
     let index = index.value
     let axis = counted.lowerBound
     IndexedLoop(
-      shape: walk, axis: axis, list: Operand(list, strides: list.strides),
-      index: Operand(index, strides: index.layout.alignedStrides(to: walk)),
+      shape: loopShape, axis: axis, list: Operand(list, strides: list.strides),
+      index: Operand(index, strides: index.layout.alignedStrides(to: loopShape)),
       whole: Operand(
         whole,
         strides: strides[..<axis] + [0] + strides[counted.upperBound...]),
@@ -197,7 +196,7 @@ extension Places {
     ).run(kernel, whole.dtype)
   }
 
-  /// The strides of the whole; nil if the counted dimensions cannot be walked as one.
+  /// The strides of the whole; nil if the indexed dimensions cannot be flattened into one.
   private func strides(of layout: Layout) -> [Int]? {
     let strides = layout.rank == 0 ? [1] : layout.explicitStrides
     let counted = Layout(Array(whole[counted]), strides: Array(strides[counted]), offset: 0)

@@ -1,15 +1,15 @@
-// Writing at places that tensors of indices name along a dimension, element by element. The indices
-// may have any integer dtype; they are checked, also in release builds.
+// Writing elements at index tensors along a dimension. The indices may have any integer dtype; they
+// are checked, also in release builds.
 
 extension Tensor {
-  /// A copy with `src` written along dimension `dim`: for two dimensions and `dim` 0,
-  /// `y[index[i, j], j] = src[i, j]`. Where indices meet, the last one counts, and each is handed
-  /// its share of the gradient all the same.
+  /// A copy with `src` written along dimension `dim`. For two dimensions and `dim` 0:
+  /// `y[index[i, j], j] = src[i, j]`. For duplicate indices the last value is kept, yet each of the
+  /// values receives the gradient of the element.
   ///
   /// - Parameters:
   ///   - dim: the dimension, counted from the end if negative.
-  ///   - index: as many dimensions as this tensor, of sizes no larger but in `dim`. Negative
-  ///     indices are errors.
+  ///   - index: with as many dimensions as this tensor, and no larger sizes except in `dim`.
+  ///     Negative indices are errors.
   ///   - src: of this tensor's dtype, in no dimension smaller than `index`; the rest is not read.
   public func scatter(dim: Int, index: Tensor, src: Tensor) -> Tensor {
     let source = cropped(src, index, op: #function)
@@ -23,23 +23,23 @@ extension Tensor {
     return replaced(by: .full([], value, dtype: dtype), at: places, op: #function)
   }
 
-  /// A copy with `src` added along dimension `dim`: for two dimensions and `dim` 0,
-  /// `y[index[i, j], j] += src[i, j]`. Where indices meet, all is added.
+  /// A copy with `src` added along dimension `dim`. For two dimensions and `dim` 0:
+  /// `y[index[i, j], j] += src[i, j]`. Duplicate indices accumulate.
   ///
-  /// The shapes are those of ``scatter(dim:index:src:)``. The sum of truth values is "or".
+  /// The shapes are those of ``scatter(dim:index:src:)``. The sum of bools is "or".
   public func scatterAdd(dim: Int, index: Tensor, src: Tensor) -> Tensor {
     let source = cropped(src, index, op: #function)
     guard let places = scatterPlaces(dim, index, op: #function) else { return clone() }
     return added(source, at: places, op: #function)
   }
 
-  /// A copy in which each element is reduced with the elements of `src` that `index` sends to it
-  /// along dimension `dim`: for two dimensions and `dim` 0, `src[i, j]` goes to `y[index[i, j],
-  /// j]`.
+  /// A copy in which each element is reduced with the elements of `src` whose `index` points to it
+  /// along dimension `dim`. For two dimensions and `dim` 0, `src[i, j]` goes to
+  /// `y[index[i, j], j]`.
   ///
-  /// The shapes are those of ``scatter(dim:index:src:)``. Elements that share a minimum or maximum
-  /// share its gradient evenly. The derivative of the product is exact where elements are zero, at
-  /// every order; PyTorch's second derivative stops at two zeros in one product.
+  /// The shapes are those of ``scatter(dim:index:src:)``. Elements that tie for a minimum or
+  /// maximum share its gradient evenly. The derivative of the product is exact where elements are
+  /// zero, at every order; PyTorch's second derivative is an error where a product has two zeros.
   ///
   /// PyTorch's `scatter` with `reduce="add"` or `"multiply"` is this with `.sum` or `.prod`, and
   /// has no derivative there.
@@ -49,7 +49,8 @@ extension Tensor {
   ///   - index: where each element of `src` goes. Negative indices are errors.
   ///   - src: what is reduced.
   ///   - reduce: the reduction.
-  ///   - includeSelf: whether the element of this tensor takes part where something is sent.
+  ///   - includeSelf: whether the element of this tensor is reduced too, where an index points to
+  ///     it.
   public func scatterReduce(
     dim: Int, index: Tensor, src: Tensor, reduce: ScatterReduction, includeSelf: Bool = true
   ) -> Tensor {
@@ -73,8 +74,8 @@ extension Tensor {
       Swift.max(src.ndim, 1) == Swift.max(index.ndim, 1)
         && zip(src.shape, index.shape).allSatisfy { $0 >= $1 },
       """
-      \(opName(op)): src, of shape \(src.shape), does not cover the index, of shape \(index.shape); it \
-      needs as many dimensions, and no smaller sizes
+      \(opName(op)): src, of shape \(src.shape), does not cover the index, of shape \
+      \(index.shape); it needs as many dimensions, and no smaller sizes
       """)
     // One of them may be 0-d, the other of a single dimension.
     if src.ndim != index.ndim { return src.flatten()[..<1].reshape(index.shape) }

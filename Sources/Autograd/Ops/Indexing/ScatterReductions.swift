@@ -1,7 +1,7 @@
-// Reductions of the elements that indices send to one place.
+// Reductions of elements with equal indices.
 
 /// How ``Tensor/scatterReduce(dim:index:src:reduce:includeSelf:)`` and
-/// ``Tensor/indexReduce(dim:index:source:reduce:includeSelf:)`` reduce what is sent to one place.
+/// ``Tensor/indexReduce(dim:index:source:reduce:includeSelf:)`` reduce elements with equal indices.
 public enum ScatterReduction: Sendable, CaseIterable {
   /// The sum.
   case sum
@@ -16,8 +16,8 @@ public enum ScatterReduction: Sendable, CaseIterable {
 }
 
 extension Tensor {
-  /// A copy in which the elements at `places` are reduced with those of `source` that meet there,
-  /// and with the old ones if `includeSelf`.
+  /// A copy in which the elements of `source` are reduced into their `places`, together with the
+  /// old elements if `includeSelf`.
   func scatterReduced(
     _ reduction: ScatterReduction, _ source: Tensor, at places: Places, includeSelf: Bool,
     op: StaticString
@@ -31,7 +31,7 @@ extension Tensor {
     }
   }
 
-  /// This tensor if its elements take part, else a copy with `identity` at the places.
+  /// This tensor if its elements are reduced too, else a copy with `identity` at the places.
   private func start(
     _ identity: Int, _ places: Places, _ includeSelf: Bool, _ op: StaticString
   ) -> Tensor {
@@ -64,14 +64,14 @@ extension Tensor {
     return y.cast(to: dtype)
   }
 
-  /// The old elements, if they take part, and those that are sent share the gradient of their
+  /// The source's elements, and the old ones if they are reduced too, share the gradient of their
   /// extreme evenly.
   private func extreme(
     _ kernel: IndexedKernel, _ source: Tensor, at places: Places, _ includeSelf: Bool,
     _ op: StaticString
   ) -> Tensor {
     let y = copied()
-    // Any element that is sent will do to start with.
+    // The reduction can start with any of the source's elements.
     if !includeSelf { y.combine(.put, source, places) }
     y.combine(kernel, source, places)
     guard isRecording || source.isRecording else { return y }
@@ -95,7 +95,7 @@ private func sameness(_ a: Tensor, _ b: Tensor) -> Tensor {
 // MARK: - Products
 
 extension Tensor {
-  /// A copy whose elements at `places` are multiplied by those of `source` that meet there.
+  /// A copy whose elements at `places` are multiplied by those of `source`.
   ///
   /// The derivative divides the products by the factors, unless one of them is 0.
   private func multiplied(by source: Tensor, at places: Places, op: StaticString) -> Tensor {

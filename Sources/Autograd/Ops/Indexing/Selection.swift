@@ -41,7 +41,7 @@ struct Selection {
     shape = whole
     var found: [Pick] = []
     var sawEllipsis = false
-    // The dimension of the view that the next index meets.
+    // The dimension of the view that the next index applies to.
     var d = 0
     for kind in kinds {
       switch kind {
@@ -93,14 +93,14 @@ struct Selection {
     if length < size { self.step(.slice(dim: d, start: start, length: length, step: step)) }
   }
 
-  /// The indices where `mask` holds, in the dimensions from `d` on, seen as one.
+  /// The indices where `mask` holds, in the dimensions from `d` on, flattened into one.
   private func mask(_ mask: Tensor, _ d: Int, _ op: StaticString) -> Pick {
     let dims = d..<d + max(mask.ndim, 1)
     require(
       mask.ndim == 0 || Array(shape[dims]) == mask.shape,
       """
-      \(opName(op)): the mask, of shape \(mask.shape), meets dimensions of sizes \(Array(shape[dims])); \
-      they must agree
+      \(opName(op)): the mask, of shape \(mask.shape), indexes dimensions of sizes \
+      \(Array(shape[dims])); they must agree
       """)
     return Pick(dims: dims, index: mask.positionsOfTrue())
   }
@@ -127,7 +127,7 @@ struct Selection {
 }
 
 extension TensorIndex.Kind {
-  /// The number of dimensions that the index uses up.
+  /// The number of dimensions that the index consumes.
   fileprivate var dimensions: Int {
     switch self {
     case .integer, .slice: 1

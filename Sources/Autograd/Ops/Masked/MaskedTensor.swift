@@ -117,7 +117,8 @@ extension MaskedTensor {
 // MARK: - Moments, medians and norms
 
 extension MaskedTensor {
-  /// The mean over the dimensions `dim`, or over all if none is named; NaN where nothing counts.
+  /// The mean over the dimensions `dim`, or over all if none is named; NaN where no element is
+  /// selected.
   ///
   /// The tensor must be floating-point, or summed as such a `dtype`.
   public func mean(dim: some IntList = [], keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
@@ -128,9 +129,9 @@ extension MaskedTensor {
   }
 
   /// The variance over the dimensions `dim`, or over all if none is named: Σ (x − mean)² / (n −
-  /// correction), n being the number of elements that count.
+  /// correction), n being the number of selected elements.
   ///
-  /// NaN where nothing counts. The tensor must be floating-point.
+  /// NaN where no element is selected. The tensor must be floating-point.
   /// - Parameters:
   ///   - dim: counted from the end if negative.
   ///   - correction: 1 gives the unbiased estimate for a sample, 0 the mean square deviation.
@@ -147,11 +148,12 @@ extension MaskedTensor {
   /// The standard deviation over the dimensions `dim`, or over all if none is named: the square
   /// root of the variance.
   ///
-  /// NaN where nothing counts. The derivative of a standard deviation of 0 is NaN, as in PyTorch,
-  /// unlike that of ``Tensor/std(dim:correction:keepdim:)``. The tensor must be floating-point.
+  /// NaN where no element is selected. The derivative of a standard deviation of 0 is NaN, as in
+  /// PyTorch, unlike that of ``Tensor/std(dim:correction:keepdim:)``. The tensor must be
+  /// floating-point.
   /// - Parameters:
   ///   - dim: counted from the end if negative.
-  ///   - correction: 1 divides by n − 1, 0 by n, the number of elements that count.
+  ///   - correction: 1 divides by n − 1, 0 by n, the number of selected elements.
   ///   - keepdim: whether the reduced dimensions stay, with size 1.
   public func std(dim: some IntList = [], correction: Double = 1, keepdim: Bool = false) -> Tensor {
     self.var(dim: dim.ints, correction: correction, keepdim: keepdim).sqrt()
@@ -169,8 +171,8 @@ extension MaskedTensor {
   /// The p-norm over the dimensions `dim`, or over all if none is named; see
   /// ``Tensor/norm(_:dim:keepdim:dtype:)``.
   ///
-  /// Elements that do not count are taken as 0, as in PyTorch, also where `p` is negative, which
-  /// makes the norm 0; for p = −∞ as ∞.
+  /// Elements that are not selected are taken as 0, as in PyTorch, also where `p` is negative,
+  /// which makes the norm 0; for p = −∞ as ∞.
   public func norm(
     _ p: Double = 2, dim: some IntList = [], keepdim: Bool = false, dtype: DType? = nil
   ) -> Tensor {

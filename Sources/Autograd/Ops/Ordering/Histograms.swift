@@ -1,22 +1,22 @@
-// Counts of values, and where values belong in sorted sequences. Nothing is recorded.
+// Histograms, and binary search in sorted sequences. Not differentiable.
 
 // MARK: - Counts
 
 extension Tensor {
-  /// How often each integer from 0 on occurs, or the sums of the weights where it does.
+  /// The number of occurrences of each integer from 0 on, or the sum of their weights.
   ///
   /// - Parameters:
-  ///   - weights: of this tensor's shape; nil counts.
-  ///   - minlength: the least length of the result.
+  ///   - weights: of this tensor's shape; nil counts each as 1.
+  ///   - minlength: the minimum length of the result.
   /// - Returns: a 1-d tensor, one longer than the largest element; int64, or the type of the
   ///   weights, if that is floating-point, else float64.
   public func bincount(weights: Tensor? = nil, minlength: Int = 0) -> Tensor {
     require(
       dtype.category == .integer,
-      "bincount: integers are counted, but the tensor is \(dtype); cast it with to(.int64)")
+      "bincount: the tensor must hold integers, but it is \(dtype); cast it with to(.int64)")
     require(
-      ndim == 1, "bincount: the tensor has one dimension, but the shape is \(shape); flatten() it")
-    require(minlength >= 0, "bincount: minlength is not negative, but it is \(minlength)")
+      ndim == 1, "bincount: the tensor must be 1-d, but its shape is \(shape); flatten() it")
+    require(minlength >= 0, "bincount: minlength must not be negative, but it is \(minlength)")
     require(
       weights == nil || weights!.shape == shape,
       "bincount: weights of shape \(weights?.shape ?? []) do not fit the shape \(shape)")
@@ -26,7 +26,7 @@ extension Tensor {
         let (least, greatest) = aminmax()
         require(
           least.item(as: Int.self) >= 0,
-          "bincount: integers from 0 on are counted, but \(least.item(as: Int.self)) is among them")
+          "bincount: the integers must not be negative, but one is \(least.item(as: Int.self))")
         size = Swift.max(size, greatest.item(as: Int.self) + 1)
       }
       let ones = Tensor.full([], 1).expand(shape)
@@ -36,27 +36,28 @@ extension Tensor {
     }
   }
 
-  /// How many elements fall into each of `bins` bins of equal width from `min` to `max`, the last
-  /// of which includes `max`. Elements beyond, and NaN, are not counted.
+  /// The number of elements in each of `bins` bins of equal width from `min` to `max`; the last
+  /// includes `max`. Elements outside, and NaN, are not counted.
   ///
   /// The tensor must be floating-point.
   ///
   /// - Parameters:
   ///   - bins: how many.
-  ///   - min: where the first bin begins.
-  ///   - max: where the last one ends. If it is equal to `min`, both are taken from the elements.
+  ///   - min: the lower edge of the first bin.
+  ///   - max: the upper edge of the last bin. If it equals `min`, the extremes of the elements are
+  ///     used.
   /// - Returns: a 1-d tensor of this tensor's type.
   public func histc(bins: Int = 100, min: Double = 0, max: Double = 0) -> Tensor {
     requireFloating(op: #function)
-    require(bins > 0, "histc: there is at least one bin, but bins is \(bins)")
+    require(bins > 0, "histc: bins must be at least 1, but it is \(bins)")
     return noGrad {
       var (low, high) = (Tensor.full([], min, dtype: dtype), Tensor.full([], max, dtype: dtype))
       if min == max, numel > 0 { (low, high) = aminmax() }
       let range = (low.item(), high.item())
       require(
         range.0.isFinite && range.1.isFinite,
-        "histc: a range of finite numbers is needed, not \(range.0) … \(range.1); give min and max")
-      require(range.0 <= range.1, "histc: min is \(min), which is not below max, \(max)")
+        "histc: the range must be finite, but it is \(range.0) … \(range.1); give min and max")
+      require(range.0 <= range.1, "histc: min must not exceed max, but they are \(min) and \(max)")
       if range.0 == range.1 { (low, high) = (low - 1, high + 1) }
       let counted = maskedSelect(ge(low).logicalAnd(le(high)))
       let bin = ((counted - low) * bins / (high - low)).to(.int64).clampMax(bins - 1)
@@ -67,39 +68,39 @@ extension Tensor {
 
 // MARK: - Search
 
-/// The places in sorted sequences where `values` can be put in without breaking the order.
+/// The indices in sorted sequences at which `values` can be inserted without breaking the order.
 ///
-/// NaN belongs after everything.
+/// NaN sorts after every number.
 ///
 /// - Parameters:
-///   - sortedSequence: 1-d, or of the shape of `values` but in the last dimension, along which the
-///     sequences lie, in ascending order.
+///   - sortedSequence: 1-d, or of the shape of `values` except in the last dimension, along which
+///     the sequences ascend.
 ///   - values: of any shape if there is one sequence.
 ///   - outInt32: whether the result is int32, not int64.
-///   - right: whether a value belongs after its equals rather than before them; PyTorch's `side`.
-///   - sorter: the integers that put the sequences in order, as from
-///     ``Tensor/argsort(dim:descending:stable:)``, if they are not.
-/// - Returns: the places, of the shape of `values`.
+///   - right: whether a value is inserted after equal elements rather than before them; PyTorch's
+///     `side`.
+///   - sorter: the indices that sort the sequences, as from
+///     ``Tensor/argsort(dim:descending:stable:)``, if they are not sorted.
+/// - Returns: the indices, of the shape of `values`.
 public func searchsorted(
   _ sortedSequence: Tensor, _ values: Tensor, outInt32: Bool = false, right: Bool = false,
   sorter: Tensor? = nil
 ) -> Tensor {
   let shape = sortedSequence.shape
-  require(
-    !shape.isEmpty, "searchsorted: a sorted sequence has a dimension, but this one is 0-d")
+  sortedSequence.requireDimensions(atLeast: 1, op: #function)
   require(
     shape.count == 1
       || (shape.count == values.ndim && shape.dropLast() == values.shape.dropLast()),
     """
-    searchsorted: sequences of shape \(shape) do not fit values of shape \(values.shape); they have the \
-    same sizes but for the last, or there is one sequence, 1-d
+    searchsorted: sequences of shape \(shape) do not fit values of shape \(values.shape); their \
+    sizes must agree except the last, or the sequence must be 1-d
     """)
   if let sorter {
     require(
       sorter.shape == shape && sorter.dtype.category == .integer,
       """
-      searchsorted: the sorter, \(sorter.dtype) of shape \(sorter.shape), does not fit sequences of shape \
-      \(shape); give the indices of argsort()
+      searchsorted: the sorter, \(sorter.dtype) of shape \(sorter.shape), does not fit \
+      sequences of shape \(shape); give the indices of argsort()
       """)
     if sorter.numel > 0 {
       let (first, last) = sorter.aminmax()
@@ -125,7 +126,8 @@ public func searchsorted(
   }
 }
 
-/// The place in a sorted sequence where a number can be put in without breaking the order: 0-d.
+/// The index in a sorted sequence at which a number can be inserted without breaking the order:
+/// 0-d.
 ///
 /// The parameters are those of ``searchsorted(_:_:outInt32:right:sorter:)-(Tensor,Tensor,_,_,_)``.
 public func searchsorted(
@@ -138,11 +140,11 @@ public func searchsorted(
   )
 }
 
-/// The buckets that the elements of `input` fall into, between `boundaries` in ascending order:
-/// bucket i is boundaries[i − 1] < x ≤ boundaries[i], or if `right`, boundaries[i − 1] ≤ x <
+/// The indices of the buckets that hold the elements of `input`, between `boundaries` in ascending
+/// order: bucket i is boundaries[i − 1] < x ≤ boundaries[i], or if `right`, boundaries[i − 1] ≤ x <
 /// boundaries[i].
 ///
-/// NaN falls into the last one.
+/// NaN is in the last one.
 ///
 /// - Parameters:
 ///   - input: of any shape.
@@ -154,6 +156,6 @@ public func bucketize(
 ) -> Tensor {
   require(
     boundaries.ndim == 1,
-    "bucketize: boundaries are 1-d, but their shape is \(boundaries.shape); flatten() them")
+    "bucketize: boundaries must be 1-d, but their shape is \(boundaries.shape); flatten() them")
   return searchsorted(boundaries, input, outInt32: outInt32, right: right)
 }

@@ -1,6 +1,6 @@
-// Elements by their rank, medians and quantiles, and the most frequent element.
+// Elements by rank, medians, quantiles and the mode.
 //
-// NaN is greater than everything. Where an index is returned, the gradient goes to the element
+// NaN is greater than every number. Where an index is returned, the gradient goes to the element
 // there.
 
 // MARK: - By rank
@@ -12,8 +12,8 @@ extension Tensor {
   ///   - k: the rank: 1 … the size of the dimension.
   ///   - dim: the dimension, counted from the end if negative.
   ///   - keepdim: whether the dimension stays, with size 1.
-  /// - Returns: the values, and their int64 indices. Equal elements count in order; PyTorch's
-  ///   choice among them is another.
+  /// - Returns: the values, and their int64 indices. Equal elements are ranked in order; PyTorch
+  ///   may return another of them.
   public func kthvalue(
     _ k: Int, dim: Int = -1, keepdim: Bool = false
   ) -> (values: Tensor, indices: Tensor) {
@@ -23,16 +23,17 @@ extension Tensor {
     require(
       k >= 1 && k <= size,
       """
-      kthvalue: k is \(k), but dimension \(d) of the shape \(shape) has \(size) elements; give 1 … \(size)
+      kthvalue: k is \(k), but dimension \(d) of the shape \(shape) has \(size) elements; give 1 … \
+      \(size)
       """)
     return selecting(
       ranked(.index(k - 1), d, keepdim: keepdim, op: #function), d, op: #function)
   }
 
-  /// The most frequent elements along dimension `dim`, the least where several are, and where they
-  /// occur last.
+  /// The most frequent elements along dimension `dim`, the smallest of several, and the indices of
+  /// their last occurrences.
   ///
-  /// No NaN equals another.
+  /// NaN does not equal NaN.
   ///
   /// - Parameters:
   ///   - dim: the dimension, counted from the end if negative.
@@ -50,16 +51,16 @@ extension Tensor {
 
 extension Tensor {
   /// The median of all elements: the lower of the two in the middle of an even number of them; NaN
-  /// if one is, or of nothing.
+  /// if an element is NaN or there is none.
   ///
-  /// The gradient is split evenly over the elements that are equal to it. `quantile(0.5)` gives the
-  /// mean of the two in the middle.
+  /// The gradient is split evenly over ties. `quantile(0.5)` gives the mean of the two in the
+  /// middle.
   public func median() -> Tensor { medianOfAll(.median, op: #function) }
 
   /// The median of all elements that are not NaN: the lower of the two in the middle of an even
-  /// number of them; NaN if all are, or of nothing.
+  /// number of them; NaN if all are NaN or there is none.
   ///
-  /// The gradient is split evenly over the elements that are equal to it.
+  /// The gradient is split evenly over ties.
   public func nanmedian() -> Tensor { medianOfAll(.nanmedian, op: #function) }
 
   /// The medians along dimension `dim`, and where they are: the lower of the two in the middle of
@@ -68,8 +69,8 @@ extension Tensor {
   /// - Parameters:
   ///   - dim: the dimension, counted from the end if negative.
   ///   - keepdim: whether the dimension stays, with size 1.
-  /// - Returns: the values, and int64 indices. Which of equal elements is found may differ from
-  ///   PyTorch.
+  /// - Returns: the values, and int64 indices. PyTorch may return the index of another equal
+  ///   element.
   public func median(
     dim: Int, keepdim: Bool = false
   ) -> (values: Tensor, indices: Tensor) {
@@ -82,8 +83,8 @@ extension Tensor {
   /// - Parameters:
   ///   - dim: the dimension, counted from the end if negative.
   ///   - keepdim: whether the dimension stays, with size 1.
-  /// - Returns: the values, and int64 indices. Which of equal elements is found may differ from
-  ///   PyTorch.
+  /// - Returns: the values, and int64 indices. PyTorch may return the index of another equal
+  ///   element.
   public func nanmedian(
     dim: Int, keepdim: Bool = false
   ) -> (values: Tensor, indices: Tensor) {
@@ -108,9 +109,9 @@ extension Tensor {
 
 // MARK: - Quantiles
 
-/// What a quantile is that falls between two elements.
+/// The value of a quantile whose rank lies between two elements.
 public enum QuantileInterpolation: Sendable, CaseIterable {
-  /// On the line between them.
+  /// Linear interpolation.
   case linear
   /// The lower one.
   case lower
@@ -118,13 +119,13 @@ public enum QuantileInterpolation: Sendable, CaseIterable {
   case higher
   /// Their mean.
   case midpoint
-  /// The nearer one; halfway, the one of even rank.
+  /// The nearer one; at equal distance the one of even rank.
   case nearest
 }
 
 extension Tensor {
   /// The `q`-th quantiles along dimension `dim`, or of all elements if it is nil; NaN where an
-  /// element is.
+  /// element is NaN.
   ///
   /// The quantile has the rank q·(n − 1) among the n elements in ascending order, counted from 0.
   /// The tensor must be floating-point and not empty.
@@ -133,7 +134,7 @@ extension Tensor {
   ///   - q: from 0 to 1.
   ///   - dim: the dimension, counted from the end if negative.
   ///   - keepdim: whether the dimension stays, with size 1; all of them do if `dim` is nil.
-  ///   - interpolation: what a rank between two elements gives.
+  ///   - interpolation: the value for a rank between two elements.
   public func quantile(
     _ q: Double, dim: Int? = nil, keepdim: Bool = false,
     interpolation: QuantileInterpolation = .linear
@@ -153,7 +154,7 @@ extension Tensor {
   ///     of the result. It gets a gradient, too.
   ///   - dim: the dimension, counted from the end if negative.
   ///   - keepdim: whether the dimension stays, with size 1; all of them do if `dim` is nil.
-  ///   - interpolation: what a rank between two elements gives.
+  ///   - interpolation: the value for a rank between two elements.
   public func quantile(
     _ q: Tensor, dim: Int? = nil, keepdim: Bool = false,
     interpolation: QuantileInterpolation = .linear
@@ -167,7 +168,7 @@ extension Tensor {
   ///   - q: from 0 to 1.
   ///   - dim: the dimension, counted from the end if negative.
   ///   - keepdim: whether the dimension stays, with size 1; all of them do if `dim` is nil.
-  ///   - interpolation: what a rank between two elements gives.
+  ///   - interpolation: the value for a rank between two elements.
   public func nanquantile(
     _ q: Double, dim: Int? = nil, keepdim: Bool = false,
     interpolation: QuantileInterpolation = .linear
@@ -183,7 +184,7 @@ extension Tensor {
   ///     of the result. It gets a gradient, too.
   ///   - dim: the dimension, counted from the end if negative.
   ///   - keepdim: whether the dimension stays, with size 1; all of them do if `dim` is nil.
-  ///   - interpolation: what a rank between two elements gives.
+  ///   - interpolation: the value for a rank between two elements.
   public func nanquantile(
     _ q: Tensor, dim: Int? = nil, keepdim: Bool = false,
     interpolation: QuantileInterpolation = .linear
@@ -208,7 +209,7 @@ extension Tensor {
       let count = isNaN.logicalNot().sum(dim: -1, keepdim: true).to(dtype)
       ranks = ranks * (count - 1).clampMin(0)
     } else {
-      // A NaN is last.
+      // NaN sorts last.
       ranks = Autograd.where(isNaN.any(dim: -1, keepdim: true), Double(last), ranks * Double(last))
     }
     let found = sorted.interpolated(at: ranks, interpolation)
@@ -234,15 +235,15 @@ extension Tensor {
   private func checkQuantile(_ q: Tensor, op: StaticString) {
     requireFloating(op: op)
     require(
-      numel > 0, "\(opName(op)): the shape \(shape) has no elements, so there are no quantiles")
+      numel > 0, "\(opName(op)): the shape \(shape) has no elements, so no quantile is defined")
     require(
       q.dtype == dtype,
       "\(opName(op)): q is \(q.dtype), but the tensor is \(dtype); cast it with to(.\(dtype))")
     require(
       q.ndim <= 1,
-      "\(opName(op)): q is 0-d or 1-d, but its shape is \(q.shape); flatten() it")
+      "\(opName(op)): q must be 0-d or 1-d, but its shape is \(q.shape); flatten() it")
     if let wrong = q.array(of: Double.self).first(where: { !($0 >= 0 && $0 <= 1) }) {
-      fail("\(opName(op)): q is from 0 to 1, but \(wrong) is among it")
+      fail("\(opName(op)): q must be in 0…1, but it contains \(wrong)")
     }
   }
 }

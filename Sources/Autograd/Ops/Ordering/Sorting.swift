@@ -1,10 +1,10 @@
 // Sorting along a dimension.
 //
 // NaN is greater than everything, and −0 equals 0. Sorts are stable: equal elements stay in order,
-// also when descending. Gradients go back to where the elements came from.
+// also when descending. Gradients flow back to the elements' original positions.
 
 extension Tensor {
-  /// The elements along dimension `dim` in order, and where they were.
+  /// The elements sorted along dimension `dim`, and their indices.
   ///
   /// ```swift
   /// let (values, indices) = scores.sort(descending: true)
@@ -12,8 +12,8 @@ extension Tensor {
   ///
   /// - Parameters:
   ///   - dim: the dimension, counted from the end if negative.
-  ///   - descending: whether the greatest come first, among them NaN.
-  ///   - stable: said as in PyTorch; the sort is stable in any case.
+  ///   - descending: whether the largest come first; NaN counts as largest.
+  ///   - stable: accepted as in PyTorch; the sort is always stable.
   /// - Returns: the values, of this tensor's shape, and their int64 indices along the dimension.
   public func sort(
     dim: Int = -1, descending: Bool = false, stable: Bool = false
@@ -24,12 +24,12 @@ extension Tensor {
     return selecting(found, d, op: #function)
   }
 
-  /// The int64 indices that put the elements along dimension `dim` in order.
+  /// The int64 indices that sort the elements along dimension `dim`.
   ///
   /// - Parameters:
   ///   - dim: the dimension, counted from the end if negative.
-  ///   - descending: whether the greatest come first, among them NaN.
-  ///   - stable: said as in PyTorch; the sort is stable in any case.
+  ///   - descending: whether the largest come first; NaN counts as largest.
+  ///   - stable: accepted as in PyTorch; the sort is always stable.
   public func argsort(dim: Int = -1, descending: Bool = false, stable: Bool = false) -> Tensor {
     let d = shape.dimension(dim, op: #function)
     return sorted(
@@ -46,8 +46,8 @@ extension Tensor {
   ///   - k: how many; at most the size of the dimension.
   ///   - dim: the dimension, counted from the end if negative.
   ///   - largest: false for the smallest.
-  ///   - sorted: said as in PyTorch; the elements are in order in any case, the largest, or
-  ///     smallest, first.
+  ///   - sorted: accepted as in PyTorch; the elements are always sorted, the largest, or smallest,
+  ///     first.
   /// - Returns: the values, and their int64 indices along the dimension, both of size `k` there. Of
   ///   equal elements the first are taken; PyTorch may take others.
   public func topk(
@@ -57,8 +57,10 @@ extension Tensor {
     let size = ndim == 0 ? 1 : shape[d]
     require(
       k >= 0 && k <= size,
-      "topk: k is \(k), but dimension \(d) of the shape \(shape) has \(size) elements; give 0 … \(size)"
-    )
+      """
+      topk: k is \(k), but dimension \(d) of the shape \(shape) has \(size) elements; \
+      give 0 … \(size)
+      """)
     let found = self.sorted(d, first: ndim == 0 ? 1 : k, descending: largest, op: #function)
     return selecting(found, d, op: #function)
   }

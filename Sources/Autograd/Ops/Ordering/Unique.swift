@@ -1,20 +1,20 @@
-// Elements without repetitions. Nothing is recorded: PyTorch has no gradients here, either.
+// Unique elements. Not differentiable, as in PyTorch.
 //
-// No NaN equals another; −0 equals 0.
+// NaN does not equal NaN; −0 equals 0.
 
 extension Tensor {
-  /// The different elements in ascending order, or the different slices along dimension `dim`, with
-  /// what PyTorch returns on request: where each element went, and how often each occurs.
+  /// The unique elements in ascending order, or the unique slices along dimension `dim`, with the
+  /// inverse indices and the counts, which PyTorch returns on request.
   ///
   /// ```swift
   /// let (values, inverse, counts) = labels.unique()
   /// ```
   ///
-  /// - Parameter dim: the dimension along which slices are compared, by the first elements in which
-  ///   they differ; nil compares elements. Counted from the end if negative.
-  /// - Returns: `values`, 1-d, or of this tensor's shape but in `dim`; `inverse`, int64, for each
-  ///   element (of its shape) or slice (1-d) its place in `values`; `counts`, int64, 1-d. PyTorch
-  ///   does not promise the order without `sorted: true`; this is sorted always.
+  /// - Parameter dim: the dimension along which slices are compared, in lexicographic order; nil
+  ///   compares elements. Counted from the end if negative.
+  /// - Returns: `values`, 1-d, or of this tensor's shape except in `dim`; `inverse`, int64, for
+  ///   each element (of its shape) or slice (1-d) its index in `values`; `counts`, int64, 1-d. The
+  ///   order is always ascending; PyTorch promises it only with `sorted=True`.
   public func unique(dim: Int? = nil) -> (values: Tensor, inverse: Tensor, counts: Tensor) {
     noGrad {
       guard let dim else {
@@ -29,13 +29,13 @@ extension Tensor {
     }
   }
 
-  /// The elements, flattened, or the slices along dimension `dim`, without those that repeat the
-  /// one before them, with where each element went, and how many became one.
+  /// The elements, flattened, or the slices along dimension `dim`, without those equal to the one
+  /// before, with the inverse indices and the counts.
   ///
   /// - Parameter dim: the dimension along which slices are compared; nil compares elements in
   ///   row-major order. Counted from the end if negative.
-  /// - Returns: `values`, 1-d, or of this tensor's shape but in `dim`; `inverse`, int64, for each
-  ///   element (of its shape) or slice (1-d) its place in `values`; `counts`, int64, 1-d.
+  /// - Returns: `values`, 1-d, or of this tensor's shape except in `dim`; `inverse`, int64, for
+  ///   each element (of its shape) or slice (1-d) its index in `values`; `counts`, int64, 1-d.
   public func uniqueConsecutive(
     dim: Int? = nil
   ) -> (values: Tensor, inverse: Tensor, counts: Tensor) {
@@ -61,17 +61,17 @@ extension Tensor {
     require(
       numel > 0 || shape[d] == 0,
       """
-      \(opName(op)): the shape \(shape) has slices without elements along dimension \(d); \
-      there is nothing to compare
+      \(opName(op)): the shape \(shape) has empty slices along dimension \(d), which \
+      cannot be compared
       """)
     let sizes = rest.map { shape[$0] }
     let rows = alias().movedim(d, 0).reshape([shape[d], Layout.count(of: sizes)])
     return (rows, { $0.reshape([$0.size(0)] + sizes).movedim(0, d).clone() })
   }
 
-  /// The first of each run of equal elements or rows along the first dimension, the place of each
-  /// in them, and the lengths of the runs. Element i came from the place `order[i]`, if that is not
-  /// nil.
+  /// The first of each run of equal elements or rows along the first dimension, the index of the
+  /// run of each element, and the lengths of the runs. Element i came from position `order[i]`, if
+  /// that is not nil.
   private func runs(_ order: Tensor?) -> (values: Tensor, inverse: Tensor, counts: Tensor) {
     let n = shape[0]
     guard n > 0 else {

@@ -8,7 +8,7 @@ public enum RoundingMode: Sendable {
   case floor
 }
 
-// MARK: - Rounded quotients
+// MARK: - Rollinged quotients
 
 extension Tensor {
   /// The quotient, with broadcasting; rounded to an integer if a mode is given.

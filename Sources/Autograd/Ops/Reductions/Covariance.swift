@@ -1,28 +1,25 @@
-// Covariances and correlations of variables, of which a row each holds the observations.
+// Covariances and correlations of variables, each a row of observations.
 
 extension Tensor {
-  /// The covariance matrix of the variables that the rows of this matrix hold, an observation in
-  /// each column: Σ w·(x − x̄)(y − ȳ) / norm.
+  /// The covariance matrix of variables, the rows of this matrix, whose columns are observations: Σ
+  /// w·(x − x̄)(y − ȳ) / norm.
   ///
-  /// Without weights the norm is the number of observations less `correction`, and the mean the
-  /// plain one. Where the norm is not positive the quotient is by 0, as in PyTorch. Integers are
-  /// taken as real numbers.
+  /// Without weights the norm is the number of observations minus `correction`, and the means are
+  /// unweighted. A norm that is not positive is taken as 0, as in PyTorch. Integers are converted
+  /// to floating point.
   ///
   /// - Parameters:
-  ///   - correction: 1 gives the unbiased estimate for a sample, 0 the plain average.
-  ///   - fweights: how often each observation was made: integers, not negative, one for each
-  ///     column.
-  ///   - aweights: how much each observation counts: real numbers, not negative, one for each
-  ///     column.
-  /// - Returns: [variables, variables]; for one variable, or a 1-d tensor, which is one, a 0-d
-  ///   tensor.
+  ///   - correction: 1 gives the unbiased estimate for a sample, 0 the mean over the observations.
+  ///   - fweights: the number of times each observation occurs: integers, not negative, one for
+  ///     each column.
+  ///   - aweights: the weight of each observation: real numbers, not negative, one for each column.
+  /// - Returns: [variables, variables]; 0-d for one variable, which may be a 1-d tensor.
   public func cov(
     correction: Int = 1, fweights: Tensor? = nil, aweights: Tensor? = nil
   ) -> Tensor {
     require(
       ndim <= 2,
-      "cov: the rows of a matrix are the variables, but the shape is \(shape); flatten it to 2 dimensions"
-    )
+      "cov: the tensor must have at most 2 dimensions, but its shape is \(shape); flatten it")
     require(dtype != .bool, "cov: not defined for bool tensors; cast with to(.float32)")
     let x = ndim == 2 ? self : reshape([1, numel])
     let observations = x.size(1)
@@ -40,12 +37,11 @@ extension Tensor {
     // in this order they are PyTorch's.
     let total = weights.sum()
     require(
-      total.item() != 0, "cov: the weights add up to 0, which leaves nothing to divide by")
+      total.item() != 0, "cov: the weights must not add up to 0")
     let mean = (x * weights).sum(dim: 1) / total
     var norm = total
     if let importances, correction != 0 {
-      // What the sample is short of: `correction` times the weight that an observation has on
-      // average.
+      // `correction` times the mean weight of an observation.
       norm = total - (weights * importances).sum() * correction / total
     } else {
       norm = total - correction
@@ -55,12 +51,11 @@ extension Tensor {
     return (deviations.matmul((deviations * weights).T) / norm).squeeze()
   }
 
-  /// The correlation matrix of the variables that the rows of this matrix hold, an observation in
-  /// each column: the covariances divided by both standard deviations, kept between −1 and 1.
+  /// The correlation matrix of variables, the rows of this matrix, whose columns are observations:
+  /// the covariances divided by both standard deviations, clamped to −1…1.
   ///
-  /// A variable that does not vary has NaN correlations. Integers are taken as real numbers.
-  /// - Returns: [variables, variables]; for one variable, or a 1-d tensor, which is one, a 0-d
-  ///   tensor.
+  /// The correlations of a constant variable are NaN. Integers are converted to floating point.
+  /// - Returns: [variables, variables]; 0-d for one variable, which may be a 1-d tensor.
   public func corrcoef() -> Tensor {
     require(
       ndim <= 2,
@@ -82,14 +77,15 @@ extension Tensor {
   ) -> Tensor {
     let op = opName(op)
     require(
-      ndim <= 1, "\(op): \(name) is 1-d, a weight for each observation, but has shape \(shape)")
+      ndim <= 1,
+      "\(op): \(name) must be 1-d, one weight for each observation, but has shape \(shape)")
     require(dtype.category == category, "\(op): \(name) holds \(kind), but is \(dtype)")
     require(
       numel == observations,
       "\(op): \(name) has \(numel) elements, but there are \(observations) observations")
     require(
       numel == 0 || amin().item() >= 0,
-      "\(op): \(name) is not negative, but this one has \(amin().item())")
+      "\(op): \(name) must not be negative, but one weight is \(amin().item())")
     return self
   }
 }

@@ -1,7 +1,7 @@
 // Maxima and minima over dimensions.
 //
-// NaN wins over everything. Where a gradient is split, it is split evenly over the elements that
-// tie; where an index is returned, the gradient goes to that element alone.
+// If an element is NaN, so is the extreme. Where a gradient is split, it is split evenly over the
+// elements that tie; where an index is returned, the gradient goes to that element alone.
 
 // MARK: - Values
 
@@ -14,8 +14,8 @@ extension Tensor {
 
   /// The largest element over the dimensions `dim`, or over all if none is named.
   ///
-  /// The gradient is split evenly over ties, among which NaNs count if the maximum is one;
-  /// `max(dim:)` sends it to one element. The maximum of nothing is an error.
+  /// The gradient is split evenly over ties, and over all NaNs if the maximum is NaN; `max(dim:)`
+  /// sends it to one element. The maximum of an empty tensor is an error.
   @inlinable
   public func amax(dim: some IntList = [], keepdim: Bool = false) -> Tensor {
     amax(over: dim.ints, keepdim: keepdim)
@@ -28,8 +28,8 @@ extension Tensor {
 
   /// The smallest element over the dimensions `dim`, or over all if none is named.
   ///
-  /// The gradient is split evenly over ties, among which NaNs count if the minimum is one;
-  /// `min(dim:)` sends it to one element. The minimum of nothing is an error.
+  /// The gradient is split evenly over ties, and over all NaNs if the minimum is NaN; `min(dim:)`
+  /// sends it to one element. The minimum of an empty tensor is an error.
   @inlinable
   public func amin(dim: some IntList = [], keepdim: Bool = false) -> Tensor {
     amin(over: dim.ints, keepdim: keepdim)
@@ -143,12 +143,12 @@ extension Tensor {
     return extremes(kernel, over, keepdim: keepdim).indices
   }
 
-  /// Stops if there is nothing to choose from over `dims`.
+  /// Stops if the tensor is empty over `dims`.
   func requireElements(_ dims: [Int], op: StaticString) {
     require(
       count(dims) > 0,
       """
-      \(opName(op)): the shape \(shape) has nothing to choose from over the dimensions \(dims); \
+      \(opName(op)): the shape \(shape) has no elements over the dimensions \(dims); \
       name dimensions whose sizes are not 0
       """)
   }

@@ -4,8 +4,8 @@ extension Tensor {
   /// The variance over the dimensions `dim`, or over all if none is named:
   /// Σ (x − mean)² / (n − correction).
   ///
-  /// Where n ≤ `correction` the quotient is by 0, as in PyTorch: NaN for one element. The tensor
-  /// must be floating-point.
+  /// Where n ≤ `correction` the divisor is 0, as in PyTorch: NaN for one element. The tensor must
+  /// be floating-point.
   /// - Parameters:
   ///   - dim: the dimension, counted from the end if negative; all elements if left out.
   ///   - correction: 1 gives the unbiased estimate for a sample, 0 the mean square deviation; any
@@ -70,8 +70,8 @@ extension Tensor {
   /// Σ (x − mean)² / `freedom`, or / 0 if that is negative; off the tape.
   private func variance(_ over: [Int], _ freedom: Double, keepdim: Bool) -> Tensor {
     noGrad {
-      // Measured from one of the elements, numbers of which only the last digits differ keep those,
-      // and numbers that are all alike have the variance 0 exactly.
+      // The distances are from one of the elements first: numbers that differ only in their last
+      // digits keep these digits, and equal numbers have the variance 0 exactly.
       let shifted =
         numel == 0 ? self : self - over.reduce(self) { $0.narrow(dim: $1, start: 0, length: 1) }
       return elementwise(.square, shifted.deviation(over))

@@ -7,7 +7,7 @@ extension Tensor {
   /// the smallest magnitude. The tensor must be floating-point.
   ///
   /// The derivative is 0 where the norm is 0 (higher ones are NaN there), and split evenly over
-  /// ties for p = ±∞. The norm of nothing is 0; for negative `p` and for ∞ it is an error.
+  /// ties for p = ±∞. The norm of an empty tensor is 0; for negative `p` and for ∞ it is an error.
   /// - Parameters:
   ///   - p: the order; the Euclidean norm by default.
   ///   - dim: counted from the end if negative.
@@ -22,8 +22,8 @@ extension Tensor {
     require(
       count(over) > 0 || (p >= 0 && p < .infinity),
       """
-      norm: the shape \(shape) has no elements over the dimensions \(over), and nothing has no \
-      norm with p = \(p); name dimensions whose sizes are not 0
+      norm: the shape \(shape) has no elements over the dimensions \(over), and the \
+      norm of none is not defined for p = \(p); name dimensions whose sizes are not 0
       """)
     return switch p {
     case 0: nonzeroCount(over, keepdim: keepdim)
@@ -45,7 +45,7 @@ extension Tensor {
     let squares = elementwise(.square, self).reduced(.sum, over, keepdim: keepdim, op: "norm")
     return elementwise(.sqrt, squares)
       .wrt(self, op: "norm") { [x = Saved(self, op: "norm")] g, y in
-        // As in PyTorch: the first derivative is 0 where the norm is, those of it are NaN.
+        // As in PyTorch: where the norm is 0, the first derivative is 0, and higher ones are NaN.
         let x = x.value
         let y = y.unreduced(over, keepdim, to: x.shape)
         return g.unreduced(over, keepdim, to: x.shape) * (x / y).maskedFill(y .== 0, 0)
@@ -85,23 +85,20 @@ extension Tensor {
     return difference.norm(p)
   }
 
-  /// The slices along dimension `dim`, those whose p-norm is greater than `maxnorm` scaled down to
-  /// that norm.
+  /// The slices along dimension `dim`, with those scaled down to the p-norm `maxnorm` that exceed
+  /// it.
   ///
   /// The factor is maxnorm / (norm + 1e-7), as in PyTorch. The tensor must be floating-point and
   /// have at least two dimensions.
   /// - Parameters:
   ///   - p: the order of the norm, positive; it may be ∞.
   ///   - dim: counted from the end if negative.
-  ///   - maxnorm: the greatest norm that a slice may keep, not negative.
+  ///   - maxnorm: the largest norm of a slice, not negative.
   public func renorm(p: Double, dim: Int, maxnorm: Double) -> Tensor {
     requireFloating(op: #function)
-    require(
-      ndim >= 2,
-      "renorm: slices need a tensor of at least 2 dimensions, but the shape is \(shape); unsqueeze it"
-    )
-    require(p > 0, "renorm: the order p of the norm is positive, not \(p)")
-    require(maxnorm >= 0, "renorm: maxnorm is not negative, but this one is \(maxnorm)")
+    requireDimensions(atLeast: 2, op: #function)
+    require(p > 0, "renorm: the order p must be positive, but it is \(p)")
+    require(maxnorm >= 0, "renorm: maxnorm must not be negative, but it is \(maxnorm)")
     let d = shape.dimension(dim, op: #function)
     if numel == 0 { return clone() }
     let norms = norm(p, dim: shape.indices.filter { $0 != d }, keepdim: true)

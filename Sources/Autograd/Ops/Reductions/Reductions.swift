@@ -1,7 +1,7 @@
 // Sums, means, products and counts over dimensions.
 //
-// Each takes its dimensions as `dim: 0` or `dim: [0, -1]`; without any it runs over all of them.
-// Dimensions count from the end if negative, and stay with size 1 if `keepdim`.
+// Each takes its dimensions as `dim: 0` or `dim: [0, -1]`; without any, all are reduced. Dimensions
+// count from the end if negative, and stay with size 1 if `keepdim`.
 
 // MARK: - Sums
 
@@ -13,7 +13,7 @@ extension Tensor {
   ///   - keepdim: whether the reduced dimensions stay, with size 1.
   ///   - dtype: the type to cast to first; by default integers and bool become int64, as in
   ///     PyTorch.
-  /// - Returns: the sums; the sum of nothing is 0.
+  /// - Returns: the sums; the sum of no elements is 0.
   @inlinable
   public func sum(dim: some IntList = [], keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
     sum(over: dim.ints, keepdim: keepdim, dtype: dtype)
@@ -23,7 +23,7 @@ extension Tensor {
   func sum(over dims: [Int], keepdim: Bool, dtype: DType?) -> Tensor {
     let over = reductionDims(dims, op: #function)
     let x = castForSum(to: dtype)
-    // The sum of truth values as a truth value is "or".
+    // The sum of bools as a bool is "or".
     return x.reduced(x.dtype == .bool ? .max : .sum, over, keepdim: keepdim, op: #function)
       .wrt(x) { [shape] g in g.unreduced(over, keepdim, to: shape) }
   }
@@ -31,12 +31,12 @@ extension Tensor {
   /// The sum of the elements that are not NaN over the dimensions `dim`, or over all if none is
   /// named.
   ///
-  /// No gradient reaches a NaN.
+  /// The gradient of a NaN is 0.
   /// - Parameters:
   ///   - dim: counted from the end if negative.
   ///   - keepdim: whether the reduced dimensions stay, with size 1.
   ///   - dtype: the type to cast to first; by default integers and bool become int64.
-  /// - Returns: the sums; the sum of nothing is 0.
+  /// - Returns: the sums; the sum of no elements is 0.
   public func nansum(dim: some IntList = [], keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
     let x = castForSum(to: dtype)
     if !x.dtype.isFloatingPoint { return x.sum(dim: dim, keepdim: keepdim, dtype: x.dtype) }
@@ -44,18 +44,18 @@ extension Tensor {
     let numbers = noGrad { x.maskedFill(x.isnan(), 0) }
     return numbers.reduced(.sum, over, keepdim: keepdim, op: #function)
       .wrt(x) { [x = Saved(x)] g in
-        // Multiplied rather than chosen: a gradient that is infinite or NaN reaches the NaNs as
-        // NaN, as in PyTorch.
+        // A product rather than `where`: an infinite or NaN gradient is NaN at the NaNs, as in
+        // PyTorch.
         let x = x.value
         return g.unreduced(over, keepdim, to: x.shape) * x.isnan().logicalNot().to(g.dtype)
       }
   }
 
-  /// The sum over dimensions so that the result has the shape `shape`, which broadcasts to that of
-  /// this tensor: the gradient of broadcasting.
+  /// The sum that reduces this tensor to a shape that broadcasts to its own: the gradient of
+  /// broadcasting.
   ///
-  /// Sizes of 1 in `shape`, and dimensions that it lacks in front, are summed over. Integers become
-  /// int64 if anything is summed.
+  /// Dimensions of size 1 in that shape, and leading dimensions that it lacks, are summed over.
+  /// Integers become int64 if anything is summed.
   public func sumToSize<S: IntList>(_ size: S, _ more: S...) -> Tensor {
     let shape = size.followed(by: more)
     let added = ndim - shape.count
@@ -63,8 +63,8 @@ extension Tensor {
       added >= 0
         && shape.indices.allSatisfy { shape[$0] == self.shape[$0 + added] || shape[$0] == 1 },
       """
-      sumToSize: the shape \(shape) does not broadcast to \(self.shape), that of the tensor; each size \
-      is that of the tensor, aligned at the end, or 1
+      sumToSize: the shape \(shape) does not broadcast to \(self.shape), that of the \
+      tensor; each size must be that of the tensor, aligned at the end, or 1
       """)
     return sum(to: shape)
   }
@@ -75,7 +75,7 @@ extension Tensor {
 extension Tensor {
   /// The mean over the dimensions `dim`, or over all if none is named.
   ///
-  /// The tensor must be floating-point, or cast to such a `dtype`. The mean of nothing is NaN.
+  /// The tensor must be floating-point, or cast to such a `dtype`. The mean of no elements is NaN.
   /// - Parameters:
   ///   - dim: counted from the end if negative.
   ///   - keepdim: whether the reduced dimensions stay, with size 1.
@@ -100,7 +100,7 @@ extension Tensor {
   /// named.
   ///
   /// The tensor must be floating-point. Where all elements are NaN, so is the mean, and so is the
-  /// gradient; elsewhere none reaches a NaN.
+  /// gradient; elsewhere the gradient of a NaN is 0.
   /// - Parameters:
   ///   - dim: counted from the end if negative.
   ///   - keepdim: whether the reduced dimensions stay, with size 1.
@@ -134,11 +134,11 @@ extension Tensor {
   ///   - keepdim: whether the reduced dimensions stay, with size 1.
   ///   - dtype: the type to cast to first; by default integers and bool become int64, as in
   ///     PyTorch.
-  /// - Returns: the products; the product of nothing is 1.
+  /// - Returns: the products; the product of no elements is 1.
   public func prod(dim: some IntList = [], keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
     let over = reductionDims(dim.ints, op: #function)
     let x = castForSum(to: dtype)
-    // The product of truth values as a truth value is "and".
+    // The product of bools as a bool is "and".
     return x.reduced(x.dtype == .bool ? .min : .prod, over, keepdim: keepdim, op: #function)
       .wrt(x) { [x = Saved(x)] g in
         if x.value.numel == 0 { return .zerosLike(x.value) }
@@ -146,8 +146,8 @@ extension Tensor {
       }
   }
 
-  /// The product over `over` as a tree of element-wise products of halves: slower than the kernel,
-  /// but made of ops whose derivatives need no division.
+  /// The product over `over` by repeated multiplication of the two halves: slower than the kernel,
+  /// but its derivatives need no division.
   private func productOfHalves(_ over: [Int], keepdim: Bool) -> Tensor {
     let kept = shape.indices.filter { !over.contains($0) }
     var level = permute(kept + over).reshape(kept.map { shape[$0] } + [count(over)])
@@ -169,7 +169,8 @@ extension Tensor {
 // MARK: - Truth
 
 extension Tensor {
-  /// Whether any element is not zero, over the dimensions `dim` or over all; false of nothing.
+  /// Whether any element is not zero, over the dimensions `dim` or over all; false if there is
+  /// none.
   ///
   /// The result is bool; PyTorch's is uint8 for a uint8 tensor.
   public func any(dim: some IntList = [], keepdim: Bool = false) -> Tensor {
@@ -177,7 +178,7 @@ extension Tensor {
     return cast(to: .bool).reduced(.max, over, keepdim: keepdim, op: #function)
   }
 
-  /// Whether no element is zero, over the dimensions `dim` or over all; true of nothing.
+  /// Whether no element is zero, over the dimensions `dim` or over all; true if there is none.
   ///
   /// The result is bool; PyTorch's is uint8 for a uint8 tensor.
   public func all(dim: some IntList = [], keepdim: Bool = false) -> Tensor {
@@ -189,15 +190,15 @@ extension Tensor {
 // MARK: - What reductions share
 
 extension Tensor {
-  /// The dimensions that a reduction over `dims` runs over, sorted: all of them if it names none.
+  /// The dimensions of a reduction over `dims`, sorted: all if `dims` is empty.
   func reductionDims(_ dims: [Int], op: StaticString) -> [Int] {
-    // The one dimension that a 0-d tensor can be addressed by is not there to be reduced.
+    // Dimension 0 or −1 of a 0-d tensor is accepted, but there is nothing to reduce.
     let found = shape.dimensions(dims, op: op)
     if found.count == 1 { return ndim == 0 ? [] : found }
     return found.filter { $0 < ndim }.sorted()
   }
 
-  /// How many elements a reduction over `dims` (sorted) makes one of.
+  /// The number of elements that a reduction over `dims` combines into one.
   func count(_ dims: [Int]) -> Int { dims.reduce(1) { $0 * shape[$1] } }
 
   /// Stops unless the elements are real numbers.
@@ -207,13 +208,13 @@ extension Tensor {
       "\(opName(op)): not defined for \(dtype) tensors; cast with to(.float32)")
   }
 
-  /// The elements in the type that sums and products are made in: `dtype`, or int64 for integers
-  /// and bool; on the tape.
+  /// The elements in the type of sums and products: `dtype`, or int64 for integers and bool; on the
+  /// tape.
   func castForSum(to dtype: DType?) -> Tensor {
     to(dtype ?? self.dtype.sumType)
   }
 
-  /// Undoes the shape of a reduction over `dims` (sorted), repeating along them.
+  /// Broadcasts the result of a reduction over `dims` (sorted) back to the shape `target`.
   func unreduced(_ dims: [Int], _ keepdim: Bool, to target: [Int]) -> Tensor {
     let kept = keepdim ? self : reshape(target.indices.map { dims.contains($0) ? 1 : target[$0] })
     return kept.expand(target)

@@ -1,4 +1,4 @@
-// Tensors brought to a common shape, and all combinations of elements.
+// Broadcasting to a common shape, grids, and combinations of elements.
 
 // MARK: - Common shapes
 
@@ -8,7 +8,7 @@ public func broadcastTensors(_ tensors: [Tensor]) -> [Tensor] {
   return tensors.map { $0.expand(shape) }
 }
 
-/// Which of the first two dimensions of a grid belongs to which coordinate.
+/// The order of the first two dimensions of a grid.
 public enum MeshgridIndexing: Sendable {
   /// Matrix indexing: dimension i belongs to coordinate i.
   case ij
@@ -16,21 +16,21 @@ public enum MeshgridIndexing: Sendable {
   case xy
 }
 
-/// The coordinates of the points of a grid: for vectors of sizes n₀, n₁, … tensors of shape
-/// [n₀, n₁, …], of which the i-th repeats the i-th vector along all dimensions but its own.
+/// The coordinates of the points of a grid: for vectors of sizes n₀, n₁, … tensors of shape [n₀,
+/// n₁, …], of which the i-th holds the i-th vector along dimension i, repeated along the others.
 ///
 /// - Parameters:
 ///   - tensors: vectors or 0-d tensors of one dtype.
-///   - indexing: whether the first two dimensions are exchanged. PyTorch wants it to be named.
-/// - Returns: views; the elements of one vector are shared.
+///   - indexing: whether the first two dimensions are swapped. PyTorch warns if it is left out.
+/// - Returns: views of the vectors.
 public func meshgrid(_ tensors: [Tensor], indexing: MeshgridIndexing = .ij) -> [Tensor] {
   require(!tensors.isEmpty, "meshgrid: there are no tensors; give at least one")
   for (i, x) in tensors.enumerated() {
     require(
       x.ndim <= 1 && x.dtype == tensors[0].dtype,
       """
-      meshgrid: tensor \(i), of shape \(x.shape) and dtype \(x.dtype), is not a vector of the dtype of \
-      the first, \(tensors[0].dtype)
+      meshgrid: tensor \(i), of shape \(x.shape) and dtype \(x.dtype), is not a vector of the \
+      dtype of the first, \(tensors[0].dtype)
       """)
   }
   var dims = Array(tensors.indices)
@@ -46,16 +46,16 @@ public func meshgrid(_ tensors: [Tensor], indexing: MeshgridIndexing = .ij) -> [
 
 // MARK: - Combinations
 
-/// All choices of one element from each of the vectors, a row each, in lexicographic order: as the
-/// Cartesian product in Python's itertools. Of a single vector, it is that vector.
+/// The Cartesian product of vectors: one row for each choice of one element from each, in
+/// lexicographic order, as in Python's `itertools.product`. For a single vector it is that vector.
 public func cartesianProd(_ tensors: [Tensor]) -> Tensor {
   require(!tensors.isEmpty, "cartesianProd: there are no tensors; give at least one")
   for (i, x) in tensors.enumerated() {
     require(
       x.ndim == 1 && x.dtype == tensors[0].dtype,
       """
-      cartesianProd: tensor \(i), of shape \(x.shape) and dtype \(x.dtype), is not a vector of the dtype \
-      of the first, \(tensors[0].dtype)
+      cartesianProd: tensor \(i), of shape \(x.shape) and dtype \(x.dtype), is not a vector of the \
+      dtype of the first, \(tensors[0].dtype)
       """)
   }
   if tensors.count == 1 { return tensors[0] }
@@ -63,18 +63,20 @@ public func cartesianProd(_ tensors: [Tensor]) -> Tensor {
 }
 
 extension Tensor {
-  /// All choices of `r` elements of a vector in their order, a row each: as the combinations in
-  /// Python's itertools.
+  /// The combinations of `r` elements of a vector, a row each, as in Python's
+  /// `itertools.combinations`.
   ///
   /// - Parameters:
-  ///   - r: how many elements to choose. (Of no elements PyTorch makes a tensor of shape [0].)
-  ///   - withReplacement: whether an element can be chosen several times.
+  ///   - r: the length of a combination. For 0 the result has shape [0], as in PyTorch.
+  ///   - withReplacement: whether an element may be chosen several times.
   public func combinations(r: Int = 2, withReplacement: Bool = false) -> Tensor {
-    require(ndim == 1, "combinations: a vector is needed, but the shape is \(shape); flatten() it")
-    require(r >= 0, "combinations: \(r) elements cannot be chosen; give 0 or more")
+    require(
+      ndim == 1,
+      "combinations: the tensor must be 1-d, but its shape is \(shape); flatten() it")
+    require(r >= 0, "combinations: r must not be negative, but it is \(r)")
     if r == 0 { return Tensor.empty([0], dtype: dtype) }
     let n = numel
-    // Each choice a row of increasing indices; `apart` keeps neighbours from being the same.
+    // Each choice is a row of indices, neighbours of which differ by at least `apart`.
     let apart = withReplacement ? 0 : 1
     var rows: [Int] = []
     var choice = (0..<r).map { $0 * apart }

@@ -1,7 +1,7 @@
 // Iteration over the first dimension, as in Python.
 
 extension Tensor: Sequence {
-  /// The slices along the first dimension, one after the other, as views.
+  /// An iterator over the slices along the first dimension, which are views.
   ///
   /// ```swift
   /// for row in x { print(row.sum().item()) }
@@ -14,7 +14,7 @@ extension Tensor: Sequence {
     return Iterator(tensor: self)
   }
 
-  /// Goes through the slices of a tensor along its first dimension.
+  /// An iterator over the slices of a tensor along its first dimension.
   public struct Iterator: IteratorProtocol {
     let tensor: Tensor
     var index = 0

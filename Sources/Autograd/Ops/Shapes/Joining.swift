@@ -1,33 +1,33 @@
-// Tensors put side by side.
+// Joining tensors: concatenating, stacking, block diagonals.
 
-// MARK: - Along a dimension that they have
+// MARK: - Along an existing dimension
 
-/// The tensors one after the other along dimension `dim`.
+/// The tensors concatenated along dimension `dim`.
 ///
-/// Their shapes agree but in `dim`; the result has the dtype that their dtypes promote to. As in
-/// PyTorch, tensors of shape [0] may stand among others of more dimensions, and add nothing.
+/// Their shapes must agree except in `dim`; the result has the promoted dtype. As in PyTorch,
+/// tensors of shape [0] are skipped, whatever the number of dimensions of the others.
 public func cat(_ tensors: [Tensor], dim: Int = 0) -> Tensor {
   joined(tensors, dim, op: #function)
 }
 
-/// The tensors side by side: along dimension 1, or along the only one if the first has no more.
+/// The tensors concatenated along dimension 1, or along dimension 0 if the first is a vector; 0-d
+/// tensors are vectors of one element.
 public func hstack(_ tensors: [Tensor]) -> Tensor {
   let parts = tensors.map { $0.atleast1d() }
   return joined(parts, parts.first?.ndim == 1 ? 0 : 1, op: #function)
 }
 
-/// The tensors one above the other: along dimension 0, vectors as rows.
+/// The tensors concatenated along dimension 0, vectors as rows.
 public func vstack(_ tensors: [Tensor]) -> Tensor {
   joined(tensors.map { $0.atleast2d() }, 0, op: #function)
 }
 
-/// The tensors one behind the other: along dimension 2, vectors and matrices as
-/// ``Tensor/atleast3d()`` sees them.
+/// The tensors concatenated along dimension 2, after ``Tensor/atleast3d()``.
 public func dstack(_ tensors: [Tensor]) -> Tensor {
   joined(tensors.map { $0.atleast3d() }, 2, op: #function)
 }
 
-/// The tensors side by side, vectors as columns: along dimension 1.
+/// The tensors concatenated along dimension 1, vectors as columns.
 public func columnStack(_ tensors: [Tensor]) -> Tensor {
   joined(tensors.map { $0.ndim < 2 ? $0.reshape([$0.numel, 1]) : $0 }, 1, op: #function)
 }
@@ -38,7 +38,8 @@ private func joined(_ tensors: [Tensor], _ dim: Int, op: StaticString) -> Tensor
     require(
       x.ndim > 0, "\(opName(op)): tensor \(i) is 0-d; use stack, or unsqueeze(0) it")
   }
-  // From the time before PyTorch's tensors could have sizes of 0: an empty list in the making.
+  // PyTorch skips tensors of shape [0] for compatibility with its old versions, where they were the
+  // only empty tensors.
   let isNothing = tensors.map { $0.shape == [0] }
   let shape = (zip(tensors, isNothing).first { !$1 }?.0 ?? tensors[0]).shape
   let d = shape.dimension(dim, op: op)
@@ -46,8 +47,8 @@ private func joined(_ tensors: [Tensor], _ dim: Int, op: StaticString) -> Tensor
     require(
       x.ndim == shape.count && shape.indices.allSatisfy { $0 == d || x.shape[$0] == shape[$0] },
       """
-      \(opName(op)): tensor \(i) has shape \(x.shape), which does not continue \(shape) along \
-      dimension \(d); all other sizes must agree
+      \(opName(op)): tensor \(i) has shape \(x.shape), which does not fit \(shape); all sizes \
+      but that of dimension \(d) must agree
       """)
   }
   let lengths = zip(tensors, isNothing).map { $1 ? 0 : $0.shape[d] }
@@ -56,7 +57,7 @@ private func joined(_ tensors: [Tensor], _ dim: Int, op: StaticString) -> Tensor
   var starts = [0]
   for length in lengths { starts.append(starts.last! + length) }
   return join(tensors, whole, op: op) { i, whole in
-    // The window onto what has no part in the whole has the shape [0], as it has.
+    // The window of a skipped tensor has its shape, [0].
     isNothing[i]
       ? Layout([0]) : whole.sliced(d, start: starts[i], length: lengths[i])
   }
@@ -64,7 +65,7 @@ private func joined(_ tensors: [Tensor], _ dim: Int, op: StaticString) -> Tensor
 
 // MARK: - Along new dimensions
 
-/// The tensors, which have one shape, along a new dimension `dim`.
+/// The tensors, which must have the same shape, joined along a new dimension `dim`.
 public func stack(_ tensors: [Tensor], dim: Int = 0) -> Tensor {
   requireSome(tensors, op: #function)
   var shape = tensors[0].shape
@@ -78,18 +79,18 @@ public func stack(_ tensors: [Tensor], dim: Int = 0) -> Tensor {
   return join(tensors, shape, op: #function) { i, whole in whole.selected(d, i) }
 }
 
-/// A matrix with the tensors along its diagonal and zeros elsewhere; vectors are rows, a 0-d tensor
-/// has one element.
+/// A matrix with the tensors along its diagonal and zeros elsewhere; a vector is a matrix of one
+/// row, a 0-d tensor one of a single element.
 public func blockDiag(_ tensors: [Tensor]) -> Tensor {
   var ends = [(0, 0)]
   for (i, x) in tensors.enumerated() {
     require(
       x.ndim <= 2,
-      "blockDiag: tensor \(i) has shape \(x.shape), but a block has at most 2 dimensions")
+      "blockDiag: tensor \(i) must have at most 2 dimensions, but has shape \(x.shape)")
     let (rows, columns) = (x.ndim == 2 ? x.shape[0] : 1, x.ndim == 2 ? x.shape[1] : x.numel)
     ends.append((ends[i].0 + rows, ends[i].1 + columns))
   }
-  // Of no blocks at all PyTorch makes a row without elements.
+  // Without tensors PyTorch's result has shape [1, 0].
   let shape = tensors.isEmpty ? [1, 0] : [ends.last!.0, ends.last!.1]
   return join(tensors, shape, isFilled: false, op: #function) { i, whole in
     let block =
@@ -100,15 +101,15 @@ public func blockDiag(_ tensors: [Tensor]) -> Tensor {
   }
 }
 
-// MARK: - What they share
+// MARK: - Helpers
 
 private func requireSome(_ tensors: [Tensor], op: StaticString) {
   require(!tensors.isEmpty, "\(opName(op)): there are no tensors; give at least one")
 }
 
-/// A tensor of shape `shape` in which tensor i fills the part that `part(i, layout)` finds.
+/// A tensor of shape `shape` with tensor i written into the part `part(i, layout)`.
 ///
-/// - Parameter isFilled: whether the parts make up the whole; the rest is zeros.
+/// - Parameter isFilled: whether the parts cover the whole; otherwise the rest is zeros.
 private func join(
   _ tensors: [Tensor], _ shape: [Int], isFilled: Bool = true, op: StaticString,
   part: @escaping (Int, Layout) -> Layout

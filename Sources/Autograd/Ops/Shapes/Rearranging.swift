@@ -1,19 +1,21 @@
-// Copies of a tensor in another arrangement.
+// Repeating, flipping and rolling: copies with the elements rearranged.
 
-// MARK: - Several times
+// MARK: - Repeating
 
 extension Tensor {
-  /// This tensor `counts[d]` times along dimension d, as a copy.
+  /// This tensor repeated along each dimension, as a copy: `count` times along the first, and so
+  /// on.
   ///
-  /// More counts than dimensions add dimensions in front.
+  /// If there are more counts than dimensions, leading dimensions are added.
   public func `repeat`<S: IntList>(_ count: S, _ more: S...) -> Tensor {
     repeated(count.followed(by: more), op: #function)
   }
 
-  /// This tensor `counts[d]` times along dimension d, as a copy.
+  /// This tensor repeated along each dimension, as a copy: `count` times along the first, and so
+  /// on.
   ///
-  /// More counts than dimensions add dimensions in front; unlike for `repeat`, fewer counts are
-  /// those of the last dimensions.
+  /// If there are more counts than dimensions, leading dimensions are added; if there are fewer,
+  /// unlike for `repeat`, they apply to the last dimensions.
   public func tile<S: IntList>(_ count: S, _ more: S...) -> Tensor {
     let counts = count.followed(by: more)
     let ones = Array(repeating: 1, count: Swift.max(0, ndim - counts.count))
@@ -24,8 +26,8 @@ extension Tensor {
     require(
       counts.count >= ndim && counts.allSatisfy { $0 >= 0 },
       """
-      \(opName(op)): \(counts) does not give each dimension of the shape \(shape) a count that is not \
-      negative
+      \(opName(op)): the counts \(counts) must not be negative, and there must be one for each \
+      dimension of the shape \(shape)
       """)
     let sizes = Array(repeating: 1, count: counts.count - ndim) + shape
     let dims = counts.indices
@@ -35,13 +37,13 @@ extension Tensor {
     return y.sharesStorage(with: self) ? y.clone() : y
   }
 
-  /// Each element, or each slice along dimension `dim`, `repeats` times in a row: `[1, 1, 2, 2]` of
-  /// `[1, 2]`.
+  /// Each element, or each slice along dimension `dim`, repeated `repeats` times in a row: `[1, 2]`
+  /// becomes `[1, 1, 2, 2]`.
   ///
-  /// Without `dim` it takes the elements in row-major order, and gives a 1-d tensor.
+  /// Without `dim` the tensor is flattened first.
   public func repeatInterleave(_ repeats: Int, dim: Int? = nil) -> Tensor {
     require(
-      repeats >= 0, "repeatInterleave: \(repeats) repeats were asked for; give 0 or more")
+      repeats >= 0, "repeatInterleave: the repeats must not be negative, but they are \(repeats)")
     guard let dim else { return flatten().repeatInterleave(repeats, dim: 0) }
     let d = axis(dim, op: #function)
     let added = unsqueeze(d + 1)
@@ -53,10 +55,10 @@ extension Tensor {
     return y.sharesStorage(with: self) ? y.clone() : y
   }
 
-  /// Each element, or each slice along dimension `dim`, as many times in a row as its element of
-  /// `repeats` says: `[1, 2, 2]` of `[1, 2]` for the repeats `[1, 2]`.
+  /// Each element, or each slice along dimension `dim`, repeated as often as its element of
+  /// `repeats` says: with the repeats `[1, 2]`, `[1, 2]` becomes `[1, 2, 2]`.
   ///
-  /// Without `dim` it takes the elements in row-major order, and gives a 1-d tensor.
+  /// Without `dim` the tensor is flattened first.
   ///
   /// - Parameters:
   ///   - repeats: integers, one for each slice, or one for all.
@@ -68,13 +70,13 @@ extension Tensor {
       repeats.dtype.category == .integer && repeats.ndim <= 1
         && (repeats.numel == shape[d] || repeats.numel == 1),
       """
-      repeatInterleave: the repeats are integers, one for each of the \(shape[d]) slices along dimension \
-      \(d), but they are \(repeats.dtype) and have shape \(repeats.shape)
+      repeatInterleave: the repeats must be integers, one for each of the \(shape[d]) slices along \
+      dimension \(d), but they are \(repeats.dtype) and have shape \(repeats.shape)
       """)
     let given = repeats.array(of: Int.self)
     let counts = given.count == 1 ? Array(repeating: given[0], count: shape[d]) : given
     if let wrong = counts.first(where: { $0 < 0 }) {
-      fail("repeatInterleave: there is a negative number of repeats, \(wrong)")
+      fail("repeatInterleave: the repeats must not be negative, but one is \(wrong)")
     }
     let index = Tensor(writing: [sumOfSizes(counts, op: #function)]) { elements in
       var rest: Slice<UnsafeMutableBufferPointer<Int64>> = elements[...]
@@ -87,24 +89,24 @@ extension Tensor {
   }
 }
 
-// MARK: - Backwards
+// MARK: - Flipping
 
 extension Tensor {
-  /// The elements in the opposite order along the dimensions that are named, as a copy.
+  /// The elements in reverse order along the given dimensions, as a copy.
   public func flip<D: IntList>(_ dim: D, _ more: D...) -> Tensor {
     let dims = dim.followed(by: more)
     return flipped(dims.isEmpty ? [] : shape.dimensions(dims, op: #function), op: #function)
   }
 
-  /// The elements from right to left: ``flip(_:_:)`` of dimension 1.
+  /// The columns in reverse order: ``flip(_:_:)`` of dimension 1.
   public func fliplr() -> Tensor {
-    require(ndim >= 2, "fliplr: 2 dimensions are needed, but the shape is \(shape); use flip")
+    requireDimensions(atLeast: 2, op: #function)
     return flipped([1], op: #function)
   }
 
-  /// The elements from the bottom to the top: ``flip(_:_:)`` of dimension 0.
+  /// The rows in reverse order: ``flip(_:_:)`` of dimension 0.
   public func flipud() -> Tensor {
-    require(ndim >= 1, "flipud: a 0-d tensor has no rows")
+    requireDimensions(atLeast: 1, op: #function)
     return flipped([0], op: #function)
   }
 
@@ -112,8 +114,8 @@ extension Tensor {
     alias(layout.flipped(dims)).copied().wrt(self, op: op) { g in g.flipped(dims, op: op) }
   }
 
-  /// The plane of the two dimensions `dims` turned by `k` right angles, from the first towards the
-  /// second.
+  /// Rotates the plane of the two dimensions `dims` by `k`·90°, from the first towards the second,
+  /// as a copy.
   ///
   /// ```swift
   /// Tensor([[1, 2], [3, 4]]).rot90()  // [[2, 4], [1, 3]]
@@ -122,7 +124,7 @@ extension Tensor {
     require(
       dims.count == 2 && ndim >= 2,
       """
-      rot90: a rotation takes 2 dimensions, but these are \(dims) of the shape \(shape)
+      rot90: dims must name 2 dimensions of the shape \(shape), but it is \(dims)
       """)
     let plane = shape.dimensions(dims, op: #function)
     return switch k & 3 {
@@ -134,11 +136,11 @@ extension Tensor {
   }
 }
 
-// MARK: - Round
+// MARK: - Rolling
 
 extension Tensor {
-  /// The elements moved by `shifts[i]` places along dimension `dims[i]`, as a copy; those that
-  /// leave at one end come back at the other. Without `dims` the elements move in row-major order.
+  /// The elements shifted by `shifts[i]` along dimension `dims[i]`, as a copy; those shifted beyond
+  /// the end reappear at the start. Without `dims` the tensor is flattened for the shift.
   ///
   /// ```swift
   /// x.roll(1, dims: 0)
@@ -151,17 +153,17 @@ extension Tensor {
     }
     require(
       shifts.count == dims.count && !dims.isEmpty,
-      "roll: the shifts \(shifts) and the dimensions \(dims) are not as many, and 1 or more")
+      "roll: give as many shifts as dims, not \(shifts) and \(dims)")
     var places = [Int](repeating: 0, count: ndim)
     for (shift, dim) in zip(shifts, dims) {
       let d = axis(dim, op: #function)
-      // Both are less than the size, which memory bounds but where strides are 0.
+      // Both are less than the size, so the sum overflows only for a tensor expanded beyond memory.
       if shape[d] > 0 { places[d] = (places[d] + shift % shape[d]) % shape[d] }
     }
     return rolled(zip(places, shape).map { $0 < 0 ? $0 + $1 : $0 })
   }
 
-  /// Moved by `places[d]`, which is not negative and less than the size, along each dimension d.
+  /// Shifted by `places[d]`, which is not negative and less than the size, along each dimension d.
   private func rolled(_ places: [Int]) -> Tensor {
     let y = Tensor(uninitialized: layout.compact, dtype)
     copyRolled(layout, y, y.layout, places, from: 0)
@@ -170,7 +172,7 @@ extension Tensor {
     }
   }
 
-  /// Copies what `source` sees to where `target` sees it in `y`, moved along dimension `d` and
+  /// Copies the elements of `source` to those of `target` in `y`, shifted along dimension `d` and
   /// those after it: in two parts along each dimension.
   private func copyRolled(
     _ source: Layout, _ y: Tensor, _ target: Layout, _ places: [Int], from d: Int

@@ -1,4 +1,4 @@
-// Copies of a tensor with another in place of a slice of it.
+// Copies of a tensor with a slice replaced.
 
 extension Tensor {
   /// A copy with `src` in place of the elements at `index` of dimension `dim`.
@@ -36,7 +36,7 @@ extension Tensor {
   ///
   /// - Parameters:
   ///   - src: of the shape of ``diagonal(offset:dim1:dim2:)``.
-  ///   - offset: counts places above the main diagonal.
+  ///   - offset: 0 is the main diagonal; positive ones lie above it.
   ///   - dim1: the dimension of the rows.
   ///   - dim2: the dimension of the columns.
   public func diagonalScatter(
@@ -46,7 +46,7 @@ extension Tensor {
     return replaced(by: src, op: #function) { $0.diagonal(above: offset, a, b) }
   }
 
-  /// A copy with `src` in the part that `find` finds in a layout of this shape.
+  /// A copy with `src` in the part that `find` returns for a layout of this shape.
   private func replaced(
     by src: Tensor, op: StaticString, _ find: @escaping (Layout) -> Layout
   ) -> Tensor {
@@ -55,11 +55,11 @@ extension Tensor {
     require(
       src.shape == part.shape,
       """
-      \(opName(op)): the shape \(src.shape) is not that of the slice of this tensor, \(part.shape); \
+      \(opName(op)): src has shape \(src.shape), but the slice has \(part.shape); \
       expand or reshape it
       """)
     part.assign(src)
-    // An integer has no gradient, whatever was written into it.
+    // Integers have no gradient, even if floating-point values were written.
     guard dtype.isFloatingPoint else { return y }
     return y.wrt(self, op: op) { g in
       g.replaced(by: .zeros(part.shape, dtype: g.dtype), op: op, find)

@@ -2,12 +2,12 @@
 // whole.
 
 extension Tensor {
-  /// The part of this tensor that `find` finds in a layout of its shape.
+  /// The part of this tensor that `find` returns for a layout of its shape, as a view.
   func window(op: StaticString, _ find: @escaping (Layout) -> Layout) -> Tensor {
     alias(find(layout)).windowing(self, op: op) { whole in whole.window(op: op, find) }
   }
 
-  /// A tensor of zeros of shape `shape` with this one where `window` looks.
+  /// A tensor of zeros of shape `shape` with this one written into its view `window`.
   func embedded(
     in shape: [Int], op: StaticString = #function, window: @escaping (Tensor) -> Tensor
   ) -> Tensor {
@@ -16,8 +16,17 @@ extension Tensor {
     return y.wrt(self, op: op) { g in window(g) }
   }
 
-  /// The dimension `dim`, counted from the front; unlike a reduction, a slice needs one to be
-  /// there.
+  /// Stops unless this tensor has `least` dimensions or more.
+  func requireDimensions(atLeast least: Int, op: StaticString) {
+    require(
+      ndim >= least,
+      """
+      \(opName(op)): the tensor must have at least \(least) \(least == 1 ? "dimension" : "dimensions"), \
+      but its shape is \(shape); unsqueeze or reshape it
+      """)
+  }
+
+  /// The dimension `dim`, counted from the front; unlike for a reduction, a 0-d tensor is an error.
   func axis(_ dim: Int, op: StaticString) -> Int {
     require(ndim > 0, "\(opName(op)): a 0-d tensor has no dimensions; read it with item()")
     return shape.dimension(dim, op: op)
@@ -27,7 +36,7 @@ extension Tensor {
 // MARK: - One slice
 
 extension Tensor {
-  /// The elements at `index` of dimension `dim`, which is dropped.
+  /// The slice at `index` of dimension `dim`, which is removed, as a view.
   ///
   /// - Parameters:
   ///   - dim: the dimension, counted from the end if negative.
@@ -38,7 +47,7 @@ extension Tensor {
     return window(op: #function) { $0.selected(d, i) }
   }
 
-  /// The `length` elements from `start` on in dimension `dim`.
+  /// The slice of `length` from `start` on in dimension `dim`, as a view.
   ///
   /// - Parameters:
   ///   - dim: the dimension, counted from the end if negative.
@@ -51,25 +60,25 @@ extension Tensor {
     require(
       first >= 0 && first <= size && length >= 0 && length <= size - first,
       """
-      narrow: \(length) elements from \(start) on do not lie in dimension \(d), of size \(size), of the \
-      shape \(shape)
+      narrow: \(length) elements from \(start) on exceed dimension \(d), of size \(size), of \
+      the shape \(shape)
       """)
     return window(op: #function) { $0.sliced(d, start: first, length: length) }
   }
 
-  /// The `length` elements from that on which the 0-d integer tensor `start` names.
+  /// The slice of `length` from `start` on, a 0-d integer tensor, in dimension `dim`, as a view.
   public func narrow(dim: Int, start: Tensor, length: Int) -> Tensor {
     require(
       start.ndim == 0 && start.dtype.category == .integer,
       """
-      narrow: the start is a 0-d integer tensor, but this one is \(start.dtype) and has shape \
+      narrow: start must be a 0-d integer tensor, but it is \(start.dtype) and has shape \
       \(start.shape)
       """)
     return narrow(dim: dim, start: start.item(as: Int.self), length: length)
   }
 
-  /// The diagonal of dimensions `dim1` and `dim2` as the last dimension of a view; `offset` counts
-  /// places above the main diagonal.
+  /// The diagonal of dimensions `dim1` and `dim2` as the last dimension of a view. Offset 0 is the
+  /// main diagonal; positive ones lie above it.
   public func diagonal(offset: Int = 0, dim1: Int = 0, dim2: Int = 1) -> Tensor {
     let (a, b) = plane(dim1, dim2, op: #function)
     return window(op: #function) { $0.diagonal(above: offset, a, b) }
@@ -77,8 +86,7 @@ extension Tensor {
 
   /// Two different dimensions, counted from the front.
   func plane(_ dim1: Int, _ dim2: Int, op: StaticString) -> (Int, Int) {
-    require(
-      ndim >= 2, "\(opName(op)): two dimensions are needed, but the shape is \(shape)")
+    requireDimensions(atLeast: 2, op: op)
     let a = shape.dimension(dim1, op: op)
     let b = shape.dimension(dim2, op: op)
     require(
@@ -93,8 +101,8 @@ func wrapped(_ index: Int, _ d: Int, of shape: [Int], op: StaticString) -> Int {
   require(
     index >= -size && index < size,
     """
-    \(opName(op)): index \(index) is out of range for dimension \(d), of size \(size), of the shape \
-    \(shape)
+    \(opName(op)): index \(index) is out of range for dimension \(d), of size \(size), of the \
+    shape \(shape)
     """)
   return index < 0 ? index + size : index
 }

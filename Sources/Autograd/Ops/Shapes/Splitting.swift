@@ -1,4 +1,4 @@
-// Views of all parts of a tensor along a dimension.
+// Splitting a tensor along a dimension, into views.
 
 // MARK: - Parts of given sizes
 
@@ -9,14 +9,14 @@ extension Tensor {
     let length = shape[d]
     require(
       size > 0 || (size == 0 && length == 0),
-      "split: parts of \(size) elements do not make up dimension \(d), of size \(length)")
+      "split: the size of the parts must be positive, but it is \(size)")
     if length == 0 { return [part(d, 0..<0, op: #function)] }
     return stride(from: 0, to: length, by: size).map { start in
       part(d, start..<start + Swift.min(size, length - start), op: #function)
     }
   }
 
-  /// Parts of the given sizes along dimension `dim`, which they make up.
+  /// Parts of the given sizes along dimension `dim`; they must add up to its size.
   public func split(_ sizes: [Int], dim: Int = 0) -> [Tensor] {
     let d = axis(dim, op: #function)
     require(
@@ -29,17 +29,17 @@ extension Tensor {
     }
   }
 
-  /// `chunks` parts of one length along dimension `dim`, of which the last may be shorter; fewer
-  /// where rounding up the length leaves nothing for the rest.
+  /// `chunks` parts of equal length along dimension `dim`, rounded up; the last may be shorter, and
+  /// there are fewer parts if the elements run out.
   public func chunk(_ chunks: Int, dim: Int = 0) -> [Tensor] {
-    require(chunks > 0, "chunk: \(chunks) parts were asked for; give 1 or more")
+    require(chunks > 0, "chunk: the number of chunks must be positive, but it is \(chunks)")
     let d = axis(dim, op: #function)
     let length = shape[d]
     if length == 0 { return (0..<chunks).map { _ in part(d, 0..<0, op: #function) } }
     return split(length / chunks + (length % chunks == 0 ? 0 : 1), dim: d)
   }
 
-  /// The slices along dimension `dim`, which is dropped.
+  /// The slices along dimension `dim`, which is removed.
   public func unbind(dim: Int = 0) -> [Tensor] {
     let d = axis(dim, op: #function)
     return (0..<shape[d]).map { i in window(op: #function) { $0.selected(d, i) } }
@@ -50,15 +50,15 @@ extension Tensor {
   }
 }
 
-// MARK: - Parts between given places
+// MARK: - Parts between indices
 
 extension Tensor {
-  /// `sections` parts along dimension `dim`, as equal as can be: the first ones are longer by 1
-  /// where the size does not divide.
+  /// `sections` parts along dimension `dim`, as equal as possible: if the size is not divisible,
+  /// the first parts are longer by 1.
   public func tensorSplit(_ sections: Int, dim: Int = 0) -> [Tensor] {
     let d = axis(dim, op: #function)
     require(
-      sections > 0, "tensorSplit: \(sections) sections were asked for; give 1 or more")
+      sections > 0, "tensorSplit: the number of sections must be positive, but it is \(sections)")
     return parts(sections, d, op: #function)
   }
 
@@ -71,61 +71,55 @@ extension Tensor {
     parts(between: indices, axis(dim, op: #function), op: #function)
   }
 
-  /// `sections` equal parts side by side: along dimension 1, or along the only one.
+  /// `sections` equal parts along dimension 1, or along dimension 0 of a vector.
   public func hsplit(_ sections: Int) -> [Tensor] {
-    equalParts(sections, sideBySide(op: #function), op: #function)
+    equalParts(sections, horizontal(op: #function), op: #function)
   }
 
-  /// The parts before, between and after `indices`, side by side; as
-  /// ``tensorSplit(_:dim:)-([Int],_)``.
+  /// The parts before, between and after `indices` along dimension 1, or along dimension 0 of a
+  /// vector; as ``tensorSplit(_:dim:)-([Int],_)``.
   public func hsplit(_ indices: [Int]) -> [Tensor] {
-    parts(between: indices, sideBySide(op: #function), op: #function)
+    parts(between: indices, horizontal(op: #function), op: #function)
   }
 
-  /// `sections` equal parts one above the other: along dimension 0 of 2 or more.
+  /// `sections` equal parts along dimension 0; the tensor must have at least 2 dimensions.
   public func vsplit(_ sections: Int) -> [Tensor] {
-    requireDimensions(2, op: #function)
+    requireDimensions(atLeast: 2, op: #function)
     return equalParts(sections, 0, op: #function)
   }
 
-  /// The parts before, between and after `indices`, one above the other; as
-  /// ``tensorSplit(_:dim:)-([Int],_)``.
+  /// The parts before, between and after `indices` along dimension 0; as
+  /// ``tensorSplit(_:dim:)-([Int],_)``. The tensor must have at least 2 dimensions.
   public func vsplit(_ indices: [Int]) -> [Tensor] {
-    requireDimensions(2, op: #function)
+    requireDimensions(atLeast: 2, op: #function)
     return parts(between: indices, 0, op: #function)
   }
 
-  /// `sections` equal parts one behind the other: along dimension 2 of 3 or more.
+  /// `sections` equal parts along dimension 2.
   public func dsplit(_ sections: Int) -> [Tensor] {
-    requireDimensions(3, op: #function)
+    requireDimensions(atLeast: 3, op: #function)
     return equalParts(sections, 2, op: #function)
   }
 
-  /// The parts before, between and after `indices`, one behind the other; as
+  /// The parts before, between and after `indices` along dimension 2; as
   /// ``tensorSplit(_:dim:)-([Int],_)``.
   public func dsplit(_ indices: [Int]) -> [Tensor] {
-    requireDimensions(3, op: #function)
+    requireDimensions(atLeast: 3, op: #function)
     return parts(between: indices, 2, op: #function)
   }
 
-  /// The dimension that runs from left to right.
-  private func sideBySide(op: StaticString) -> Int {
-    requireDimensions(1, op: op)
+  /// The dimension that `hsplit` splits.
+  private func horizontal(op: StaticString) -> Int {
+    requireDimensions(atLeast: 1, op: op)
     return ndim == 1 ? 0 : 1
-  }
-
-  private func requireDimensions(_ least: Int, op: StaticString) {
-    require(
-      ndim >= least,
-      "\(opName(op)): the shape \(shape) has too few dimensions; \(least) or more are needed")
   }
 
   private func equalParts(_ sections: Int, _ d: Int, op: StaticString) -> [Tensor] {
     require(
       sections > 0 && shape[d] % sections == 0,
       """
-      \(opName(op)): dimension \(d), of size \(shape[d]), of the shape \(shape) does not divide into \
-      \(sections) equal parts; use tensorSplit
+      \(opName(op)): dimension \(d) of the shape \(shape) is not divisible into \(sections) equal \
+      parts; use tensorSplit
       """)
     return parts(sections, d, op: op)
   }

@@ -3,25 +3,23 @@
 // MARK: - Triangles
 
 extension Tensor {
-  /// The lower triangle of each matrix; zeros above diagonal `diagonal`, which counts from the main
-  /// one upwards.
+  /// The lower triangle of each matrix; zeros above diagonal `diagonal`: 0 is the main one,
+  /// positive ones lie above it.
   public func tril(diagonal: Int = 0) -> Tensor {
     triangle(op: #function) { row, columns in 0..<bounded(row, diagonal, 1, columns) }
       .wrt(self) { g in g.tril(diagonal: diagonal) }
   }
 
-  /// The upper triangle of each matrix; zeros below diagonal `diagonal`, which counts from the main
-  /// one upwards.
+  /// The upper triangle of each matrix; zeros below diagonal `diagonal`: 0 is the main one,
+  /// positive ones lie above it.
   public func triu(diagonal: Int = 0) -> Tensor {
     triangle(op: #function) { row, columns in bounded(row, diagonal, 0, columns)..<columns }
       .wrt(self) { g in g.triu(diagonal: diagonal) }
   }
 
-  /// A copy of each matrix with zeros outside of the columns that `kept(row, columns)` names.
+  /// A copy of each matrix with zeros outside the columns `kept(row, columns)`.
   private func triangle(op: StaticString, kept: (Int, Int) -> Range<Int>) -> Tensor {
-    require(
-      ndim >= 2, "\(opName(op)): a matrix has 2 dimensions, but the shape is \(shape); unsqueeze it"
-    )
+    requireDimensions(atLeast: 2, op: op)
     let (rows, columns) = (shape[ndim - 2], shape[ndim - 1])
     let y = Tensor(uninitialized: layout.compact, dtype)
     y.copyRows(of: compacted()) { row in kept(row % rows, columns) }
@@ -36,13 +34,13 @@ private func bounded(_ row: Int, _ diagonal: Int, _ extra: Int, _ columns: Int) 
 }
 
 extension Tensor {
-  /// The places of the lower triangle of a matrix, row by row: int64, [2, n], the rows first and
-  /// then the columns.
+  /// The indices of the lower triangle of a matrix, row by row: [2, n], first the row indices, then
+  /// the column indices.
   ///
   /// - Parameters:
-  ///   - rows: the rows of the matrix.
-  ///   - columns: its columns.
-  ///   - offset: the last diagonal that belongs to the triangle, counted from the main one upwards.
+  ///   - rows: the number of rows of the matrix.
+  ///   - columns: the number of its columns.
+  ///   - offset: the last diagonal of the triangle: 0 is the main one, positive ones lie above it.
   ///   - dtype: an integer type.
   public static func trilIndices(
     _ rows: Int, _ columns: Int, offset: Int = 0, dtype: DType = .int64
@@ -52,14 +50,13 @@ extension Tensor {
     }
   }
 
-  /// The places of the upper triangle of a matrix, row by row: int64, [2, n], the rows first and
-  /// then the columns.
+  /// The indices of the upper triangle of a matrix, row by row: [2, n], first the row indices, then
+  /// the column indices.
   ///
   /// - Parameters:
-  ///   - rows: the rows of the matrix.
-  ///   - columns: its columns.
-  ///   - offset: the first diagonal that belongs to the triangle, counted from the main one
-  ///     upwards.
+  ///   - rows: the number of rows of the matrix.
+  ///   - columns: the number of its columns.
+  ///   - offset: the first diagonal of the triangle: 0 is the main one, positive ones lie above it.
   ///   - dtype: an integer type.
   public static func triuIndices(
     _ rows: Int, _ columns: Int, offset: Int = 0, dtype: DType = .int64
@@ -74,8 +71,10 @@ extension Tensor {
   ) -> Tensor {
     require(
       rows >= 0 && columns >= 0,
-      "\(opName(op)): a matrix of \(rows) rows and \(columns) columns does not exist")
-    require(dtype.category == .integer, "\(opName(op)): indices are integers, not \(dtype)")
+      "\(opName(op)): rows and columns must not be negative, but they are \(rows) and \(columns)")
+    require(
+      dtype.category == .integer,
+      "\(opName(op)): the dtype must be an integer type, but it is \(dtype)")
     let rowIndices = (0..<rows).flatMap { row in kept(row).map { _ in row } }
     let columnIndices = (0..<rows).flatMap { row in Array(kept(row)) }
     return Tensor(rowIndices + columnIndices, shape: [2, rowIndices.count], dtype: dtype)
@@ -85,30 +84,29 @@ extension Tensor {
 // MARK: - Diagonals
 
 extension Tensor {
-  /// The matrix that has a vector on diagonal `diagonal`, and zeros elsewhere; or a copy of that
-  /// diagonal of a matrix. It counts from the main diagonal upwards.
+  /// For a vector, the matrix with it on diagonal `diagonal` and zeros elsewhere; for a matrix, a
+  /// copy of that diagonal. 0 is the main diagonal; positive ones lie above it.
   public func diag(diagonal: Int = 0) -> Tensor {
     require(
       ndim == 1 || ndim == 2,
-      "diag: a vector or a matrix is needed, but the shape is \(shape); use diagonal or diagEmbed")
+      "diag: the tensor must be 1-d or 2-d, but its shape is \(shape); use diagonal or diagEmbed")
     return ndim == 1
       ? diagEmbed(offset: diagonal) : self.diagonal(offset: diagonal).clone()
   }
 
-  /// The matrix that has the elements, in row-major order, on diagonal `offset`, and zeros
-  /// elsewhere.
+  /// The matrix with the elements, in row-major order, on diagonal `offset`, and zeros elsewhere.
   public func diagflat(offset: Int = 0) -> Tensor { flatten().diagEmbed(offset: offset) }
 
-  /// Square matrices, in the dimensions `dim1` and `dim2` of the result, that have the vectors of
-  /// the last dimension on diagonal `offset`, and zeros elsewhere: what
-  /// ``diagonal(offset:dim1:dim2:)`` undoes.
+  /// Square matrices, in the dimensions `dim1` and `dim2` of the result, with the vectors of the
+  /// last dimension on diagonal `offset`, and zeros elsewhere: the inverse of
+  /// ``diagonal(offset:dim1:dim2:)``.
   public func diagEmbed(offset: Int = 0, dim1: Int = -2, dim2: Int = -1) -> Tensor {
-    require(ndim > 0, "diagEmbed: a 0-d tensor is no vector; unsqueeze(0) it")
+    requireDimensions(atLeast: 1, op: #function)
     let added = shape + [1]
     let a = added.dimension(dim1, op: #function)
     let b = added.dimension(dim2, op: #function)
     require(a != b, "diagEmbed: dim1 \(dim1) and dim2 \(dim2) are the same dimension")
-    require(offset > .min, "diagEmbed: the diagonal \(offset) is too far off the main one")
+    require(offset > .min, "diagEmbed: the offset \(offset) is too large")
     let size = sumOfSizes([shape[ndim - 1], Swift.abs(offset)], op: #function)
     var whole = Array(shape.dropLast())
     for d in [Swift.min(a, b), Swift.max(a, b)] { whole.insert(size, at: d) }

@@ -1,13 +1,13 @@
-// Ops that look at the same elements in another shape. Nothing is copied, unless the op says so: a
-// view shares the storage, so a change in place shows in both.
+// Views of the same elements in another shape. A view shares the storage, so a change in place is
+// visible in both; the ops that may copy instead say so.
 
-// MARK: - Another shape, the same order
+// MARK: - Reshaping
 
 extension Tensor {
   /// The same elements in the same order in another shape; a view where the strides allow it, else
   /// a copy.
   ///
-  /// One size may be -1: it is what the others leave.
+  /// One size may be -1, which is inferred from the others.
   @inlinable
   public func reshape<S: IntList>(_ size: S, _ more: S...) -> Tensor {
     reshape(to: size.followed(by: more))
@@ -18,10 +18,10 @@ extension Tensor {
     reshaped(to: inferred(shape, op: #function), op: #function)
   }
 
-  /// The same elements in the same order in another shape, without copying; stops where the strides
-  /// do not allow that.
+  /// The same elements in the same order in another shape, without copying; an error where the
+  /// strides do not allow that.
   ///
-  /// One size may be -1: it is what the others leave.
+  /// One size may be -1, which is inferred from the others.
   @inlinable
   public func view<S: IntList>(_ size: S, _ more: S...) -> Tensor {
     view(as: size.followed(by: more))
@@ -41,7 +41,7 @@ extension Tensor {
   /// Merges the dimensions from `startDim` to `endDim`, both included, into one; all of them by
   /// default.
   ///
-  /// A 0-d tensor becomes one of a single element. A view where the strides allow it, else a copy.
+  /// A 0-d tensor becomes a vector of one element. A view where the strides allow it, else a copy.
   public func flatten(startDim: Int = 0, endDim: Int = -1) -> Tensor {
     let sizes = ndim == 0 ? [1] : shape
     let first = sizes.dimension(startDim, op: #function)
@@ -58,7 +58,8 @@ extension Tensor {
     flatten(startDim: startDim, endDim: endDim)
   }
 
-  /// Splits dimension `dim` into dimensions of the given sizes, one of which may be -1.
+  /// Splits dimension `dim` into dimensions of the given sizes, one of which may be -1, which is
+  /// inferred.
   public func unflatten(dim: Int, sizes: [Int]) -> Tensor {
     let d = axis(dim, op: #function)
     require(!sizes.isEmpty, "unflatten: give at least one size for dimension \(d)")
@@ -66,12 +67,12 @@ extension Tensor {
     return reshaped(to: shape[..<d] + parts + shape[(d + 1)...], op: #function)
   }
 
-  /// Drops every dimension of size 1.
+  /// Removes every dimension of size 1.
   public func squeeze() -> Tensor {
     reshaped(to: shape.filter { $0 != 1 }, op: #function)
   }
 
-  /// Drops those of the dimensions `dim`, one or several, whose size is 1.
+  /// Removes those of the dimensions `dim`, one or several, whose size is 1.
   public func squeeze(_ dim: some IntList) -> Tensor {
     let dims = dim.ints
     let named = dims.isEmpty ? [] : shape.dimensions(dims, op: #function)
@@ -79,13 +80,13 @@ extension Tensor {
     return reshaped(to: kept.map { shape[$0] }, op: #function)
   }
 
-  /// Adds a dimension of size 1 before dimension `dim`, which may also be ``ndim``; -1 adds it at
-  /// the end.
+  /// Inserts a dimension of size 1 at position `dim`, 0 … ``ndim``; -1 is the end.
   public func unsqueeze(_ dim: Int) -> Tensor {
     require(
       dim >= -ndim - 1 && dim <= ndim,
       """
-      unsqueeze: dimension \(dim) is out of range for the shape \(shape); give \(-ndim - 1) … \(ndim)
+      unsqueeze: dimension \(dim) is out of range for the shape \(shape); give \(-ndim - 1) … \
+      \(ndim)
       """)
     var target = shape
     target.insert(1, at: dim < 0 ? dim + ndim + 1 : dim)
@@ -101,13 +102,13 @@ extension Tensor {
   /// This tensor, or a view of shape [1] of a 0-d one.
   public func atleast1d() -> Tensor { ndim >= 1 ? self : reshaped(to: [1], op: #function) }
 
-  /// This tensor, or a view with leading dimensions of size 1 that make 2 dimensions.
+  /// This tensor, or a view with leading dimensions of size 1 so that it has 2 dimensions.
   public func atleast2d() -> Tensor {
     ndim >= 2 ? self : reshaped(to: [1, numel], op: #function)
   }
 
-  /// This tensor, or a view with 3 dimensions: of shape [1, 1, 1] of a 0-d tensor, [1, n, 1] of a
-  /// 1-d one, and [m, n, 1] of a matrix.
+  /// This tensor, or a view with 3 dimensions: of shape [1, 1, 1] for a 0-d tensor, [1, n, 1] for a
+  /// vector, and [m, n, 1] for a matrix.
   public func atleast3d() -> Tensor {
     switch ndim {
     case 0, 1: reshaped(to: [1, numel, 1], op: #function)
@@ -121,8 +122,8 @@ extension Tensor {
     guard let layout = layout.reshaped(target) else {
       fail(
         """
-        \(opName(op)): the shape \(self.shape) with strides \(strides) cannot be seen as \(target) \
-        without copying; use reshape(\(shape))
+        \(opName(op)): the shape \(self.shape) with strides \(strides) cannot be viewed as \
+        \(target) without copying; use reshape(\(shape))
         """)
     }
     return alias(layout).wrt(self, op: op) { [shape = self.shape] g in g.reshape(shape) }
@@ -133,7 +134,7 @@ extension Tensor {
     return y.wrt(self, op: op) { [shape] g in g.reshape(shape) }
   }
 
-  /// `target` with its -1 replaced by what the other sizes leave.
+  /// `target` with its -1 replaced by the inferred size.
   func inferred(_ target: [Int], op: StaticString) -> [Int] {
     Tensor.inferred(target, count: numel, of: shape, op: op)
   }
@@ -143,7 +144,7 @@ extension Tensor {
   ) -> [Int] {
     require(
       target.allSatisfy { $0 >= -1 },
-      "\(opName(op)): a size cannot be negative, but for one -1, and the shape is \(target)")
+      "\(opName(op)): sizes must not be negative, except one -1, but the shape is \(target)")
     var result = target
     if let d = target.firstIndex(of: -1) {
       result.remove(at: d)
@@ -153,23 +154,23 @@ extension Tensor {
       require(
         rest != 0 && count % rest == 0,
         """
-        \(opName(op)): the shape \(shape), of \(count) elements, leaves no single size for the -1 in \
-        \(target)
+        \(opName(op)): the -1 in \(target) cannot be inferred from the shape \(shape), of \
+        \(count) elements
         """)
       result.insert(count / rest, at: d)
     }
     require(
       Layout.count(of: result) == count,
-      "\(opName(op)): the shape \(target) does not hold the \(count) elements of the shape \(shape)"
+      "\(opName(op)): the shape \(target) does not fit the \(count) elements of the shape \(shape)"
     )
     return result
   }
 }
 
-// MARK: - Another order of the dimensions
+// MARK: - Reordering dimensions
 
 extension Tensor {
-  /// Dimensions reordered: dimension i of the result is the i-th that is named, as in
+  /// The dimensions reordered: dimension i of the result is the i-th given one, as in
   /// `permute(2, 0, 1)` and `permute([2, 0, 1])`.
   @inlinable
   public func permute<D: IntList>(_ dim: D, _ more: D...) -> Tensor {
@@ -181,46 +182,46 @@ extension Tensor {
     let order = dims.map { shape.dimension($0, op: #function) }
     require(
       order.count == ndim && Set(order).count == ndim,
-      "permute: \(dims) does not name each dimension of the shape \(shape) once")
+      "permute: \(dims) must contain each dimension of the shape \(shape) once")
     return permuted(order, op: #function)
   }
 
-  /// Two dimensions exchanged.
+  /// The dimensions `dim0` and `dim1` swapped.
   public func transpose(_ dim0: Int, _ dim1: Int) -> Tensor {
     let a = shape.dimension(dim0, op: #function)
     let b = shape.dimension(dim1, op: #function)
     return exchanged(a, b, op: #function)
   }
 
-  /// The transposed matrix; a tensor of 1 or no dimension is its own transpose. For a batch of
-  /// matrices there is ``mT``.
+  /// The transposed matrix; a tensor of fewer than 2 dimensions is returned as a view of the same
+  /// shape. For a batch of matrices use ``mT``.
   ///
   /// PyTorch's `t()`. (There `T` also reverses more dimensions, which is deprecated.)
   public var T: Tensor {
     require(
       ndim <= 2,
       """
-      T: a matrix has 2 dimensions, but the shape is \(shape); \
+      T: the tensor must have at most 2 dimensions, but its shape is \(shape); \
       use mT for a batch of matrices, or permute
       """)
     return exchanged(0, Swift.max(ndim - 1, 0), op: #function)
   }
 
-  /// The transposed matrices: the last two dimensions exchanged.
+  /// The transposed matrices: the last two dimensions swapped.
   public var mT: Tensor {
-    require(ndim >= 2, "mT: a matrix has 2 dimensions, but the shape is \(shape); unsqueeze it")
+    requireDimensions(atLeast: 2, op: #function)
     return exchanged(ndim - 2, ndim - 1, op: #function)
   }
 
-  /// Moves each of the dimensions `source`, one or several, to the place in `destination`; the
-  /// others keep their order.
+  /// Moves the dimensions `source`, one or several, to the positions `destination`; the others keep
+  /// their order.
   public func movedim(_ source: some IntList, _ destination: some IntList) -> Tensor {
     let (source, destination) = (source.ints, destination.ints)
     require(
       source.count == destination.count,
       """
-      movedim: \(source.count) dimensions need as many places, but \(destination) has \
-      \(destination.count)
+      movedim: source and destination must be equally many, but they are \(source) and \
+      \(destination)
       """)
     if source.isEmpty || ndim == 0 { return permuted(Array(shape.indices), op: #function) }
     let from = shape.dimensions(source, op: #function)
@@ -248,7 +249,7 @@ extension Tensor {
 // MARK: - Broadcasting
 
 extension Tensor {
-  /// Repeats dimensions of size 1, and adds dimensions in front, without copying. A size of -1
+  /// Broadcasts dimensions of size 1, and adds leading dimensions, without copying. A size of -1
   /// keeps the dimension as it is.
   @inlinable
   public func expand<S: IntList>(_ size: S, _ more: S...) -> Tensor {
@@ -265,10 +266,10 @@ extension Tensor {
     }
     require(
       target.allSatisfy { $0 >= 0 },
-      "expand: \(shape) has a negative size; -1 stands only for a size that the tensor has already")
+      "expand: \(shape) has a negative size; -1 is allowed only for dimensions that the tensor has")
     require(
       self.shape.indices.allSatisfy { self.shape[$0] == 1 || self.shape[$0] == target[$0 + added] },
-      "expand: the shape \(self.shape) does not expand to \(shape): only sizes of 1 can grow")
+      "expand: the shape \(self.shape) does not broadcast to \(shape); only sizes of 1 can grow")
     return alias(layout.broadcast(to: target)).wrt(self) { g in g }
   }
 
@@ -279,17 +280,18 @@ extension Tensor {
 // MARK: - Copies
 
 extension Tensor {
-  /// A contiguous copy, on the tape.
+  /// A contiguous copy; differentiable.
   public func clone() -> Tensor { copied().wrt(self) { g in g } }
 
-  /// The elements in row-major order; this very tensor if they are that already, else a copy.
+  /// The elements in row-major order; this tensor itself if they are contiguous already, else a
+  /// copy.
   public func contiguous() -> Tensor { isContiguous ? self : clone() }
 
-  /// The elements as `dtype`; this very tensor if they are that already.
+  /// The elements converted to `dtype`; this tensor itself if it has that dtype.
   public func to(_ dtype: DType) -> Tensor {
     if dtype == self.dtype { return self }
     let y = cast(to: dtype)
-    // The engine casts back. An integer has no gradient.
+    // The engine casts the gradient back. Integers have no gradient.
     return dtype.isFloatingPoint ? y.wrt(self) { g in g } : y
   }
 }

@@ -1,31 +1,32 @@
-// Views in which an element may stand several times: overlapping windows, and any strides.
+// Views in which an element may occur several times: sliding windows, and arbitrary strides.
 
 // MARK: - Windows
 
 extension Tensor {
-  /// All windows of `size` neighbours in dimension `dim` that start `step` apart, as a view: how
-  /// many there are takes the place of the dimension, and a last dimension of size `size` is added.
+  /// The sliding windows of `size` elements along dimension `dim`, with starts `step` apart, as a
+  /// view: the dimension gets the size of the number of windows, and a last dimension of size
+  /// `size` is added.
   ///
   /// ```swift
   /// Tensor([1, 2, 3, 4]).unfold(dim: 0, size: 2, step: 1)  // [[1, 2], [2, 3], [3, 4]]
   /// ```
   ///
-  /// ⌊(n − size) / step⌋ + 1 windows fit into n elements; what is left over at the end is not seen.
+  /// There are ⌊(n − size) / step⌋ + 1 windows of n elements; elements after the last are left out.
   public func unfold(dim: Int, size: Int, step: Int) -> Tensor {
     let d = shape.dimension(dim, op: #function)
     let length = ndim == 0 ? 1 : shape[d]
     require(
       size >= 0 && size <= length,
       """
-      unfold: a window of \(size) elements does not fit into dimension \(d), of size \(length), of the \
-      shape \(shape)
+      unfold: a window of \(size) elements does not fit into dimension \(d) of the shape \
+      \(shape)
       """)
-    require(step > 0, "unfold: windows are 1 or more elements apart, but the step is \(step)")
+    require(step > 0, "unfold: the step must be positive, but it is \(step)")
     let windows = alias(layout.unfolded(d, size: size, step: step))
     return windows.wrt(self) { [shape] g in g.folded(into: shape, d, step: step) }
   }
 
-  /// The sum, in a tensor of shape `whole`, of these windows onto it.
+  /// The sum of these windows in a tensor of shape `whole`.
   private func folded(into whole: [Int], _ d: Int, step: Int) -> Tensor {
     let y = Tensor.zeros(whole, dtype: dtype)
     let size = shape[ndim - 1]
@@ -38,7 +39,7 @@ extension Tensor {
       }
     } else {
       for i in 0..<shape[d] {
-        // What is left of the dimensions once d is gone, with the window where d was.
+        // The dimensions without d, with that of the window in its place.
         let order = Array(0..<d) + [ndim - 2] + Array(d..<ndim - 2)
         y.alias(y.layout.sliced(d, start: i * step, length: size))
           .accumulate(alias(layout.selected(d, i).permuted(order)))
@@ -48,40 +49,41 @@ extension Tensor {
   }
 }
 
-// MARK: - Any strides
+// MARK: - Arbitrary strides
 
 extension Tensor {
-  /// The elements of the storage that lie in steps of `stride`, from `storageOffset` on, as a view
-  /// of shape `size`.
+  /// A view of the storage with the shape `size`, the strides `stride` and the offset
+  /// `storageOffset`.
   ///
-  /// What is seen depends on how this tensor is stored (``strides``, ``storageOffset``), and need
-  /// not be part of it: other ops say better what they mean. Positions may meet; the gradient of an
-  /// element is then the sum over all of them. No gradient reaches elements that this tensor does
-  /// not have.
+  /// The result depends on how this tensor is stored (``strides``, ``storageOffset``), and may
+  /// contain elements of the storage outside this tensor, which get no gradient: prefer another op
+  /// where one exists. Positions may overlap; the gradient of an element is the sum over its
+  /// positions.
   ///
   /// - Parameters:
   ///   - size: the shape.
-  ///   - stride: the distance between neighbours in each dimension, in elements; not negative.
+  ///   - stride: the distance in the storage between neighbours along each dimension, in elements;
+  ///     not negative.
   ///   - storageOffset: the position of the first element in the storage; by default this tensor's.
   public func asStrided(_ size: [Int], _ stride: [Int], storageOffset: Int? = nil) -> Tensor {
     require(
       size.count == stride.count && size.allSatisfy { $0 >= 0 } && stride.allSatisfy { $0 >= 0 },
       """
-      asStrided: each dimension has a size and a stride that are not negative, but the sizes are \(size) \
-      and the strides \(stride)
+      asStrided: the sizes and the strides must be equally many and not negative, but they are \
+      \(size) and \(stride)
       """)
     let target = Layout(size, strides: stride, offset: storageOffset ?? layout.offset)
     let room = storage.byteCount / dtype.itemSize
     require(
       target.offset >= 0 && target.end.map { $0 <= room } ?? false,
       """
-      asStrided: the shape \(size) with strides \(stride) from \(target.offset) on reaches beyond the \
-      storage, which has \(room) elements
+      asStrided: the shape \(size) with strides \(stride) from \(target.offset) on reaches beyond \
+      the storage, which has \(room) elements
       """)
     return alias(target).wrt(self) { [layout] g in g.unstrided(from: target, into: layout) }
   }
 
-  /// The gradient of a tensor of layout `source` from this one, of the view `target` of its
+  /// The gradient of a tensor of layout `source` from this gradient of the view `target` of its
   /// storage.
   private func unstrided(from target: Layout, into source: Layout) -> Tensor {
     let first = Swift.min(source.offset, target.offset)
@@ -94,7 +96,7 @@ extension Tensor {
     }
     var all = scattered(at: places(target), in: [count], op: "asStrided")
     if source.overlapsItself {
-      // An element that stands several times shares its gradient among its positions.
+      // An element that occurs several times shares its gradient among its positions.
       let ones = Tensor.full(source.shape, 1, dtype: dtype)
       let times = noGrad { ones.scattered(at: places(source), in: [count], op: "asStrided") }
       all = all / Autograd.where(times .> 0, times, 1)

@@ -46,7 +46,7 @@ public func crossEntropy(
     target, for: input, weight: weight, ignoreIndex: ignoreIndex, op: #function)
   let rows = CrossEntropyRows(
     index: classes.index, isIgnored: classes.isIgnored, hit: classes.factor * (1 - labelSmoothing),
-    spread: labelSmoothing / Double(max(input.classCount, 1)), weight: weight,
+    smoothing: labelSmoothing / Double(max(input.classCount, 1)), weight: weight,
     classes: input.classCount)
   let loss = crossEntropy(input.rowsOfClasses, rows)
   if reduction == .none { return loss.reshape(target.shape) }
@@ -58,7 +58,7 @@ public func crossEntropy(
 func crossEntropy(_ x: Tensor, _ row: CrossEntropyRows) -> Tensor {
   let partition = x.logPartition()
   let loss = noGrad {
-    if row.spread > 0 { return composedCrossEntropy(x, row) }
+    if row.smoothing > 0 { return composedCrossEntropy(x, row) }
     let picked = x.gather(dim: 1, index: row.index.unsqueeze(1)).squeeze(1)
     // The greatest logit is added first: the logarithm may be small compared with it.
     let logLoss = partition.select(dim: 1, index: 0) - picked + partition.select(dim: 1, index: 1)
@@ -74,8 +74,8 @@ func crossEntropy(_ x: Tensor, _ row: CrossEntropyRows) -> Tensor {
 func composedCrossEntropy(_ x: Tensor, _ row: CrossEntropyRows) -> Tensor {
   let logs = x.logSoftmax(dim: 1)
   var loss = -row.hit * logs.gather(dim: 1, index: row.index.unsqueeze(1)).squeeze(1)
-  if row.spread > 0 {
-    loss = loss - row.spread * (row.weight.map { logs * $0 } ?? logs).sum(dim: 1)
+  if row.smoothing > 0 {
+    loss = loss - row.smoothing * (row.weight.map { logs * $0 } ?? logs).sum(dim: 1)
   }
   return loss.maskedFill(row.isIgnored, 0)
 }

@@ -206,7 +206,7 @@ import Testing
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([2, 3])[[true, false, true]]
     }
-    expectMessage(stop, "the mask, of shape [3], meets dimensions of sizes [2]")
+    expectMessage(stop, "the mask, of shape [3], indexes dimensions of sizes [2]")
   }
 
   @Test func indicesThatDoNotBroadcastStop() async {

@@ -135,11 +135,11 @@ import Testing
     let count = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([3]).put(Tensor([0, 1]), Tensor([1.0]))
     }
-    expectMessage(count, "put: the source, of shape [1], has not as many elements as the index")
+    expectMessage(count, "put: the source, of shape [1], needs as many elements as the index")
     let value = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([3]).indexFill(dim: 0, index: Tensor([0]), value: Tensor([1.0]))
     }
-    expectMessage(value, "indexFill: the value is a 0-d tensor, but this one has shape [1]")
+    expectMessage(value, "indexFill: the value must be 0-d, but it has shape [1]")
   }
 }
 

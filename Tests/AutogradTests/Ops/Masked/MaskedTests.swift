@@ -51,7 +51,7 @@ import Testing
     ) { _ = Tensor.ones([2]).maskedScatter(Tensor(true), source: Tensor.ones([1])) }
     expectMessage(
       result,
-      "maskedScatter: the source, of shape [1], has 1 elements, but the mask holds at 2 places")
+      "maskedScatter: the source, of shape [1], has 1 elements, but the mask selects 2")
   }
 
   @Test func masksThatDoNotFitStop() async {

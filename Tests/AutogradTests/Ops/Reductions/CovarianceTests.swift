@@ -33,7 +33,7 @@ import Testing
     let negative = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = Tensor.ones([2, 2]).cov(fweights: Tensor([1, -1])) }
-    expectMessage(negative, "cov: fweights is not negative, but this one has -1")
+    expectMessage(negative, "cov: fweights must not be negative, but one weight is -1")
   }
 
   @Test func renormalisedSlices() {

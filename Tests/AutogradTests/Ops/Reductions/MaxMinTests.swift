@@ -94,7 +94,7 @@ import Testing
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = Tensor.zeros([2, 0]).max(dim: 1) }
-    expectMessage(result, "max: the shape [2, 0] has nothing to choose from")
+    expectMessage(result, "max: the shape [2, 0] has no elements over the dimensions [1]")
     await #expect(processExitsWith: .failure) { _ = Tensor.zeros([0]).amin() }
     await #expect(processExitsWith: .failure) { _ = Tensor.zeros([0]).argmax() }
   }
