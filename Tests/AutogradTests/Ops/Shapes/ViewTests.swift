@@ -174,7 +174,8 @@ import Testing
       _ = cat([Tensor.zeros([2, 3]), Tensor.zeros([2, 2]), Tensor.zeros([1, 2])], dim: 1)
     }
     expectMessage(
-      stop, "cat: tensor 2 has shape [1, 2], which does not fit [2, 3]; all sizes but that of dimension 1")
+      stop, "cat: tensor 2 has shape [1, 2], which does not fit [2, 3]",
+      "all sizes but that of dimension 1 must agree")
   }
 
   @Test func zeroDimensionalTensorsDoNotConcatenate() async {
