@@ -1,4 +1,4 @@
-/// What the command line asks for.
+/// The options of the command line.
 struct Options {
   enum OptimizerName: String, CaseIterable { case sgd, adam, adamw, rmsprop, adagrad }
 
@@ -55,7 +55,7 @@ struct Options {
   }
 
   private static func value(_ flag: String, _ text: String?) throws(Mistake) -> String {
-    guard let text else { throw Mistake(message: "\(flag) wants a value after it") }
+    guard let text else { throw Mistake(message: "\(flag) needs a value") }
     return text
   }
 

@@ -1,7 +1,7 @@
 import Autograd
 import Foundation
 
-/// What the trained network makes of the test images.
+/// The trained network's predictions for the test images.
 struct Report {
   let labels: [Int]
   let predictions: [Int]

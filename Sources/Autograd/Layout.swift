@@ -182,7 +182,7 @@ extension Layout {
       windows.shape + [size], strides: windows.explicitStrides + [stride], offset: offset)
   }
 
-  /// With the dimensions `dims` reversed. Only for reading: the strides are negative.
+  /// With the dimensions `dims` reversed. Read-only: the strides are negative.
   func flipped(_ dims: [Int]) -> Layout {
     if count == 0 { return self }
     var strides = explicitStrides

@@ -45,7 +45,7 @@ public struct ParameterGroup: ParameterSource {
 
 /// An element of an array that is a ``ParameterSource``: a tensor or a group.
 public protocol ParameterSourceElement {
-  /// The groups that an array of such elements stands for.
+  /// The groups of an array of such elements.
   static func groups(of elements: [Self]) -> [ParameterGroup]
 }
 

@@ -1,7 +1,7 @@
 import Autograd
 import Testing
 
-// The expected texts are PyTorch's, with Swift's spelling of labels and truth values.
+// The expected texts are PyTorch's, with Swift's spelling of labels and bools.
 
 /// 0, 1, 2, … as float32.
 private func counting(_ shape: [Int]) -> Tensor {

@@ -24,7 +24,7 @@ struct Options {
         let group = Self.value(of: argument, &rest)
         let folder = Self.value(of: argument, &rest)
         guard let first = Int(Self.value(of: argument, &rest)) else {
-          Self.stop("--worker wants a group, a folder and a number")
+          Self.stop("--worker needs a group, a folder and a number")
         }
         worker = Worker(group: group, folder: URL(filePath: folder), first: first)
       case _ where argument.hasPrefix("-"): Self.stop("unknown option \(argument)")
@@ -40,7 +40,7 @@ struct Options {
     .deletingLastPathComponent().appending(path: "ConformanceTests/Fixtures")
 
   private static func value(of option: String, _ rest: inout ArraySlice<String>) -> String {
-    guard let value = rest.popFirst() else { stop("\(option) wants a value") }
+    guard let value = rest.popFirst() else { stop("\(option) needs a value") }
     return value
   }
 

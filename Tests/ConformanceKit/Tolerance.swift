@@ -26,7 +26,7 @@ struct Tolerance {
       return "element \(i) is \(g[i]), want \(w[i])"
     }
     // The gradient of a float32 tensor in a case in float64, such as a weight, has the accuracy of
-    // float32, and cannot meet the tolerance of the others.
+    // float32, and cannot satisfy the tolerance of the others.
     let tolerance =
       want.dtype == .float32 ? Tolerance(rtol: max(rtol, 2e-4), atol: max(atol, 2e-5)) : self
     let (g, w) = (got.array(of: Double.self), want.array(of: Double.self))

@@ -28,7 +28,7 @@ extension OpCase {
     _ = gradients(of: y, x)
   }
 
-  /// NaN, or what is still a valid index or truth value.
+  /// NaN, or another valid index or bool.
   private func otherValues(for x: Tensor) -> Tensor {
     guard x.dtype.isFloatingPoint else { return .zerosLike(x) }
     return limits.contains(.finiteElements)

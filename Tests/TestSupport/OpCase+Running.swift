@@ -33,7 +33,7 @@ extension OpCase {
 }
 
 /// The largest difference between elements, relative to the largest finite element of `b` or to 1,
-/// whichever is larger. Equal infinities do not differ, nor do two NaN. nil stands for zeros.
+/// whichever is larger. Equal infinities do not differ, nor do two NaN. nil means zeros.
 public func distance(_ a: Tensor?, _ b: Tensor?) -> Double {
   guard let shape = a?.shape ?? b?.shape else { return 0 }
   let zeros = [Double](repeating: 0, count: shape.reduce(1, *))

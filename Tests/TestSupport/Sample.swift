@@ -37,7 +37,7 @@ public struct Sample: Sendable {
   /// Truth values, two thirds of them true.
   public static func mask(_ shape: [Int]) -> Sample { Sample(kind: .mask, shape: shape) }
 
-  /// Whether the op is to be differentiated with respect to this input.
+  /// Whether the op is differentiated with respect to this input.
   public var isDifferentiable: Bool { kind == .real }
 
   /// The tensor; real numbers as `dtype`.

@@ -1,11 +1,11 @@
-// Tensors from values, and filled ones.
+// Tensors from values, and filled tensors.
 
 // MARK: - From Swift's values
 
 /// A number, a range of integers, or an array of such elements: what
 /// ``Tensor/init(_:dtype:requiresGrad:)`` takes.
 public protocol TensorElement {
-  /// The type of the numbers at the bottom.
+  /// The type of the numbers.
   associatedtype Number: TensorScalar
   /// The sizes of the arrays, outermost first.
   var tensorShape: [Int] { get }
@@ -138,7 +138,7 @@ extension Tensor {
     full(size.followed(by: more), 1, dtype: dtype, requiresGrad: requiresGrad)
   }
 
-  /// A tensor whose elements are whatever the memory holds.
+  /// A tensor with uninitialised elements.
   @inlinable
   public static func empty<S: IntList>(
     _ size: S, _ more: S..., dtype: DType = .default, requiresGrad: Bool = false
@@ -179,8 +179,8 @@ extension Tensor {
     fullLike(x, 1, dtype: dtype, requiresGrad: requiresGrad)
   }
 
-  /// A tensor of the shape and, unless another is given, the dtype of `x` whose elements are
-  /// whatever the memory holds.
+  /// A tensor of the shape and, unless another is given, the dtype of `x` with uninitialised
+  /// elements.
   public static func emptyLike(_ x: Tensor, dtype: DType? = nil, requiresGrad: Bool = false)
     -> Tensor
   {

@@ -6,7 +6,7 @@ extension Tensor {
   /// The numbers 0, 1, 2, … below `end`.
   ///
   /// - Parameters:
-  ///   - end: where to stop.
+  ///   - end: the end, exclusive.
   ///   - dtype: by default int64 for an integer, else ``DType/default``.
   ///   - requiresGrad: whether the tensor is a leaf that gradients flow to.
   public static func arange<S: TensorScalar>(
@@ -18,13 +18,13 @@ extension Tensor {
   /// The numbers start + i·step from `start` up to `end`, which is left out: ⌈(end − start) / step⌉
   /// of them.
   ///
-  /// With a fractional step rounding decides whether the last number is below `end`: `linspace` is
-  /// given the count instead. For an integer dtype the numbers are counted before start and step
+  /// With a fractional step, whether the last number is below `end` depends on rounding; `linspace`
+  /// takes the count instead. For an integer dtype the numbers are counted before start and step
   /// are truncated, as in PyTorch.
   ///
   /// - Parameters:
-  ///   - start: where to begin.
-  ///   - end: where to stop.
+  ///   - start: the first number.
+  ///   - end: the end, exclusive.
   ///   - step: 1 by default; negative to count down.
   ///   - dtype: by default int64 for integers, else ``DType/default``.
   ///   - requiresGrad: whether the tensor is a leaf that gradients flow to.
@@ -40,7 +40,10 @@ extension Tensor {
     let (first, last, width) = (start.double, end.double, step.double)
     require(
       first.isFinite && last.isFinite && width.isFinite && width != 0,
-      "arange: from \(first) to \(last) by \(width) is no range; bounds are finite, steps not 0")
+      """
+      arange: the bounds must be finite and the step not 0, but they are \(first), \(last) \
+      and \(width)
+      """)
     require(
       first == last || (first < last) == (width > 0),
       "arange: a step of \(width) does not lead from \(first) to \(last); change its sign")
@@ -58,14 +61,14 @@ extension Tensor {
 
   private static func count(_ start: Double, _ end: Double, _ step: Double) -> Int {
     let count = Int(exactly: ((end - start) / step).rounded(.up))
-    require((count ?? .max) < .max / 8, "arange: \((end - start) / step) numbers are too many")
+    require((count ?? .max) < .max / 8, "arange: \((end - start) / step) elements are too many")
     return count!
   }
 
-  /// The count of whole numbers, which reals do not count exactly.
+  /// The count for integers, computed without rounding.
   private static func count(_ start: Int64, _ end: Int64, _ step: Int64) -> Int {
     let (span, overflow) = end.subtractingReportingOverflow(start)
-    require(!overflow, "arange: from \(start) to \(end) there are too many numbers")
+    require(!overflow, "arange: from \(start) to \(end) there are too many elements")
     let (steps, rest) = span.magnitude.quotientAndRemainder(dividingBy: step.magnitude)
     return Int(clamping: steps) + (rest == 0 ? 0 : 1)
   }
@@ -76,8 +79,8 @@ extension Tensor {
 extension Tensor {
   /// `steps` numbers from `start` to `end`, both included, evenly spaced.
   ///
-  /// The first half is counted from `start`, the other back from `end`, so that both are met
-  /// exactly. For an integer dtype the bounds are truncated first, and then the numbers.
+  /// The first half is computed from `start`, the second back from `end`, so that both ends are
+  /// exact. For an integer dtype the bounds are truncated first, and then the numbers.
   ///
   /// - Parameters:
   ///   - start: the first number.
@@ -101,7 +104,7 @@ extension Tensor {
   ///   - start: the first exponent.
   ///   - end: the last exponent.
   ///   - steps: how many numbers there are.
-  ///   - base: what is raised to the exponents.
+  ///   - base: the base.
   ///   - dtype: any but bool. For an integer dtype the exponents are not truncated, unlike their
   ///     bounds.
   ///   - requiresGrad: whether the tensor is a leaf that gradients flow to.
@@ -115,8 +118,8 @@ extension Tensor {
     return y
   }
 
-  /// Evenly spaced numbers: of float64 where they are to become integers, else of `dtype`, for
-  /// PyTorch calculates in the precision of the result and rounding decides what is left near 0.
+  /// Evenly spaced numbers: float64 if the result is converted to integers, else `dtype`, because
+  /// PyTorch computes in the precision of the result, on which the values near 0 depend.
   private static func spaced(
     _ start: Double, _ end: Double, _ steps: Int, _ dtype: DType, op: StaticString
   ) -> Tensor {
@@ -126,13 +129,13 @@ extension Tensor {
     require(
       Int64(exactly: start.rounded(.towardZero)) != nil
         && Int64(exactly: end.rounded(.towardZero)) != nil,
-      "\(opName(op)): \(start) or \(end) is no \(dtype); give a dtype of real numbers")
+      "\(opName(op)): \(start) or \(end) is out of range for \(dtype); give a floating-point dtype")
     return evenlySpaced(
       steps, from: start.rounded(.towardZero), to: end.rounded(.towardZero), .float64)
   }
 }
 
-// MARK: - What they share
+// MARK: - Helpers
 
 extension Tensor {
   private static func requireNumbers(_ dtype: DType, op: StaticString) {
@@ -156,7 +159,7 @@ extension Tensor {
     _ n: Int, _ m: Int? = nil, dtype: DType = .default, requiresGrad: Bool = false
   ) -> Tensor {
     let m = m ?? n
-    require(n >= 0 && m >= 0, "eye: a matrix of \(n) rows and \(m) columns does not exist")
+    require(n >= 0 && m >= 0, "eye: n and m must not be negative, but they are \(n) and \(m)")
     let y = Tensor.zeros([n, m], dtype: dtype)
     y.alias(y.layout.diagonal(above: 0, 0, 1)).assign(.int(1))
     y.requiresGrad = requiresGrad

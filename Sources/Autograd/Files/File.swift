@@ -8,15 +8,15 @@
   import Darwin
 #endif
 
-/// What the operating system refused to do with a file.
+/// A failed operation of the operating system on a file.
 public struct FileError: Error, Equatable, CustomStringConvertible {
   /// The path as it was given.
   public let path: String
-  /// What was tried, as in `open`.
+  /// The operation, as in `open`.
   public let operation: String
   /// The number of the error in `errno.h`; 0 if the system reported none.
   public let code: Int32
-  /// The number in words.
+  /// The description of the number.
   public let reason: String
 
   /// The error that the last call of the C library left in `errno`.
@@ -81,7 +81,7 @@ struct File: ~Copyable {
     }
   }
 
-  /// Waits until the disk has what was written.
+  /// Waits until everything written is on the disk.
   func synchronize() throws(FileError) {
     _ = try retrying("synchronize", path) { fsync(descriptor) }
   }
@@ -90,7 +90,7 @@ struct File: ~Copyable {
   private func portion(_ count: Int) -> Int { min(count, 1 << 30) }
 }
 
-/// The result of a system call, made again while a signal interrupts it.
+/// The result of a system call, repeated while a signal interrupts it.
 private func retrying<R: SignedInteger>(
   _ operation: String, _ path: String, _ call: () -> R
 ) throws(FileError) -> R {
@@ -101,11 +101,10 @@ private func retrying<R: SignedInteger>(
   }
 }
 
-/// Writes the file `path` so that it has its old content or the new one, whatever happens
-/// meanwhile.
+/// Writes the file `path` atomically: it has its old content or the new one, even after a crash.
 ///
-/// `body` fills a file of another name in the same folder, which takes the place of the old one
-/// when all of it is on the disk.
+/// `body` writes a file of another name in the same folder, which replaces the old one when it is
+/// completely on the disk.
 func replaceFile(
   _ path: String, _ body: (borrowing File) throws(FileError) -> Void
 ) throws(FileError) {
@@ -119,7 +118,7 @@ func replaceFile(
     unlink(temporary)
     throw FileError(error.operation, path, reason: error.reason, code: error.code)
   }
-  // The name is an entry in the folder, which reaches the disk on its own.
+  // The folder, which holds the name, must be synchronized too.
   let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
   try File(folder, O_RDONLY).synchronize()
 }

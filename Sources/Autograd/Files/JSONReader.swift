@@ -5,25 +5,24 @@ struct JSONError: Error {
   let offset: Int
 }
 
-/// A strict reader of JSON that hands over one value after the other, as the caller asks for them.
+/// A strict JSON reader that returns values one by one, on request.
 ///
-/// It accepts less than the grammar does: the caller says what must come next, so there is nothing
-/// to skip and nothing to recurse into, and a file can nest no deeper than its format. Names in an
-/// object are unique, strings are valid UTF-8 without lone surrogates, integers have no fraction
-/// and fit an `Int`.
+/// It accepts less than the grammar: the caller says what must come next, so nothing is skipped,
+/// there is no recursion, and nesting is limited by the format. Names in an object are unique,
+/// strings are valid UTF-8 without lone surrogates, integers have no fraction and fit an `Int`.
 struct JSONReader {
   private let bytes: [UInt8]
   private(set) var offset = 0
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-  /// Stops reading with `reason`, at the present position.
+  /// An error with `reason` at the current position.
   func failure(_ reason: String) -> JSONError { JSONError(reason: reason, offset: offset) }
 
   /// Reads past white space to the end of the text.
   mutating func readEnd() throws(JSONError) {
     skipSpace()
-    if offset < bytes.count { throw failure("there is more after the end of the value") }
+    if offset < bytes.count { throw failure("unexpected text after the end of the value") }
   }
 }
 
@@ -173,7 +172,7 @@ extension JSONReader {
 // MARK: - Single bytes
 
 extension JSONReader {
-  /// The ASCII character at the present position.
+  /// The ASCII character at the current position.
   private func peek() -> Unicode.Scalar? {
     offset < bytes.count && bytes[offset] < 0x80 ? Unicode.Scalar(bytes[offset]) : nil
   }

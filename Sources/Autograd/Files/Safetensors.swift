@@ -13,7 +13,7 @@
 public enum SafetensorsError: Error, Equatable, CustomStringConvertible {
   /// The operating system refused.
   case file(FileError)
-  /// The content is not what the format asks for.
+  /// The content does not follow the format.
   case malformed(reason: String, path: String?)
   /// A tensor has elements of a type that this library does not have.
   case unsupported(tensor: String, type: String, path: String?)
@@ -37,9 +37,9 @@ public enum SafetensorsError: Error, Equatable, CustomStringConvertible {
 /// The tensors of a safetensors file, in the order of their bytes, with its metadata.
 ///
 /// Files from PyTorch (`safetensors.torch.save_file(model.state_dict(), path)`) load unchanged. F16
-/// and BF16 are widened to float32; other types that this library lacks are an error. Nothing is
-/// believed before it is checked: a damaged or hostile file throws, and costs no more memory than
-/// its own size (twice that where elements are widened).
+/// and BF16 are widened to float32; other types that this library lacks are an error. Everything is
+/// checked: a damaged or malicious file throws, and needs no more memory than its own size (twice
+/// that for elements that are widened).
 ///
 /// ```swift
 /// try net.loadStateDict(loadSafetensors("net.safetensors"))
@@ -61,8 +61,8 @@ public func loadSafetensors(bytes: [UInt8]) throws(SafetensorsError) -> StateDic
   }
 }
 
-/// Reads a file of `count` bytes; `next` fills a buffer with those that follow, and is never asked
-/// for more than there are.
+/// Reads a file of `count` bytes; `next` fills a buffer with the bytes that follow; the total never
+/// exceeds `count`.
 private func read(
   _ count: Int, path: String?,
   next: (UnsafeMutableRawBufferPointer) throws(SafetensorsError) -> Void
@@ -142,7 +142,7 @@ func float32Bits(half: UInt16) -> UInt32 {
 /// Writes tensors to a safetensors file, which PyTorch and others can load.
 ///
 /// The file is replaced as a whole: until the new content is complete and on the disk, the old one
-/// stays, also if the program or the machine stops halfway. The same tensors give the same bytes.
+/// stays, even if the program or the machine crashes. The same tensors give the same bytes.
 ///
 /// - Parameters:
 ///   - state: the tensors, as from `stateDict()`, or a dictionary literal.

@@ -16,9 +16,9 @@ struct SafetensorsHeader {
   var entries: [Entry]
   var metadata: [String: String] = [:]
 
-  /// No header may be longer, says the format.
+  /// The format's limit on the header.
   static let maximalByteCount = 100_000_000
-  /// More entries than any model has tensors; each costs memory beyond its text.
+  /// More entries than any model has tensors; limited because each needs memory beyond its text.
   static let maximalEntryCount = 1_000_000
   /// More dimensions than any tensor has.
   static let maximalRank = 1024
@@ -81,7 +81,7 @@ enum SafetensorsType: String, CaseIterable {
 // MARK: - Reading
 
 extension SafetensorsHeader {
-  /// Why a header is refused.
+  /// Why a header is invalid.
   enum Defect: Error {
     case malformed(String)
     case foreign(tensor: String, type: String)
@@ -126,7 +126,7 @@ extension SafetensorsHeader {
     }
   }
 
-  /// An entry as the file has it.
+  /// An entry as read from the file.
   private struct Draft {
     let name: String
     var type = ""
@@ -156,7 +156,7 @@ extension SafetensorsHeader {
       }
     }
 
-    /// The entry, if its bytes begin at `start` and are as many as its shape needs.
+    /// The entry, if its bytes begin at `start` and their number fits its shape.
     func checked(after start: Int) throws(Defect) -> Entry {
       if SafetensorsType.foreign.contains(type) { throw .foreign(tensor: name, type: type) }
       guard let known = SafetensorsType(rawValue: type) else {

@@ -1,20 +1,20 @@
-/// Tensors by name, in order: what a module hands out as its state, and what a file holds.
+/// Named tensors, in order: the state of a module, or the content of a file.
 ///
 /// ```swift
 /// try saveSafetensors(net.stateDict(), to: "net.safetensors")
 /// try net.loadStateDict(loadSafetensors("net.safetensors"))
 /// ```
 public struct StateDict: RandomAccessCollection, ExpressibleByDictionaryLiteral {
-  /// A name and the tensor that goes by it.
+  /// A name and its tensor.
   public typealias Element = (name: String, tensor: Tensor)
 
   private var entries: [Element] = []
   private var positions: [String: Int] = [:]
 
-  /// Text that travels beside the tensors in a safetensors file.
+  /// Text that is stored beside the tensors in a safetensors file.
   public var metadata: [String: String] = [:]
 
-  /// No tensors.
+  /// An empty state dict.
   public init() {}
 
   /// The given tensors, in order; each name must occur once.
@@ -35,7 +35,7 @@ public struct StateDict: RandomAccessCollection, ExpressibleByDictionaryLiteral 
   /// The tensors of a dictionary literal, in its order.
   public init(dictionaryLiteral entries: (String, Tensor)...) { self.init(entries) }
 
-  /// The tensor of the given name; a new name goes to the end, and nil removes one.
+  /// The tensor of the given name; a new name is appended, and nil removes one.
   public subscript(name: String) -> Tensor? {
     get { positions[name].map { entries[$0].tensor } }
     set {

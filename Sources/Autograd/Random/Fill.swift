@@ -1,6 +1,6 @@
-// Random numbers in place: the ops that all others draw through.
+// Random numbers in place, on which the other random ops are built.
 //
-// A trailing underscore is PyTorch's mark of an op in place.
+// As in PyTorch, a trailing underscore marks an in-place op.
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -10,7 +10,7 @@
 #endif
 
 extension Tensor {
-  /// Overwrites the elements with numbers drawn evenly from [`from`, `to`).
+  /// Overwrites the elements with numbers drawn uniformly from [`from`, `to`).
   @discardableResult
   public func uniform_(_ from: Double = 0, _ to: Double = 1, generator: Generator = .default)
     -> Tensor
@@ -48,9 +48,9 @@ extension Tensor {
     -> Tensor
   {
     dtype.requireReal(op: #function)
-    require(std >= 0, "normal_: the standard deviation is not negative, but std is \(std)")
+    require(std >= 0, "normal_: std must not be negative, but it is \(std)")
     beginOverwriting(op: #function)
-    // Two ways, as in PyTorch: they draw different numbers.
+    // Two algorithms, as in PyTorch: they draw different numbers.
     guard numel >= 16, isContiguous else {
       return fill(generator) { mean.addingProduct($0.normal(), std) }
     }
@@ -82,13 +82,13 @@ extension Tensor {
   /// Overwrites the elements with 1, with probability `p`, or 0.
   @discardableResult
   public func bernoulli_(_ p: Double = 0.5, generator: Generator = .default) -> Tensor {
-    require(p >= 0 && p <= 1, "bernoulli_: a probability is in [0, 1], but p is \(p)")
+    require(p >= 0 && p <= 1, "bernoulli_: p must be in [0, 1], but it is \(p)")
     beginOverwriting(op: #function)
     return fill(generator) { Double.uniform(&$0) < p }
   }
 
-  /// Overwrites each element with 1, with the probability that `p` (floating-point, broadcast to
-  /// this shape) holds for it, or 0.
+  /// Overwrites each element with 1, with the probability of its element in `p` (floating-point,
+  /// broadcast to this shape), or 0.
   @discardableResult
   public func bernoulli_(_ p: Tensor, generator: Generator = .default) -> Tensor {
     require(
@@ -107,7 +107,7 @@ extension Tensor {
     let ordered = expanded.alias(expanded.layout.permuted(memoryOrder)).compacted()
     return ordered.withElements(of: T.self) { probability in
       for p in probability {
-        require(p >= 0 && p <= 1, "bernoulli_: a probability is in [0, 1], but one is \(p)")
+        require(p >= 0 && p <= 1, "bernoulli_: probabilities must be in [0, 1], but one is \(p)")
       }
       var next = 0
       return fill(generator) {
@@ -122,14 +122,14 @@ extension Tensor {
   @discardableResult
   public func exponential_(_ lambd: Double = 1, generator: Generator = .default) -> Tensor {
     dtype.requireReal(op: #function)
-    require(lambd > 0, "exponential_: the rate is positive, but lambd is \(lambd)")
+    require(lambd > 0, "exponential_: lambd must be positive, but it is \(lambd)")
     beginOverwriting(op: #function)
     let scale = -1 / lambd
     return fill(generator) { scale * logOfOnePlus(-Double.uniform(&$0)) }
   }
 }
 
-// MARK: - What they share
+// MARK: - Helpers
 
 extension Tensor {
   /// Checks that the elements may be overwritten, and counts the change.
@@ -149,14 +149,14 @@ extension Tensor {
     storage.version &+= 1
   }
 
-  /// The dimensions, those with the widest strides first: elements are drawn in the order in which
-  /// they lie in memory, as in PyTorch. Where elements repeat, memory says nothing.
+  /// The dimensions in the order of descending strides, unless elements repeat: elements are drawn
+  /// in the order in which they lie in memory, as in PyTorch.
   var memoryOrder: [Int] {
     guard let strides = layout.strides, !strides.contains(0) else { return Array(shape.indices) }
     return shape.indices.sorted { strides[$0] > strides[$1] }
   }
 
-  /// Overwrites each element with a number that `draw` makes.
+  /// Overwrites each element with a number returned by `draw`.
   private func fill<T: TensorScalar>(
     _ generator: Generator, _ draw: (inout MersenneTwister) -> T
   ) -> Tensor {
@@ -165,7 +165,7 @@ extension Tensor {
     }
   }
 
-  /// Overwrites the elements with what `body` fills a buffer of as many with.
+  /// Overwrites the elements with those that `body` writes to a buffer of the same count.
   private func fill<T: TensorScalar>(
     _ generator: Generator, _ body: (UnsafeMutableBufferPointer<T>, inout MersenneTwister) -> Void
   ) -> Tensor {
@@ -180,5 +180,5 @@ extension Tensor {
   }
 }
 
-/// ln(1 + x). Inside `Tensor` the name of the C function means the tensor's method.
+/// ln(1 + x). Inside `Tensor` the name of the C function refers to the tensor's method.
 private func logOfOnePlus(_ x: Double) -> Double { log1p(x) }

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A source of random numbers: PyTorch's CPU generator, draw for draw.
+/// A random number generator that produces the numbers of PyTorch's CPU generator.
 ///
 /// Every op that draws takes one as `generator:`; left out, it is ``default``, which
 /// ``manualSeed(_:)`` sets. The same seed and the same calls give the same numbers as in PyTorch,
@@ -11,21 +11,21 @@ import Synchronization
 /// Tensor.rand([2], generator: generator)  // tensor([0.4963, 0.7682])
 /// ```
 ///
-/// A generator may be shared between threads: an op holds its lock while it draws. Which thread
-/// draws first is then a matter of chance, so give each thread a generator of its own where numbers
-/// are to be repeatable.
+/// A generator may be shared between threads: an op holds its lock while it draws. The order of the
+/// draws is then not deterministic: for reproducible numbers give each thread a generator of its
+/// own.
 public final class Generator: Sendable {
   private let engine: Mutex<MersenneTwister>
 
   private static let ofProcess = Generator(seed: Int.random(in: .min ... .max))
   @TaskLocal private static var ofTask: Generator?
 
-  /// The generator of ops that are given none. The process has one, which starts from a seed of the
-  /// system's choice; ``withDefault(_:_:)`` gives a task its own.
+  /// The generator of ops that get no other: one for the process, randomly seeded at its start, or
+  /// that of ``withDefault(_:_:)``.
   public static var `default`: Generator { ofTask ?? ofProcess }
 
-  /// Runs `body` with `generator` as the ``default`` of its task, so that nobody else draws from it
-  /// and it disturbs nobody: PyTorch's `fork_rng`.
+  /// Runs `body` with `generator` as the ``default`` of its task, so that no other code draws from
+  /// it, and the global default stays unchanged: PyTorch's `fork_rng`.
   public static func withDefault<R>(_ generator: Generator, _ body: () throws -> R) rethrows -> R {
     try $ofTask.withValue(generator, operation: body)
   }
@@ -35,14 +35,15 @@ public final class Generator: Sendable {
     engine = Mutex(MersenneTwister(seed: UInt64(bitPattern: Int64(seed))))
   }
 
-  /// Starts afresh from `seed`. Only its low 32 bits take part, as in PyTorch; it may be negative.
+  /// Restarts the stream from `seed`. Only its low 32 bits are used, as in PyTorch; it may be
+  /// negative.
   @discardableResult
   public func manualSeed(_ seed: Int) -> Generator {
     withEngine { $0 = MersenneTwister(seed: UInt64(bitPattern: Int64(seed))) }
     return self
   }
 
-  /// Starts afresh from a seed of the system's choice.
+  /// Restarts the stream from a random seed.
   ///
   /// - Returns: the seed.
   @discardableResult
@@ -57,7 +58,7 @@ public final class Generator: Sendable {
     Int(Int64(bitPattern: withEngine { $0.seed }))
   }
 
-  /// Where the generator stands: set it back, and the same numbers follow.
+  /// The state; restoring it repeats the numbers that followed.
   public var state: State {
     get { State(engine: withEngine { $0 }) }
     set { withEngine { $0 = newValue.engine } }
@@ -69,14 +70,14 @@ public final class Generator: Sendable {
   }
 }
 
-/// Seeds the default generator: what a program calls first to be repeatable.
+/// Seeds the default generator: call it first for reproducible numbers.
 @discardableResult
 public func manualSeed(_ seed: Int) -> Generator { Generator.default.manualSeed(seed) }
 
 // MARK: - State
 
 extension Generator {
-  /// Where a generator stands, to be kept in a checkpoint.
+  /// The state of a generator, for checkpoints.
   public struct State: Sendable, Equatable {
     let engine: MersenneTwister
   }
@@ -90,7 +91,7 @@ extension Generator {
 extension Generator.State {
   // PyTorch's layout, little-endian: seed, left (int32), whether seeded (int32), next, 624 words of
   // 64 bits, an unused double, the spare normal, an unused double, whether there is one (int32,
-  // padded), and 8 bytes for a spare float that no op makes any more.
+  // padded), and 8 unused bytes.
   private static let byteCount = 5056
   private static let wordsOffset = 24
   private static let spareOffset = wordsOffset + 8 * MersenneTwister.length + 8

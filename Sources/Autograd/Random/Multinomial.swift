@@ -41,7 +41,7 @@ extension Tensor {
     }
   }
 
-  /// Stops unless the elements can be taken for probabilities, row by row.
+  /// Stops unless the elements are valid probabilities, row by row.
   private func requireProbabilities(op: StaticString) {
     let isValid = noGrad { isfinite().logicalAnd(ge(0)) }.areAllTrue
     require(isValid, "\(opName(op)): the probabilities must be finite and not negative")
@@ -75,7 +75,7 @@ extension Tensor {
   }
 }
 
-/// The running sums of `probabilities` as parts of the whole; the last one is 1.
+/// The running sums of `probabilities`, divided by their total; the last one is 1.
 private func cumulative<T: RandomReal>(_ probabilities: ArraySlice<T>) -> [T] {
   var sum: T = 0
   var bounds = probabilities.map { p in

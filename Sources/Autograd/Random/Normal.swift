@@ -49,6 +49,6 @@ extension Tensor {
   private static func requireDeviations(_ std: Tensor) {
     require(
       noGrad { std.ge(0) }.areAllTrue,
-      "normal: standard deviations are not negative, but one in std is, or is NaN")
+      "normal: std must not contain negative numbers or NaN")
   }
 }

@@ -1,7 +1,7 @@
 // Random tensors. What they draw, and in which order, is PyTorch's: see ``Generator``.
 
 extension Tensor {
-  /// Numbers drawn evenly from [0, 1).
+  /// Numbers drawn uniformly from [0, 1).
   @inlinable
   public static func rand<S: IntList>(
     _ size: S, _ more: S..., dtype: DType = .default, requiresGrad: Bool = false,
@@ -41,11 +41,11 @@ extension Tensor {
     return y
   }
 
-  /// Integers drawn evenly from `low` ..< `high`.
+  /// Integers drawn uniformly from `low` ..< `high`.
   ///
   /// - Parameters:
-  ///   - low: the least number.
-  ///   - high: the bound that is not reached.
+  ///   - low: the smallest integer.
+  ///   - high: the upper bound, exclusive.
   ///   - shape: the size of each dimension.
   ///   - dtype: int64 by default; it must hold all these integers. (For float32 and float64
   ///     PyTorch only warns, and draws others.)
@@ -72,7 +72,7 @@ extension Tensor {
     return y.cast(to: dtype)
   }
 
-  /// Integers drawn evenly from 0 ..< `high`.
+  /// Integers drawn uniformly from 0 ..< `high`.
   public static func randint(
     _ high: Int, _ shape: [Int], dtype: DType = .int64, generator: Generator = .default
   ) -> Tensor {
@@ -83,7 +83,7 @@ extension Tensor {
   public static func randperm(_ n: Int, dtype: DType = .int64, generator: Generator = .default)
     -> Tensor
   {
-    require(n >= 0, "randperm: the number of integers is not negative, but n is \(n)")
+    require(n >= 0, "randperm: n must not be negative, but it is \(n)")
     let y = Tensor(writing: [n]) { (elements: UnsafeMutableBufferPointer<Int64>) in
       for i in elements.indices { elements[i] = Int64(i) }
       generator.withEngine { engine in
@@ -106,7 +106,7 @@ extension Tensor {
 // MARK: - Like another tensor
 
 extension Tensor {
-  /// Numbers drawn evenly from [0, 1), with the shape, the order of dimensions in memory and,
+  /// Numbers drawn uniformly from [0, 1), with the shape, the order of dimensions in memory and,
   /// unless another is given, the dtype of `x`.
   public static func randLike(
     _ x: Tensor, dtype: DType? = nil, requiresGrad: Bool = false, generator: Generator = .default
@@ -126,7 +126,7 @@ extension Tensor {
     return y
   }
 
-  /// 1 with the probability that each element of this tensor holds, else 0. A constant: no gradient
+  /// 1 with the probability given by each element of this tensor, else 0. A constant: no gradient
   /// flows to the probabilities.
   public func bernoulli(generator: Generator = .default) -> Tensor {
     uninitializedLike().bernoulli_(self, generator: generator)

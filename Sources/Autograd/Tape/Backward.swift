@@ -77,7 +77,7 @@ extension Tensor {
 }
 
 extension Node {
-  /// Adds `g` to ``grad``. The first gradient is kept without a copy if nobody else holds its
+  /// Adds `g` to ``grad``. The first gradient is kept without a copy if nothing else holds its
   /// storage.
   func accumulate(_ g: inout Tensor?, record: Bool) {
     guard var arriving = g.take() else { return }
@@ -106,7 +106,7 @@ extension Node {
 /// - Parameters:
 ///   - outputs: the tensors to differentiate.
 ///   - inputs: the tensors to differentiate with respect to, leaves or not.
-///   - gradients: the gradients of the outputs; nil stands for 1, for an output of one element.
+///   - gradients: the gradients of the outputs; nil means 1, for an output of one element.
 ///   - retainGraph: whether the graph is kept for another backward pass; by default the value of
 ///     `createGraph`. Otherwise the tensors that it saved are freed during the pass.
 ///   - createGraph: whether the gradients are recorded, for higher derivatives.

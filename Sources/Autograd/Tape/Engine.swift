@@ -188,7 +188,7 @@ extension Pass {
     }
   }
 
-  /// Whether nobody else holds `tensor` or its storage, so that it may be changed in place.
+  /// Whether `tensor` and its storage have no other reference, so that it may be changed in place.
   static func isUnshared(_ tensor: inout Tensor) -> Bool {
     isKnownUniquelyReferenced(&tensor) && isKnownUniquelyReferenced(&tensor.storage)
       && tensor.isContiguous

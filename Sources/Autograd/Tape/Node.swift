@@ -3,8 +3,8 @@ import Synchronization
 /// How a tensor was computed: an edge to each input that requires a gradient, with the rule for its
 /// gradient.
 ///
-/// Edges point from results to sources, so a graph lives as long as a tensor computed through it. A
-/// leaf has no edges; it keeps the accumulated gradient.
+/// Edges point from results to sources, so a graph is kept as long as a tensor computed through it.
+/// A leaf has no edges; it keeps the accumulated gradient.
 final class Node {
   enum State: UInt8 { case leaf, recorded, released }
 
@@ -142,7 +142,7 @@ final class Node {
     output = nil
   }
 
-  /// Drops the edges and calls `retire` with each source that nobody else refers to.
+  /// Drops the edges and calls `retire` with each source that has no other reference.
   @inline(__always)
   func dropEdges(_ retire: (Node) -> Void) {
     func drop(_ edge: inout Edge) {

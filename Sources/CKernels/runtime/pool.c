@@ -1,6 +1,6 @@
 // The thread pool. A kernel over 100,000 numbers takes about ten microseconds, as long as the
 // operating system takes to wake a thread. So a worker spins for a while after a job before it goes
-// to sleep, and the caller takes part in the work instead of waiting.
+// to sleep, and the caller works too instead of waiting.
 
 #include <pthread.h>
 #include <sched.h>

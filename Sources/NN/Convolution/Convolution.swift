@@ -1,4 +1,4 @@
-// Convolution, as one matrix product over the elements that the windows meet.
+// Convolution, as one matrix product over the elements of the windows.
 
 import Autograd
 

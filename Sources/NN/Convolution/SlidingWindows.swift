@@ -43,7 +43,7 @@ struct SlidingWindows {
     self.output = output
   }
 
-  /// For each position in the kernel, in row-major order, the elements that it meets in all
+  /// For each position in the kernel, in row-major order, the elements that it covers in all
   /// windows: a view of the padded tensor, whose last sizes are `output`.
   func elements(of x: Tensor, padValue: Double = 0) -> [Tensor] {
     let padded = padded(x, padValue)
@@ -72,7 +72,7 @@ struct SlidingWindows {
 }
 
 extension [Int] {
-  /// One size for each of `count` dimensions, where a single size stands for all of them.
+  /// One size for each of `count` dimensions; a single size applies to all of them.
   func expanded(to count: Int, _ label: String, op: StaticString) -> [Int] {
     if self.count == count { return self }
     require(

@@ -131,7 +131,7 @@ private func sourceIndices(_ end: Ends, _ size: Int, _ mode: PadMode) -> [Int] {
       pad: mode .circular adds at most as many elements as there are, but the padding is \
       \(end.before) and \(end.after) for dimension \(end.dim), of which \(kept) elements remain
       """)
-    // Elements that are removed at one end do not come back at the other.
+    // Elements that are removed at one end do not reappear at the other.
     let first = end.removedBefore
     return positions.map { i in first + ((i - first) % kept + kept) % kept }
   }

@@ -1,6 +1,6 @@
 import Autograd
 
-/// Changes parameters against their gradients, by a rule such as ``SGDRule`` or ``AdamRule``.
+/// Updates parameters from their gradients by a rule such as ``SGDRule`` or ``AdamRule``.
 ///
 /// ```swift
 /// let optimizer = Adam(net.parameters, lr: 1e-3)
@@ -29,8 +29,8 @@ public final class Optimizer<Rule: OptimizerRule> {
 
   /// An optimizer of the given parameters by `rule`.
   ///
-  /// Stops if there is no parameter, a parameter is no leaf or occurs twice, only some have names,
-  /// or a hyper-parameter is out of its bounds.
+  /// Stops if there is no parameter, a parameter is not a leaf or occurs twice, only some have
+  /// names, or a hyper-parameter is out of its bounds.
   public init(_ parameters: some ParameterSource, _ rule: Rule) {
     defaults = rule
     addParamGroup(parameters)
@@ -78,11 +78,11 @@ public final class Optimizer<Rule: OptimizerRule> {
   static var name: String { Rule.name }
 }
 
-/// What every optimizer does, whatever its rule: the type of code that takes any of them.
+/// An optimizer with any rule, as a type for code that takes all of them.
 public protocol AnyOptimizer: AnyObject {
   /// Changes every parameter that has a gradient, in place.
   func step()
-  /// Forgets the gradients: drops them, or makes them zeros.
+  /// Clears the gradients: drops them, or sets them to zero.
   func zeroGrad(setToNil: Bool)
   /// The learning rate: of the first group when read, of all groups when set.
   var lr: Double { get set }
@@ -109,10 +109,10 @@ extension Optimizer: AnyOptimizer {
     try Rule.step(paramGroups, closure: closure)
   }
 
-  /// Forgets the gradients, before the next are accumulated.
+  /// Clears the gradients, before the next are accumulated.
   ///
   /// - Parameter setToNil: whether they are dropped, as ``AnyOptimizer/zeroGrad()`` does; else they
-  ///   become zeros, and a step changes also parameters that no gradient has reached since.
+  ///   become zeros, and a step also changes parameters without a new gradient.
   public func zeroGrad(setToNil: Bool) {
     for group in paramGroups { group.zeroGrad(setToNil: setToNil) }
   }

@@ -48,7 +48,7 @@ public final class OptimizerGroup<Rule: OptimizerRule> {
     return found
   }
 
-  /// Forgets the gradients: drops them, or makes them zeros.
+  /// Clears the gradients: drops them, or sets them to zero.
   func zeroGrad(setToNil: Bool) {
     for entry in entries {
       let gradient = setToNil ? nil : entry.tensor.grad?.detach()

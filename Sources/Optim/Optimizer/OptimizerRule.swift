@@ -1,10 +1,10 @@
 import Autograd
 
-/// How parameters change, given their gradients: what sets one optimizer apart from another.
+/// How parameters change, given their gradients: the part in which optimizers differ.
 ///
 /// A rule is a value: the hyper-parameters, and one ``update(_:gradient:state:)``. ``Optimizer`` is
 /// the loop around it; each group of an optimizer has a value of the rule. A rule of your own needs
-/// no more than this:
+/// only this:
 ///
 /// ```swift
 /// struct SignRule: OptimizerRule {
@@ -28,11 +28,11 @@ public protocol OptimizerRule {
   /// The hyper-parameters, which checkpoints keep and schedules change by name.
   static var hyperparameters: [Hyperparameter<Self>] { get }
 
-  /// What is wrong with the hyper-parameters, in a sentence; nil if nothing is. By default it
+  /// The problem of the hyper-parameters, in a sentence; nil if they are valid. By default it
   /// checks their bounds.
   ///
-  /// It is asked for when a group is added and when hyper-parameters are loaded, but not when one
-  /// is changed, since a schedule may end a rounding error below 0.
+  /// It is read when a group is added and when hyper-parameters are loaded, but not when one is
+  /// changed, since rounding may take a schedule slightly below 0.
   var problem: String? { get }
 
   /// The tensors that ``update(_:gradient:state:)`` keeps for a parameter of this shape, to check
@@ -107,9 +107,9 @@ public struct Hyperparameter<Rule> {
   public let get: (Rule) -> Double
   /// Changes the value in a rule; a flag is on unless the number is 0.
   public let set: (inout Rule, Double) -> Void
-  /// The least value that has a meaning.
+  /// The smallest valid value.
   let least: Double
-  /// The number that values must stay below, if any.
+  /// The exclusive upper bound, if any.
   let below: Double?
 
   /// A number.
@@ -122,7 +122,7 @@ public struct Hyperparameter<Rule> {
       below: below)
   }
 
-  /// A choice between two ways.
+  /// A flag.
   public static func flag(_ name: String, _ path: WritableKeyPath<Rule, Bool>) -> Hyperparameter {
     Hyperparameter(
       name: name, get: { $0[keyPath: path] ? 1 : 0 }, set: { $0[keyPath: path] = $1 != 0 },

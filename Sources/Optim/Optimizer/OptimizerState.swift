@@ -41,8 +41,8 @@ public struct OptimizerState {
   /// The names of the tensors, in the order in which they were added.
   public var names: [String] { entries.map(\.name) }
 
-  /// The tensor of that name; made on first use, of the shape and dtype of `parameter`, filled with
-  /// `value`.
+  /// The tensor of that name; created on first use, with the shape and dtype of `parameter`, filled
+  /// with `value`.
   public mutating func slot(_ name: String, like parameter: Tensor, filledWith value: Double = 0)
     -> Tensor
   {

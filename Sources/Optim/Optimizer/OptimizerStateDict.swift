@@ -2,13 +2,13 @@ import Autograd
 
 /// Why a state dict does not fit an optimizer.
 public enum OptimizerStateError: Error, Equatable, CustomStringConvertible {
-  /// Keys that the optimizer needs are not there.
+  /// Keys that the optimizer needs are missing.
   case missing([String])
-  /// Keys that the optimizer has no use for: another rule, or other parameters.
+  /// Keys that the optimizer does not know: of another rule, or other parameters.
   case unexpected([String])
-  /// A tensor is not what its key stands for.
+  /// A tensor does not have the dtype or shape that its key requires.
   case mismatch(key: String, reason: String)
-  /// The hyper-parameters of a group have no meaning.
+  /// The hyper-parameters of a group are invalid.
   case invalid(group: Int, reason: String)
 
   public var description: String {
@@ -17,7 +17,7 @@ public enum OptimizerStateError: Error, Equatable, CustomStringConvertible {
       "the state dict lacks \(keys.joined(separator: ", ")); was it saved from another optimizer?"
     case .unexpected(let keys):
       """
-      the state dict has \(keys.joined(separator: ", ")), for which this optimizer has no use; was \
+      the state dict has \(keys.joined(separator: ", ")), which this optimizer does not know; was \
       it saved from another optimizer or for other parameters?
       """
     case .mismatch(let key, let reason): "\(key) \(reason)"
@@ -27,8 +27,8 @@ public enum OptimizerStateError: Error, Equatable, CustomStringConvertible {
 }
 
 extension Optimizer {
-  /// A copy of all that a later run needs to go on from here, under flat keys fit for a file:
-  /// `try saveSafetensors(optimizer.stateDict(), to: "optimizer.safetensors")`.
+  /// A copy of everything needed to continue training in a later run, with flat keys, as files
+  /// need: `try saveSafetensors(optimizer.stateDict(), to: "optimizer.safetensors")`.
   ///
   /// | Key | Tensor |
   /// | --- | --- |
@@ -57,7 +57,7 @@ extension Optimizer {
     return dict
   }
 
-  /// Goes on from a ``stateDict()``: takes over its state and hyper-parameters.
+  /// Loads the state and the hyper-parameters of a ``stateDict()``.
   ///
   /// The parameters must be the same, of the same shapes, in groups of the same sizes; dtypes are
   /// converted. Everything is checked first: if this throws, nothing has changed.

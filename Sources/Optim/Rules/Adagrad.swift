@@ -13,15 +13,15 @@ public typealias Adagrad = Optimizer<AdagradRule>
 /// Source: Duchi, Hazan and Singer, Adaptive subgradient methods, 2011.
 public struct AdagradRule: OptimizerRule {
   public var lr: Double
-  /// How fast the learning rate falls.
+  /// The decay of the learning rate.
   public var lrDecay: Double
   /// The factor of the penalty ½‖x‖².
   public var weightDecay: Double
   /// The initial value of the sum.
   public var initialAccumulatorValue: Double
-  /// Keeps the divisor from 0.
+  /// Added to the divisor, which could be 0.
   public var eps: Double
-  /// Whether to climb instead.
+  /// Whether to maximize instead of minimize.
   public var maximize: Bool
 
   public static var name: String { "Adagrad" }

@@ -19,9 +19,8 @@ public typealias Adam = Optimizer<AdamRule>
 ///     v ← β₂·v + (1 − β₂)·g²
 ///     x ← x − lr·m̂ / (√v̂ + eps),  m̂ = m/(1 − β₁ᵗ),  v̂ = v/(1 − β₂ᵗ)
 ///
-/// With `amsgrad` the largest v so far takes the place of v in the last line. With
-/// `decoupledWeightDecay` g is the bare gradient, and x shrinks by the factor 1 − lr·`weightDecay`
-/// first.
+/// With `amsgrad` the last line uses the largest v so far. With `decoupledWeightDecay` g is the
+/// gradient alone, and x is first multiplied by 1 − lr·`weightDecay`.
 ///
 /// Sources: Kingma and Ba, Adam, 2014; Reddi et al., On the convergence of Adam and beyond, 2018;
 /// Loshchilov and Hutter, Decoupled weight decay regularization, 2017.
@@ -29,13 +28,13 @@ public struct AdamRule: OptimizerRule {
   public var lr: Double
   /// β₁ and β₂: the fractions of the running means of the gradient and of its square that are kept.
   public var betas: (Double, Double)
-  /// Keeps the divisor from 0.
+  /// Added to the divisor, which could be 0.
   public var eps: Double
-  /// The factor of the penalty ½‖x‖², or of the shrinking.
+  /// The factor of the penalty ½‖x‖², or of the decoupled decay.
   public var weightDecay: Double
-  /// Whether the divisor never falls.
+  /// Whether the largest v so far is used.
   public var amsgrad: Bool
-  /// Whether to climb instead.
+  /// Whether to maximize instead of minimize.
   public var maximize: Bool
   /// Whether weight decay acts on the parameter rather than through the gradient.
   public var decoupledWeightDecay: Bool

@@ -12,12 +12,12 @@ public typealias RMSprop = Optimizer<RMSpropRule>
 ///     x ← x − lr·g / (s + eps), or x − lr·b with b ← momentum·b + g / (s + eps)
 ///
 /// Sources: Hinton's lectures on neural networks, 2012; centered, Graves, Generating sequences with
-/// recurrent neural networks, 2013. Epsilon stands outside of the root, as in PyTorch.
+/// recurrent neural networks, 2013. Epsilon is added outside of the root, as in PyTorch.
 public struct RMSpropRule: OptimizerRule {
   public var lr: Double
   /// α: the fraction of the running means that is kept.
   public var alpha: Double
-  /// Keeps the divisor from 0.
+  /// Added to the divisor, which could be 0.
   public var eps: Double
   /// The factor of the penalty ½‖x‖².
   public var weightDecay: Double
@@ -25,7 +25,7 @@ public struct RMSpropRule: OptimizerRule {
   public var momentum: Double
   /// Whether the divisor is the deviation from the mean gradient.
   public var centered: Bool
-  /// Whether to climb instead.
+  /// Whether to maximize instead of minimize.
   public var maximize: Bool
 
   public static var name: String { "RMSprop" }

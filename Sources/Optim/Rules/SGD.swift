@@ -17,13 +17,13 @@ public struct SGDRule: OptimizerRule {
   public var lr: Double
   /// The fraction of the last step that is kept.
   public var momentum: Double
-  /// The fraction of the gradient that does not enter the momentum buffer.
+  /// The fraction of the gradient that is not added to the momentum buffer.
   public var dampening: Double
   /// The factor of the penalty ½‖x‖².
   public var weightDecay: Double
   /// Whether to look ahead along the momentum; needs momentum, and no dampening.
   public var nesterov: Bool
-  /// Whether to climb instead.
+  /// Whether to maximize instead of minimize.
   public var maximize: Bool
 
   public static var name: String { "SGD" }

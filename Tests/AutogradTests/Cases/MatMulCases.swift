@@ -22,7 +22,7 @@ extension OpCase {
     OpCase("product", "broadcast batches", [.real([2, 1, 2, 3]), .real([2, 3, 1])]) {
       $0[0].matmul($0[1])
     },
-    OpCase("product", "sum of nothing", [.real([2, 0]), .real([0, 3])]) { $0[0].matmul($0[1]) },
+    OpCase("product", "sum of no elements", [.real([2, 0]), .real([0, 3])]) { $0[0].matmul($0[1]) },
     OpCase("mm", [.real([2, 3]), .real([3, 2])]) { $0[0].mm($0[1]) },
     OpCase("bmm", [.real([2, 2, 3]), .real([2, 3, 1])]) { $0[0].bmm($0[1]) },
     OpCase("mv", [.real([2, 3]), .real([3])]) { $0[0].mv($0[1]) },

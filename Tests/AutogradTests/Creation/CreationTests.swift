@@ -85,6 +85,7 @@ import Testing
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.arange(Double.nan)
     }
-    expectMessage(stop, "arange: from 0.0 to nan by 1.0 is no range")
+    expectMessage(
+      stop, "arange: the bounds must be finite and the step not 0, but they are 0.0, nan and 1.0")
   }
 }

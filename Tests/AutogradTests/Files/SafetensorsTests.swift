@@ -64,7 +64,7 @@ private func reason(_ bytes: [UInt8]) -> String {
   }
 }
 
-// MARK: - Rolling trips
+// MARK: - Round trips
 
 @Test func everyTypeAndShapeComesBack() throws {
   let scratch = Scratch()

@@ -264,7 +264,7 @@ func invalidStatesThrow(bytes: [UInt8]) {
   ) {
     _ = Tensor([0.5, 1.5]).bernoulli()
   }
-  expectMessage(result, "bernoulli_: a probability is in [0, 1], but one is 1.5")
+  expectMessage(result, "bernoulli_: probabilities must be in [0, 1], but one is 1.5")
 }
 
 @Test func integersThatDoNotFitTheDtypeStop() async {

@@ -3,7 +3,7 @@ import NN
 import TestSupport
 import Testing
 
-/// What `fill` makes of a float64 tensor, from seed 0 on.
+/// A float64 tensor filled by `fill` after seed 0.
 private func filled(_ shape: [Int], _ fill: (Tensor, Generator) -> Tensor) -> [Double] {
   let x = Tensor.empty(shape, dtype: .float64, requiresGrad: true)
   #expect(fill(x, Generator(seed: 0)) === x)

@@ -136,7 +136,7 @@ extension Tensor {
   /// ```
   ///
   /// - Parameters:
-  ///   - indices: what can stand in a subscript.
+  ///   - indices: as in a subscript.
   ///   - values: of this tensor's dtype; they broadcast to what is selected.
   ///   - accumulate: whether the values are added instead. Otherwise, for duplicate indices, the
   ///     last value is kept, yet each of the values receives the gradient of the element.

@@ -1,13 +1,13 @@
-// Subscripts: what can stand in them, and reading through them.
+// Subscripts: the kinds of index, and reading.
 
-/// What stands in a tensor's subscript: an integer, a range, an array or a tensor of indices or
-/// truth values, or one of `.all`, `.newAxis`, `.ellipsis` and `.slice(from:to:by:)`.
+/// An index in a tensor's subscript: an integer, a range, an array or a tensor of integers or
+/// bools, or one of `.all`, `.newAxis`, `.ellipsis` and `.slice(from:to:by:)`.
 public protocol TensorIndexing {
-  /// What is asked for.
+  /// The kind of index.
   var tensorIndex: TensorIndex { get }
 }
 
-/// What one place of a subscript asks for.
+/// The kinds of index.
 public struct TensorIndex: TensorIndexing {
   enum Kind {
     case integer(Int)
@@ -23,7 +23,7 @@ public struct TensorIndex: TensorIndexing {
   public var tensorIndex: TensorIndex { self }
 }
 
-// MARK: - What can stand in a subscript
+// MARK: - Indices
 
 extension TensorIndexing where Self == TensorIndex {
   /// The whole dimension: PyTorch's `:`.
@@ -81,12 +81,12 @@ extension PartialRangeThrough: TensorIndexing where Bound == Int {
 private func end(after last: Int) -> Int? { last == -1 || last == .max ? nil : last + 1 }
 
 extension Array: TensorIndexing where Element: TensorElement {
-  /// The elements at these indices, or where these truth values hold.
+  /// The elements at these indices, or where these bools are true.
   public var tensorIndex: TensorIndex { TensorIndex(kind: .tensor(Tensor(self))) }
 }
 
 extension Tensor: TensorIndexing {
-  /// The elements at these indices, or where these truth values hold.
+  /// The elements at these indices, or where these bools are true.
   public var tensorIndex: TensorIndex { TensorIndex(kind: .tensor(self)) }
 }
 

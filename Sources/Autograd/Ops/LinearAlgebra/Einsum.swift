@@ -9,7 +9,7 @@
 /// einsum("ii->i", a)               // diagonal
 /// einsum("bhqd,bhkd->bhqk", q, k)  // attention scores
 /// ```
-/// A letter that occurs twice in one operand takes the diagonal. `...` stands for the dimensions
+/// A letter that occurs twice in one operand takes the diagonal. `...` denotes the dimensions
 /// without letters, which broadcast. Spaces are ignored. Without `->` the output has the dimensions
 /// of `...`, then the letters that occur once, in alphabetical order. Operands are contracted from
 /// left to right.

@@ -8,7 +8,7 @@ public enum RoundingMode: Sendable {
   case floor
 }
 
-// MARK: - Rollinged quotients
+// MARK: - Rounded quotients
 
 extension Tensor {
   /// The quotient, with broadcasting; rounded to an integer if a mode is given.

@@ -28,7 +28,7 @@ extension Tensor {
   }
 }
 
-// MARK: - Rollinging
+// MARK: - Rounding
 
 extension Tensor {
   /// Rounds down to an integer; the derivative is 0.

@@ -183,7 +183,7 @@ import Testing
     #expect(Tensor([2]).floatPower(2).dtype == .float64 && Tensor([true]).square().dtype == .int64)
   }
 
-  // MARK: - Integers and truth values
+  // MARK: - Integers and bools
 
   @Test func integerPowers() {
     let x = Tensor([-3, 0, 2])
