@@ -16,3 +16,8 @@ package func require(
 package func fail(_ message: String, file: StaticString = #fileID, line: UInt = #line) -> Never {
   fatalError(message, file: file, line: line)
 }
+
+/// The name of an op in messages: `#function` without the argument labels.
+package func opName(_ op: StaticString) -> String {
+  String("\(op)".prefix { $0 != "(" })
+}

@@ -65,6 +65,19 @@ public func gradcheck(
     { [function($0)] }, inputs, eps: eps, atol: atol, rtol: rtol, nondetTol: nondetTol, mode: mode)
 }
 
+/// Compares the recorded gradients of a function of one tensor with finite differences:
+/// `try gradcheck({ $0.exp() }, x)`.
+@discardableResult
+public func gradcheck(
+  _ function: @escaping (Tensor) -> Tensor, _ input: Tensor, eps: Double = 1e-6,
+  atol: Double = 1e-5,
+  rtol: Double = 1e-3, nondetTol: Double = 0, mode: GradcheckMode = .full
+) throws(GradcheckError) -> GradcheckReport {
+  try gradcheck(
+    { [function($0[0])] }, [input], eps: eps, atol: atol, rtol: rtol, nondetTol: nondetTol,
+    mode: mode)
+}
+
 /// Compares the recorded second derivatives of `function` with finite differences of its gradients:
 /// PyTorch's `gradgradcheck`.
 ///
@@ -152,5 +165,18 @@ public func gradgradcheck(
 ) throws(GradcheckError) -> GradcheckReport {
   try gradgradcheck(
     { [function($0)] }, inputs, gradOutputs: gradOutputs, seed: seed, eps: eps, atol: atol,
+    rtol: rtol, nondetTol: nondetTol, mode: mode)
+}
+
+/// Compares the recorded second derivatives of a function of one tensor with finite differences:
+/// `try gradgradcheck({ $0.exp() }, x)`.
+@discardableResult
+public func gradgradcheck(
+  _ function: @escaping (Tensor) -> Tensor, _ input: Tensor, gradOutputs: [Tensor]? = nil,
+  seed: UInt64 = 0, eps: Double = 1e-6, atol: Double = 1e-5, rtol: Double = 1e-3,
+  nondetTol: Double = 0, mode: GradcheckMode = .full
+) throws(GradcheckError) -> GradcheckReport {
+  try gradgradcheck(
+    { [function($0[0])] }, [input], gradOutputs: gradOutputs, seed: seed, eps: eps, atol: atol,
     rtol: rtol, nondetTol: nondetTol, mode: mode)
 }

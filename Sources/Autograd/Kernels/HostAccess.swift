@@ -30,6 +30,11 @@ extension Tensor {
   /// The value of a tensor of one element, as a `Double`.
   public func item() -> Double { item(as: Double.self) }
 
+  /// The value of a tensor of one element, as the type that is expected:
+  /// `let loss: Float = x.item()`, `if x.isnan().any().item() { }`.
+  @_disfavoredOverload
+  public func item<S: TensorScalar>() -> S { item(as: S.self) }
+
   /// Calls `body` with the bytes of the elements in row-major order.
   func withBytes<R, E: Error>(
     _ body: (UnsafeRawBufferPointer) throws(E) -> R
@@ -39,6 +44,21 @@ extension Tensor {
     return try body(
       UnsafeRawBufferPointer(start: source.base, count: numel * dtype.itemSize))
   }
+}
+
+extension Double {
+  /// The value of a tensor of one element.
+  public init(_ x: Tensor) { self = x.item(as: Double.self) }
+}
+
+extension Float {
+  /// The value of a tensor of one element.
+  public init(_ x: Tensor) { self = x.item(as: Float.self) }
+}
+
+extension Int {
+  /// The value of a tensor of one element, truncated towards zero.
+  public init(_ x: Tensor) { self = x.item(as: Int.self) }
 }
 
 // MARK: - Writing

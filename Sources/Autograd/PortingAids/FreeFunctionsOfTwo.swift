@@ -98,6 +98,11 @@ public func clamp(_ x: Tensor, min: some TensorScalar, max: some TensorScalar) -
   fatalError()
 }
 
+@available(*, unavailable, message: "use x.clamp(min, max)")
+public func clamp(_ x: Tensor, _ min: some TensorScalar, _ max: some TensorScalar) -> Tensor {
+  fatalError()
+}
+
 @available(*, unavailable, message: "use x.leakyRelu(negativeSlope:)")
 public func leakyRelu(_ x: Tensor, _ negativeSlope: Double = 0.01) -> Tensor { fatalError() }
 

@@ -161,8 +161,11 @@ extension Tensor {
   )
   public func interpolate(size: [Int] = [], scaleFactor: Double = 1) -> Tensor { fatalError() }
 
-  @available(*, unavailable, message: "use normalize(x, dim:) of NN")
+  @available(*, unavailable, message: "use the function of NN: normalize(x, p: 2, dim: 1)")
   public func normalize(_ p: Double = 2, dim: Int = 1) -> Tensor { fatalError() }
+
+  @available(*, unavailable, message: "use the function of NN: normalize(x, p: 2, dim: 1)")
+  public func normalize(p: Double, dim: Int = 1) -> Tensor { fatalError() }
 
   @available(*, unavailable, message: "use sort(dim:descending:)")
   public func sort(_ dim: Int, descending: Bool = false) -> (values: Tensor, indices: Tensor) {

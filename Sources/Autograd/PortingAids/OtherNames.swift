@@ -95,3 +95,31 @@ extension Tensor {
   @available(*, unavailable, message: "use Tensor.randint(from, to, shape)")
   public func random_(_ from: Int, _ to: Int) -> Tensor { fatalError() }
 }
+
+@available(*, unavailable, message: "use noGrad { }")
+public func withNoGrad<R>(_ body: () throws -> R) -> R { fatalError() }
+
+extension Tensor {
+  @available(*, unavailable, message: "use allclose(_:rtol:atol:)")
+  public func allClose(_ other: Tensor, rtol: Double = 1e-5, atol: Double = 1e-8) -> Bool {
+    fatalError()
+  }
+
+  @available(*, unavailable, message: "use leakyRelu(negativeSlope:)")
+  public func leakyReLU(_ negativeSlope: Double = 0.01) -> Tensor { fatalError() }
+
+  @available(*, unavailable, message: "use logSigmoid()")
+  public func logsigmoid() -> Tensor { fatalError() }
+
+  @available(*, unavailable, message: "use to(other.dtype)")
+  public func type_as(_ other: Tensor) -> Tensor { fatalError() }
+
+  @available(*, unavailable, message: "use to(other.dtype)")
+  public func typeAs(_ other: Tensor) -> Tensor { fatalError() }
+
+  @available(*, unavailable, message: "use array(of: Float.self)")
+  public func toArray() -> [Float] { fatalError() }
+
+  @available(*, unavailable, message: "use maskedFill(mask, value) without labels")
+  public func maskedFill(mask: Tensor, value: some TensorScalar) -> Tensor { fatalError() }
+}

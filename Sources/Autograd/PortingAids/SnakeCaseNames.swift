@@ -7,7 +7,10 @@ extension Tensor {
   public func requires_grad_() -> Tensor { fatalError() }
 
   @available(*, unavailable, message: "use requiresGrad")
-  public var requires_grad: Bool { fatalError() }
+  public var requires_grad: Bool {
+    get { fatalError() }
+    set { fatalError() }
+  }
 
   @available(*, unavailable, message: "use isLeaf")
   public var is_leaf: Bool { fatalError() }
@@ -186,3 +189,34 @@ extension Tensor {
   @available(*, unavailable, message: "use randnLike(x)")
   public static func randn_like(_ x: Tensor) -> Tensor { fatalError() }
 }
+
+// MARK: - Functions
+
+@available(*, unavailable, message: "use Tensor.zerosLike(x)")
+public func zeros_like(_ x: Tensor, dtype: DType? = nil) -> Tensor { fatalError() }
+
+@available(*, unavailable, message: "use Tensor.onesLike(x)")
+public func ones_like(_ x: Tensor, dtype: DType? = nil) -> Tensor { fatalError() }
+
+@available(*, unavailable, message: "use Tensor.fullLike(x, value)")
+public func full_like(_ x: Tensor, _ value: some TensorScalar, dtype: DType? = nil) -> Tensor {
+  fatalError()
+}
+
+@available(*, unavailable, message: "use Tensor.emptyLike(x)")
+public func empty_like(_ x: Tensor, dtype: DType? = nil) -> Tensor { fatalError() }
+
+@available(*, unavailable, message: "use Tensor.randLike(x)")
+public func rand_like(_ x: Tensor, dtype: DType? = nil) -> Tensor { fatalError() }
+
+@available(*, unavailable, message: "use Tensor.randnLike(x)")
+public func randn_like(_ x: Tensor, dtype: DType? = nil) -> Tensor { fatalError() }
+
+@available(*, unavailable, message: "use manualSeed(seed)")
+public func manual_seed(_ seed: Int) { fatalError() }
+
+@available(*, unavailable, message: "use noGrad { }")
+public func no_grad<R>(_ body: () throws -> R) -> R { fatalError() }
+
+@available(*, unavailable, message: "use enableGrad { }")
+public func enable_grad<R>(_ body: () throws -> R) -> R { fatalError() }

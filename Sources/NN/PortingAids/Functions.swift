@@ -113,9 +113,6 @@ public func cosine_similarity(_ x1: Tensor, _ x2: Tensor, dim: Int = 1) -> Tenso
 public func pairwise_distance(_ x1: Tensor, _ x2: Tensor, p: Double = 2) -> Tensor { fatalError() }
 
 extension Tensor {
-  @available(*, unavailable, message: "use the function: normalize(x, p: 2, dim: 1)")
-  public func normalize(p: Double = 2, dim: Int = 1) -> Tensor { fatalError() }
-
   @available(*, unavailable, message: "use the function: pad(x, [1, 1], value: 0)")
   public func pad(_ padding: [Int], mode: PadMode = .constant, value: Double = 0) -> Tensor {
     fatalError()
@@ -169,3 +166,20 @@ public func kaiming_uniform_(
 public func kaiming_normal_(
   _ x: Tensor, a: Double = 0, mode: FanMode = .fanIn, nonlinearity: Nonlinearity = .leakyRelu
 ) -> Tensor { fatalError() }
+
+// MARK: - Utilities
+
+@available(
+  *, unavailable, message: "there is no clipGradNorm_ yet; scale the gradients in noGrad { }"
+)
+public func clipGradNorm_(_ parameters: [Tensor], _ maxNorm: Double) -> Tensor { fatalError() }
+
+@available(
+  *, unavailable, message: "there is no clipGradNorm_ yet; scale the gradients in noGrad { }"
+)
+public func clipGradNorm_(_ parameters: [Tensor], maxNorm: Double) -> Tensor { fatalError() }
+
+@available(
+  *, unavailable, message: "there is no clipGradNorm_ yet; scale the gradients in noGrad { }"
+)
+public func clip_grad_norm_(_ parameters: [Tensor], _ maxNorm: Double) -> Tensor { fatalError() }

@@ -64,6 +64,14 @@ extension Conv2d {
   ) { fatalError() }
 }
 
+extension Conv2d {
+  @available(*, unavailable, message: "sizes are lists: Conv2d(1, 2, [3, 3])")
+  public convenience init(
+    _ inChannels: Int, _ outChannels: Int, _ kernelSize: (Int, Int), stride: some IntList = 1,
+    padding: some ConvolutionPadding = 0
+  ) { fatalError() }
+}
+
 extension Embedding {
   @available(*, unavailable, message: "drop the labels: Embedding(10, 3)")
   public convenience init(numEmbeddings: Int, embeddingDim: Int, paddingIdx: Int? = nil) {

@@ -30,6 +30,11 @@ import Testing
     #expect(report.description.contains("18 derivatives agree"))
   }
 
+  @Test func functionsOfOneTensorPass() throws {
+    #expect(try gradcheck({ $0.exp() }, input()).comparisons == 9)
+    #expect(try gradgradcheck({ x in x.exp() }, input()).comparisons == 18)
+  }
+
   @Test func severalOutputsPassAndIntegersAreIgnored() throws {
     try gradcheck({ [$0[0] * 2, $0[0].to(.int64), $0[0].sum()] }, [input()])
   }
