@@ -39,7 +39,7 @@ let package = Package(
       name: "Conformance", dependencies: ["ConformanceKit"], path: "Tests/Conformance",
       swiftSettings: strict),
     .testTarget(
-      name: "ConformanceTests", dependencies: ["ConformanceKit"],
+      name: "ConformanceTests", dependencies: ["ConformanceKit", "TestSupport"],
       exclude: ["Generator", "README.md"], resources: [.copy("Fixtures")], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],

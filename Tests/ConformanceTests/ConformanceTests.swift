@@ -1,10 +1,11 @@
 import ConformanceKit
 import Foundation
+import TestSupport
 import Testing
 
 /// The cases that ship with the package. (`swift run -c release Conformance FOLDER` runs any
 /// others.)
-@Suite struct ConformanceTests {
+@Suite(.ownGenerator) struct ConformanceTests {
   private static let folder = Bundle.module.resourceURL!.appending(path: "Fixtures")
 
   @Test(arguments: try CaseRunner.groups(in: folder).filter { $0 != "errors" })

@@ -1,9 +1,10 @@
 import Autograd
 import NN
+import TestSupport
 import Testing
 
 /// Layers that have no folder of their own.
-@Suite struct LayerTests {
+@Suite(.ownGenerator) struct LayerTests {
   @Test func shapesChange() {
     let x = Tensor.zeros([2, 3, 4])
     #expect(Identity()(x) === x)

@@ -11,7 +11,7 @@ private func parameter(_ values: [Double], gradient: [Double]? = nil) -> Tensor 
 
 // MARK: - The loop
 
-@Test func trainingFindsTheMinimum() {
+@Test(.ownGenerator) func trainingFindsTheMinimum() {
   let x = parameter([3, -2])
   let optimizer = SGD([x], lr: 0.1, momentum: 0.5)
   for _ in 0..<200 {
@@ -22,7 +22,7 @@ private func parameter(_ values: [Double], gradient: [Double]? = nil) -> Tensor 
   #expect(x.values.allSatisfy { abs($0 - 1) < 1e-9 })
 }
 
-@Test func defaultsAreThoseOfPyTorch() {
+@Test(.ownGenerator) func defaultsAreThoseOfPyTorch() {
   let adam = ruleOf { Adam($0) }
   #expect(ruleOf { SGD($0) }.lr == 1e-3)
   #expect(adam.lr == 1e-3 && adam.betas == (0.9, 0.999) && adam.eps == 1e-8)
@@ -33,7 +33,7 @@ private func parameter(_ values: [Double], gradient: [Double]? = nil) -> Tensor 
   #expect(adagrad.lr == 1e-2 && adagrad.eps == 1e-10)
 }
 
-@Test func parametersWithoutGradientAreLeftAlone() {
+@Test(.ownGenerator) func parametersWithoutGradientAreLeftAlone() {
   let (x, y) = (parameter([1], gradient: [1]), parameter([1]))
   let optimizer = Adam([x, y], lr: 0.1)
   optimizer.step()
@@ -45,7 +45,7 @@ private func parameter(_ values: [Double], gradient: [Double]? = nil) -> Tensor 
   #expect(optimizer.state(of: x)?.step == 2 && optimizer.state(of: y)?.step == 1)
 }
 
-@Test func stepReturnsTheLossOfItsClosure() {
+@Test(.ownGenerator) func stepReturnsTheLossOfItsClosure() {
   let x = parameter([2])
   let optimizer = SGD([x], lr: 0.25)
   let loss = noGrad {
@@ -60,7 +60,7 @@ private func parameter(_ values: [Double], gradient: [Double]? = nil) -> Tensor 
   #expect(x.values == [1])
 }
 
-@Test func zeroGradDropsOrClears() {
+@Test(.ownGenerator) func zeroGradDropsOrClears() {
   let x = parameter([1], gradient: [5])
   let optimizer = SGD([x], lr: 0.1, momentum: 0.9)
   let held = x.grad!
@@ -70,7 +70,7 @@ private func parameter(_ values: [Double], gradient: [Double]? = nil) -> Tensor 
   #expect(x.grad == nil)
 }
 
-@Test func aRecordedGradientIsClearedOffTheTape() {
+@Test(.ownGenerator) func aRecordedGradientIsClearedOffTheTape() {
   let x = parameter([2])
   (x * x).sum().backward(createGraph: true)
   let optimizer = SGD([x], lr: 0.1)
@@ -80,7 +80,7 @@ private func parameter(_ values: [Double], gradient: [Double]? = nil) -> Tensor 
   #expect(x.grad?.values == [0] && x.grad?.requiresGrad == false)
 }
 
-@Test func groupsHaveTheirOwnRules() {
+@Test(.ownGenerator) func groupsHaveTheirOwnRules() {
   let (x, y, z) = (
     parameter([1], gradient: [1]), parameter([1], gradient: [1]), parameter([1], gradient: [1])
   )
@@ -97,7 +97,7 @@ private func parameter(_ values: [Double], gradient: [Double]? = nil) -> Tensor 
   #expect([x, y, z].flatMap(\.values) == [0, 0.625, -1])
 }
 
-@Test func momentumSetLaterStartsFromTheGradient() {
+@Test(.ownGenerator) func momentumSetLaterStartsFromTheGradient() {
   let x = parameter([0], gradient: [1])
   let optimizer = SGD([x], lr: 1)
   optimizer.step()
@@ -108,7 +108,7 @@ private func parameter(_ values: [Double], gradient: [Double]? = nil) -> Tensor 
   #expect(optimizer.state(of: x)?["momentum_buffer"]?.values == [1])
 }
 
-@Test func anyOptimizerWillDo() {
+@Test(.ownGenerator) func anyOptimizerWillDo() {
   let x = parameter([1], gradient: [1])
   let optimizer: any AnyOptimizer = SGD([x], lr: 0.5)
   optimizer.lr = 1
@@ -117,7 +117,7 @@ private func parameter(_ values: [Double], gradient: [Double]? = nil) -> Tensor 
   #expect(x.values == [0] && x.grad == nil)
 }
 
-@Test func aRuleOfOnesOwnNeedsOnlyAnUpdate() {
+@Test(.ownGenerator) func aRuleOfOnesOwnNeedsOnlyAnUpdate() {
   struct SignRule: OptimizerRule {
     var lr = 0.5
     func update(_ x: Tensor, gradient: Tensor, state: inout OptimizerState) {
@@ -135,7 +135,7 @@ private func parameter(_ values: [Double], gradient: [Double]? = nil) -> Tensor 
 
 // MARK: - Rules of other kinds
 
-@Test func aRuleMayLookAtAllParametersOfAGroup() {
+@Test(.ownGenerator) func aRuleMayLookAtAllParametersOfAGroup() {
   /// Steps of length `lr` along the gradient of all parameters together.
   struct NormalizedRule: OptimizerRule {
     var lr = 0.5
@@ -156,7 +156,7 @@ private func parameter(_ values: [Double], gradient: [Double]? = nil) -> Tensor 
   #expect(optimizer.state(of: x)?.step == 1 && optimizer.state(of: z) == nil)
 }
 
-@Test func aRuleMayEvaluateTheClosureSeveralTimes() {
+@Test(.ownGenerator) func aRuleMayEvaluateTheClosureSeveralTimes() {
   /// Halves the step until the loss falls.
   struct BacktrackingRule: OptimizerRule {
     var lr = 1.0
@@ -190,7 +190,7 @@ private func parameter(_ values: [Double], gradient: [Double]? = nil) -> Tensor 
   #expect(loss.item() == 8 && x.values == [0] && calls == 4)
 }
 
-@Test func hyperparametersHaveNames() async {
+@Test(.ownGenerator) func hyperparametersHaveNames() async {
   let x = parameter([1])
   let optimizer = AdamW([x], lr: 0.5)
   #expect(optimizer.paramGroups[0]["weight_decay"] == 1e-2)
@@ -211,7 +211,7 @@ private func parameter(_ values: [Double], gradient: [Double]? = nil) -> Tensor 
 
 // MARK: - Memory
 
-@Test func stridesOfParametersAndGradientsDoNotMatter() {
+@Test(.ownGenerator) func stridesOfParametersAndGradientsDoNotMatter() {
   let numbers = (0..<6).map { Double($0) - 2 }
   func result(_ x: Tensor, _ gradient: Tensor) -> [Double] {
     x.requiresGrad = true
@@ -240,21 +240,21 @@ private func parameter(_ values: [Double], gradient: [Double]? = nil) -> Tensor 
   #expect(result(x.clone(), ones) == result(x.clone(), Tensor.ones([2, 3], dtype: .float64)))
 }
 
-@Test func aGradientMayShareTheElementsOfItsParameter() {
+@Test(.ownGenerator) func aGradientMayShareTheElementsOfItsParameter() {
   let x = parameter([1, 2, 4])
   x.grad = x.detach()
   SGD([x], lr: 0.5, momentum: 0.5, nesterov: true).step()
   #expect(x.values == [0.25, 0.5, 1])
 }
 
-@Test func aStepCountsAsAChangeInPlace() {
+@Test(.ownGenerator) func aStepCountsAsAChangeInPlace() {
   let x = parameter([1], gradient: [1])
   let before = x.version
   SGD([x], lr: 0.1).step()
   #expect(x.version == before + 1)
 }
 
-@Test func bitsDoNotDependOnThreads() {
+@Test(.ownGenerator) func bitsDoNotDependOnThreads() {
   func result() -> [Double] {
     let x = Tensor.randn([100_003], generator: Generator(seed: 0))
     x.requiresGrad = true
@@ -266,13 +266,13 @@ private func parameter(_ values: [Double], gradient: [Double]? = nil) -> Tensor 
   #expect(withThreads(1, result) == withThreads(5, result))
 }
 
-@Test func infiniteParametersStayInfiniteWithoutDecay() {
+@Test(.ownGenerator) func infiniteParametersStayInfiniteWithoutDecay() {
   let x = parameter([.infinity], gradient: [1])
   SGD([x], lr: 0.1).step()
   #expect(x.values == [.infinity])
 }
 
-@Test func emptyAndZeroDimensionalParameters() {
+@Test(.ownGenerator) func emptyAndZeroDimensionalParameters() {
   let (x, y) = (Tensor.zeros([0, 3], requiresGrad: true), Tensor(1.0, requiresGrad: true))
   x.grad = Tensor.zeros([0, 3])
   y.grad = Tensor(1.0)

@@ -43,7 +43,7 @@ private func expectResumes<Rule>(
   for (a, b) in zip(through, second) { #expect(a.tensor.values == b.tensor.values) }
 }
 
-@Test func savedOptimizersGoOnAsIfNothingHadHappened() throws {
+@Test(.ownGenerator) func savedOptimizersGoOnAsIfNothingHadHappened() throws {
   try expectResumes({ SGD($0, lr: 0.1, momentum: 0.9, nesterov: true) }, other: { SGD($0) })
   try expectResumes({ Adam($0, lr: 0.1, betas: (0.8, 0.9), amsgrad: true) }, other: { Adam($0) })
   try expectResumes({ AdamW($0, lr: 0.1, weightDecay: 0.3) }, other: { AdamW($0) })
@@ -51,7 +51,7 @@ private func expectResumes<Rule>(
   try expectResumes({ Adagrad($0, lr: 0.3, lrDecay: 0.1) }, other: { Adagrad($0) })
 }
 
-@Test func keysAreNamesOrPositions() {
+@Test(.ownGenerator) func keysAreNamesOrPositions() {
   let named = parameters()
   let optimizer = Adam(ParameterGroup(named))
   train(optimizer, named, steps: 1)
@@ -69,7 +69,7 @@ private func expectResumes<Rule>(
   #expect(keys == ["state.1.step", "state.1.sum"])
 }
 
-@Test func aStateThatDoesNotFitChangesNothing() throws {
+@Test(.ownGenerator) func aStateThatDoesNotFitChangesNothing() throws {
   let named = parameters()
   let optimizer = Adam(ParameterGroup(named), lr: 0.1)
   train(optimizer, named, steps: 2)
@@ -106,12 +106,12 @@ private func expectResumes<Rule>(
     .invalid(group: 0, reason: "lr must be at least 0.0, but is -1.0"))
 }
 
-@Test func errorsSpeak() {
+@Test(.ownGenerator) func errorsSpeak() {
   #expect("\(OptimizerStateError.missing(["a", "b"]))".hasPrefix("the state dict lacks a, b"))
   #expect("\(OptimizerStateError.mismatch(key: "k", reason: "is bad"))" == "k is bad")
 }
 
-@Test func stateTakesOnTheDtypeOfTheParameter() throws {
+@Test(.ownGenerator) func stateTakesOnTheDtypeOfTheParameter() throws {
   let named = parameters()
   let optimizer = SGD(ParameterGroup(named), lr: 0.1, momentum: 0.9)
   train(optimizer, named, steps: 1)

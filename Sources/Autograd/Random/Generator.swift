@@ -30,6 +30,13 @@ public final class Generator: Sendable {
     try $ofTask.withValue(generator, operation: body)
   }
 
+  /// Runs the asynchronous `operation` with `generator` as the ``default`` of its task.
+  package static func withDefault(
+    _ generator: Generator, operation: @Sendable () async throws -> Void
+  ) async throws {
+    try await $ofTask.withValue(generator, operation: operation)
+  }
+
   /// A generator that starts from `seed`; by default from the number that PyTorch starts from.
   public init(seed: Int = 67_280_421_310_721) {
     engine = Mutex(MersenneTwister(seed: UInt64(bitPattern: Int64(seed))))

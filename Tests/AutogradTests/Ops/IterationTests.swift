@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Spellings that PyTorch users try first, and that work.
-@Suite struct IterationTests {
+@Suite(.ownGenerator) struct IterationTests {
   @Test func rowsOneAfterTheOther() {
     let x = Tensor([[1.0, 2], [3, 4], [5, 6]])
     var sums: [Double] = []
@@ -37,7 +37,7 @@ import Testing
   }
 }
 
-@Suite struct SpellingTests {
+@Suite(.ownGenerator) struct SpellingTests {
   @Test func listsOfIntegers() {
     let x = Tensor.arange(24).reshape(2, 3, 4)
     let (dim, dims, shape) = (1, [0, 2], [4, 6])

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Draws of torch 2.13 after `torch.manual_seed(0)`.
-@Suite struct DrawTests {
+@Suite(.ownGenerator) struct DrawTests {
   private static var row: Tensor { Tensor([0.1, 0.2, 0.3, 0.4]) }
   private static var rows: Tensor { Tensor([[0.1, 0.2, 0.3, 0.4], [4, 3, 0, 1]]) }
   private func seeded() -> Generator { Generator(seed: 0) }

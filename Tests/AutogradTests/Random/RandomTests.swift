@@ -61,7 +61,7 @@ struct Draw: Sendable {
   }
 }
 
-@Test(arguments: RandomStream.all)
+@Test(.ownGenerator, arguments: RandomStream.all)
 func streamsAreThoseOfPyTorch(stream: RandomStream) {
   let generator = Generator(seed: stream.seed)
   for (i, draw) in stream.draws.enumerated() {
@@ -76,19 +76,19 @@ func streamsAreThoseOfPyTorch(stream: RandomStream) {
   }
 }
 
-@Test func negativeAndLongSeedsCountByTheirLow32Bits() {
+@Test(.ownGenerator) func negativeAndLongSeedsCountByTheirLow32Bits() {
   let expected = Tensor.rand([4], generator: Generator(seed: 7)).values
   #expect(Tensor.rand([4], generator: Generator(seed: 7 + 1 << 32)).values == expected)
   #expect(Tensor.rand([4], generator: Generator(seed: 7 - 1 << 40)).values == expected)
   #expect(Tensor.rand([4], generator: Generator(seed: 8)).values != expected)
 }
 
-@Test func sameAsTheDefaultGeneratorOfPyTorch() {
+@Test(.ownGenerator) func sameAsTheDefaultGeneratorOfPyTorch() {
   // torch.Generator().initial_seed()
   #expect(Generator().initialSeed == 67_280_421_310_721)
 }
 
-@Test func randLikeFillsInTheOrderOfMemory() {
+@Test(.ownGenerator) func randLikeFillsInTheOrderOfMemory() {
   let x = Tensor.zeros([2, 3]).permute([1, 0])
   let y = Tensor.randLike(x, generator: Generator(seed: 0))
   #expect(y.strides == [1, 3])
@@ -99,7 +99,7 @@ func streamsAreThoseOfPyTorch(stream: RandomStream) {
     Tensor.randnLike(Tensor.zeros([1, 3]).expand([2, 3]), dtype: .float64).isContiguous)
 }
 
-@Test func sliceIsFilledAndTheRestKept() {
+@Test(.ownGenerator) func sliceIsFilledAndTheRestKept() {
   let x = Tensor.zeros([4, 6])
   let y = x.narrow(dim: 1, start: 1, length: 2)
   y.uniform_(1, 2, generator: Generator(seed: 0))
@@ -109,7 +109,7 @@ func streamsAreThoseOfPyTorch(stream: RandomStream) {
 
 // MARK: - The generator
 
-@Test func restoringTheStateRepeatsTheNumbers() throws {
+@Test(.ownGenerator) func restoringTheStateRepeatsTheNumbers() throws {
   let generator = Generator(seed: 3)
   _ = Tensor.randn([3], generator: generator)  // computes a spare number
   let state = generator.state
@@ -122,7 +122,7 @@ func streamsAreThoseOfPyTorch(stream: RandomStream) {
   #expect(other.initialSeed == 3)
 }
 
-@Test func stateHasTheBytesOfPyTorch() {
+@Test(.ownGenerator) func stateHasTheBytesOfPyTorch() {
   // torch.manual_seed(-7); torch.randn(3); torch.rand(10); torch.get_rng_state()
   let generator = Generator(seed: -7)
   _ = Tensor.randn([3], generator: generator)
@@ -137,7 +137,7 @@ func streamsAreThoseOfPyTorch(stream: RandomStream) {
   #expect(bytes[5040] == 1)
 }
 
-@Test(arguments: [
+@Test(.ownGenerator, arguments: [
   [UInt8](repeating: 0, count: 5055), [UInt8](repeating: 0, count: 5056),
   [UInt8](repeating: 255, count: 5056),
 ])
@@ -145,7 +145,7 @@ func invalidStatesThrow(bytes: [UInt8]) {
   #expect(throws: Generator.StateError.self) { try Generator.State(bytes: bytes) }
 }
 
-@Test func threadsDoNotRace() {
+@Test(.ownGenerator) func threadsDoNotRace() {
   let generator = Generator(seed: 0)
   DispatchQueue.concurrentPerform(iterations: 8) { _ in
     for _ in 0..<50 { _ = Tensor.rand([10], generator: generator) }
@@ -155,7 +155,7 @@ func invalidStatesThrow(bytes: [UInt8]) {
   #expect(generator.state == other.state)
 }
 
-@Test func seedsOfTheSystemDiffer() {
+@Test(.ownGenerator) func seedsOfTheSystemDiffer() {
   let generator = Generator(seed: 0)
   let seed = generator.seed()
   #expect(generator.initialSeed == seed)
@@ -164,7 +164,7 @@ func invalidStatesThrow(bytes: [UInt8]) {
 
 // MARK: - Statistics
 
-@Test func momentsAreThoseOfTheDistributions() {
+@Test(.ownGenerator) func momentsAreThoseOfTheDistributions() {
   let generator = Generator(seed: 42)
   let n = 40_000
   // Within five standard errors.
@@ -185,7 +185,7 @@ func invalidStatesThrow(bytes: [UInt8]) {
   check(.randint(0, 10, [n], generator: generator), mean: 4.5, variance: 8.25, "randint")
 }
 
-@Test func permutationHoldsEachNumberOnce() {
+@Test(.ownGenerator) func permutationHoldsEachNumberOnce() {
   let x = Tensor.randperm(1000, generator: Generator(seed: 1))
   #expect(x.dtype == .int64)
   #expect(x.array(of: Int.self).sorted() == Array(0..<1000))
@@ -194,7 +194,7 @@ func invalidStatesThrow(bytes: [UInt8]) {
 
 // MARK: - Shapes, dtypes, the tape
 
-@Test func emptyAndZeroDimensionalTensors() {
+@Test(.ownGenerator) func emptyAndZeroDimensionalTensors() {
   let generator = Generator(seed: 0)
   let before = generator.state
   #expect(Tensor.randn([0, 3], generator: generator).shape == [0, 3])
@@ -202,7 +202,7 @@ func invalidStatesThrow(bytes: [UInt8]) {
   #expect(Tensor.rand([], generator: generator).shape == [])
 }
 
-@Test func dtypesOfResults() {
+@Test(.ownGenerator) func dtypesOfResults() {
   #expect(Tensor.rand([2]).dtype == .float32)
   #expect(Tensor.randn([2], dtype: .float64).dtype == .float64)
   #expect(Tensor.randint(3, [2]).dtype == .int64)
@@ -211,12 +211,12 @@ func invalidStatesThrow(bytes: [UInt8]) {
   #expect(Tensor.rand([2], requiresGrad: true).isLeaf)
 }
 
-@Test func integersSpanTheWholeRange() {
+@Test(.ownGenerator) func integersSpanTheWholeRange() {
   let x = Tensor.randint(.min, .max, [100], generator: Generator(seed: 0)).array(of: Int.self)
   #expect(x.contains { $0 < -(1 << 61) } && x.contains { $0 > 1 << 61 })
 }
 
-@Test func parametersCanBeReinitializedUnderNoGrad() {
+@Test(.ownGenerator) func parametersCanBeReinitializedUnderNoGrad() {
   let x = Tensor.zeros([3], requiresGrad: true)
   let version = x.version
   noGrad { x.normal_(generator: Generator(seed: 0)) }
@@ -224,7 +224,7 @@ func invalidStatesThrow(bytes: [UInt8]) {
   #expect(x.values == Tensor.randn([3], generator: Generator(seed: 0)).values)
 }
 
-@Test func probabilitiesBroadcast() {
+@Test(.ownGenerator) func probabilitiesBroadcast() {
   let p = Tensor([[0.0], [1.0]])
   #expect(Tensor.empty([2, 3]).bernoulli_(p).values == [0, 0, 0, 1, 1, 1])
   #expect(!p.bernoulli().requiresGrad)
@@ -232,7 +232,7 @@ func invalidStatesThrow(bytes: [UInt8]) {
 
 // MARK: - Errors
 
-@Test func inPlaceSamplingOfALeafWhileRecordingStops() async {
+@Test(.ownGenerator) func inPlaceSamplingOfALeafWhileRecordingStops() async {
   let result = await #expect(
     processExitsWith: .failure, observing: [\.standardErrorContent]
   ) {
@@ -241,7 +241,7 @@ func invalidStatesThrow(bytes: [UInt8]) {
   expectMessage(result, "uniform_: this tensor, of shape [3], requires a gradient")
 }
 
-@Test func boundsInTheWrongOrderStop() async {
+@Test(.ownGenerator) func boundsInTheWrongOrderStop() async {
   let result = await #expect(
     processExitsWith: .failure, observing: [\.standardErrorContent]
   ) {
@@ -250,7 +250,7 @@ func invalidStatesThrow(bytes: [UInt8]) {
   expectMessage(result, "uniform_: [1.0, 0.0) is not a range")
 }
 
-@Test func nanBoundsStop() async {
+@Test(.ownGenerator) func nanBoundsStop() async {
   await #expect(processExitsWith: .failure) { Tensor.zeros([3]).uniform_(.nan, 1) }
   await #expect(processExitsWith: .failure) { Tensor.zeros([3]).uniform_(0, .infinity) }
   await #expect(processExitsWith: .failure) { Tensor.zeros([3]).uniform_(-3e38, 3e38) }
@@ -258,7 +258,7 @@ func invalidStatesThrow(bytes: [UInt8]) {
   await #expect(processExitsWith: .failure) { Tensor.zeros([3]).exponential_(0) }
 }
 
-@Test func probabilitiesOutOfRangeStop() async {
+@Test(.ownGenerator) func probabilitiesOutOfRangeStop() async {
   let result = await #expect(
     processExitsWith: .failure, observing: [\.standardErrorContent]
   ) {
@@ -267,7 +267,7 @@ func invalidStatesThrow(bytes: [UInt8]) {
   expectMessage(result, "bernoulli_: probabilities must be in [0, 1], but one is 1.5")
 }
 
-@Test func integersThatDoNotFitTheDtypeStop() async {
+@Test(.ownGenerator) func integersThatDoNotFitTheDtypeStop() async {
   let result = await #expect(
     processExitsWith: .failure, observing: [\.standardErrorContent]
   ) {
@@ -277,7 +277,7 @@ func invalidStatesThrow(bytes: [UInt8]) {
   await #expect(processExitsWith: .failure) { _ = Tensor.randint(3, 3, [2]) }
 }
 
-@Test func realNumbersForAnIntegerTensorStop() async {
+@Test(.ownGenerator) func realNumbersForAnIntegerTensorStop() async {
   let result = await #expect(
     processExitsWith: .failure, observing: [\.standardErrorContent]
   ) {
@@ -286,7 +286,7 @@ func invalidStatesThrow(bytes: [UInt8]) {
   expectMessage(result, "normal_: real numbers do not fit a tensor of dtype int64")
 }
 
-@Test func repeatedElementsCannotBeDrawn() async {
+@Test(.ownGenerator) func repeatedElementsCannotBeDrawn() async {
   let result = await #expect(
     processExitsWith: .failure, observing: [\.standardErrorContent]
   ) {

@@ -5,7 +5,7 @@ import Testing
 
 // Expected numbers are those of PyTorch 2.13, printed by the Python above each test.
 
-@Suite struct ConvolutionLayerTests {
+@Suite(.ownGenerator) struct ConvolutionLayerTests {
   /// torch.manual_seed(0); nn.Conv1d(4, 2, 3, groups=2)
   /// torch.manual_seed(0); nn.Conv2d(1, 2, (2, 1))
   @Test func layersStartWherePyTorchDoes() {

@@ -3,15 +3,13 @@ import NN
 import TestSupport
 import Testing
 
-@Suite struct DropoutTests {
+@Suite(.ownGenerator) struct DropoutTests {
   /// torch.manual_seed(0); torch.nn.functional.dropout(torch.ones(12), 0.25)
   @Test func dropoutDropsWhatPyTorchDrops() {
     let dropout = Dropout(0.25)
     let x = Tensor.ones([12], requiresGrad: true)
-    let y = Generator.withDefault(Generator()) {
-      manualSeed(0)
-      return dropout(x)
-    }
+    manualSeed(0)
+    let y = dropout(x)
     expectClose(
       y, [0, 1, 1, 0, 1, 0, 1, 1, 1, 1, 1, 1].map { $0 * 4 / 3 }, tolerance: 1e-7)
     y.sum().backward()

@@ -5,7 +5,7 @@ import Testing
 
 // Expected numbers are those of PyTorch 2.13, printed by the Python above each test.
 
-@Suite struct EmbeddingLayerTests {
+@Suite(.ownGenerator) struct EmbeddingLayerTests {
   /// torch.manual_seed(0); nn.Embedding(3, 2, padding_idx=-2)
   @Test func theTableStartsWherePyTorchDoes() {
     manualSeed(0)

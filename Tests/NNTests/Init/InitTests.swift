@@ -22,7 +22,7 @@ private func expect(
 
 // The numbers are those of torch 2.13 after torch.manual_seed(0).
 
-@Test func xavier() {
+@Test(.ownGenerator) func xavier() {
   expect(
     filled([2, 3]) { xavierUniform_($0, gain: 2, generator: $1) },
     equals: [
@@ -36,7 +36,7 @@ private func expect(
     ])
 }
 
-@Test func kaiming() {
+@Test(.ownGenerator) func kaiming() {
   expect(
     filled([2, 3]) { kaimingUniform_($0, a: 5.0.squareRoot(), generator: $1) },
     equals: [
@@ -57,7 +57,7 @@ private func expect(
     ])
 }
 
-@Test func truncatedNormal() {
+@Test(.ownGenerator) func truncatedNormal() {
   // Most numbers fall inside: they are drawn until they do.
   expect(
     filled([2, 3]) { truncNormal_($0, a: -0.5, b: 1, generator: $1) },
@@ -79,7 +79,7 @@ private func expect(
     ])
 }
 
-@Test func fills() {
+@Test(.ownGenerator) func fills() {
   #expect(filled([2]) { x, _ in constant_(x, 1.5) } == [1.5, 1.5])
   #expect(filled([2]) { x, _ in ones_(x) } == [1, 1])
   #expect(filled([2]) { x, _ in zeros_(x) } == [0, 0])
@@ -93,7 +93,7 @@ private func expect(
       .normal_(2, 3, generator: Generator(seed: 0)).values)
 }
 
-@Test func gains() {
+@Test(.ownGenerator) func gains() {
   #expect(calculateGain(.linear) == 1 && calculateGain(.sigmoid) == 1)
   #expect(calculateGain(.tanh) == 5.0 / 3 && calculateGain(.selu) == 0.75)
   #expect(calculateGain(.relu) == 2.0.squareRoot())
@@ -101,11 +101,11 @@ private func expect(
   #expect(calculateGain(.leakyRelu) == (2 / 1.0001).squareRoot())
 }
 
-@Test func emptyWeightsAreAccepted() {
+@Test(.ownGenerator) func emptyWeightsAreAccepted() {
   #expect(kaimingUniform_(Tensor.zeros([0, 3])).shape == [0, 3])
 }
 
-@Test func vectorsHaveNoFans() async {
+@Test(.ownGenerator) func vectorsHaveNoFans() async {
   let result = await #expect(
     processExitsWith: .failure, observing: [\.standardErrorContent]
   ) {

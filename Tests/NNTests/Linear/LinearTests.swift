@@ -3,7 +3,7 @@ import NN
 import TestSupport
 import Testing
 
-@Suite struct LinearTests {
+@Suite(.ownGenerator) struct LinearTests {
   @Test func linearComputesXWT() {
     let layer = Linear(3, 2, dtype: .float64)
     layer.weight = Tensor([[1, 2, 3], [4, 5, 6]], dtype: .float64)
@@ -21,10 +21,8 @@ import Testing
 
   /// torch.manual_seed(0); torch.nn.Linear(3, 2)
   @Test func linearIsInitializedAsInPyTorch() {
-    let layer = Generator.withDefault(Generator()) {
-      manualSeed(0)
-      return Linear(3, 2)
-    }
+    manualSeed(0)
+    let layer = Linear(3, 2)
     expectClose(
       layer.weight.detach(),
       [

@@ -59,7 +59,7 @@ private final class Loop: Module {
 
 // MARK: - Names
 
-@Test func memberNamesAreThoseOfPyTorch() {
+@Test(.ownGenerator) func memberNamesAreThoseOfPyTorch() {
   #expect(
     Derived().namedParameters.map(\.name) == [
       "in_proj_weight", "last", "first.weight", "first.bias", "layers.0.weight", "layers.1.weight",
@@ -71,7 +71,7 @@ private final class Loop: Module {
     ])
 }
 
-@Test(arguments: [
+@Test(.ownGenerator, arguments: [
   ("weight", "weight"), ("runningMean", "running_mean"), ("inProjWeight", "in_proj_weight"),
   ("fc1", "fc1"), ("weightIhL0", "weight_ih_l0"), ("conv2dBlock", "conv2d_block"),
   ("baseURLPath", "base_url_path"), ("snake_case", "snake_case"), ("W", "w"), ("aB", "a_b"),
@@ -80,7 +80,7 @@ func snakeCase(name: String, expected: String) {
   #expect(name.snakeCased == expected)
 }
 
-@Test func parametersRequireGradientsAndBuffersDoNot() {
+@Test(.ownGenerator) func parametersRequireGradientsAndBuffersDoNot() {
   let scale = Scale(2)
   #expect(scale.parameters.allSatisfy { $0.requiresGrad })
   #expect(scale.buffers.allSatisfy { !$0.requiresGrad })
@@ -89,7 +89,7 @@ func snakeCase(name: String, expected: String) {
   #expect(scale.bias!.requiresGrad)
 }
 
-@Test func sharedMembersAreListedOnce() {
+@Test(.ownGenerator) func sharedMembersAreListedOnce() {
   let tied = Tied()
   #expect(tied.namedParameters.map(\.name) == ["a.weight", "a.bias", "b.bias"])
   #expect(tied.namedModules.map(\.name) == ["", "a", "b"])
@@ -100,7 +100,7 @@ func snakeCase(name: String, expected: String) {
     ])
 }
 
-@Test func aModuleThatContainsItselfStops() async {
+@Test(.ownGenerator) func aModuleThatContainsItselfStops() async {
   await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
     let loop = Loop()
     loop.inner = Loop()
@@ -111,7 +111,7 @@ func snakeCase(name: String, expected: String) {
 
 // MARK: - Modes
 
-@Test func trainingModeReachesEveryModule() {
+@Test(.ownGenerator) func trainingModeReachesEveryModule() {
   let net = Sequential(Derived(), Scale(1))
   #expect(net.modules.allSatisfy { $0.isTraining })
   net.eval()
@@ -120,7 +120,7 @@ func snakeCase(name: String, expected: String) {
   #expect(net.modules.allSatisfy { $0.isTraining })
 }
 
-@Test func freezingAndForgettingGradients() {
+@Test(.ownGenerator) func freezingAndForgettingGradients() {
   let scale = Scale(2)
   scale(Tensor([1.0, 2.0])).sum().backward()
   #expect(scale.weight.grad!.array() == [1.0, 2.0])
@@ -132,7 +132,7 @@ func snakeCase(name: String, expected: String) {
   #expect(scale.parameters.allSatisfy { $0.requiresGrad })
 }
 
-@Test func applyGoesFromChildrenToParents() {
+@Test(.ownGenerator) func applyGoesFromChildrenToParents() {
   var visited: [String] = []
   Sequential(Scale(1), Sequential(Scale(2))).apply {
     visited.append("\(type(of: $0)) \($0.extraRepr)")
@@ -140,7 +140,7 @@ func snakeCase(name: String, expected: String) {
   #expect(visited == ["Scale 1", "Scale 2", "Sequential ", "Sequential "])
 }
 
-@Test func conversionKeepsWhatIsShared() {
+@Test(.ownGenerator) func conversionKeepsWhatIsShared() {
   let tied = Tied()
   tied.a.bias!.requiresGrad = false
   tied.a(Tensor([1.0, 2.0])).sum().backward()
@@ -155,7 +155,7 @@ func snakeCase(name: String, expected: String) {
 
 // MARK: - State
 
-@Test func stateGoesFromOneModuleToAnother() throws {
+@Test(.ownGenerator) func stateGoesFromOneModuleToAnother() throws {
   let source = Scale(2)
   let target = Scale(2).to(.float64)
   source.weight = Tensor([3.0, 4.0])
@@ -172,7 +172,7 @@ func snakeCase(name: String, expected: String) {
   #expect(target.runningMean.array() == [5.0, 6.0])
 }
 
-@Test func aStateThatDoesNotFitLeavesTheModuleUnchanged() throws {
+@Test(.ownGenerator) func aStateThatDoesNotFitLeavesTheModuleUnchanged() throws {
   let scale = Scale(2)
   let state: StateDict = [
     "weight": Tensor([7.0, 7.0]), "running_mean": Tensor.zeros([3]), "extra": Tensor.zeros([1]),
@@ -192,7 +192,7 @@ func snakeCase(name: String, expected: String) {
   #expect(throws: StateDictMismatch.self) { try scale.loadStateDict(state, strict: false) }
 }
 
-@Test func aStateMayBeLoadedInPart() throws {
+@Test(.ownGenerator) func aStateMayBeLoadedInPart() throws {
   let scale = Scale(2)
   let difference = try scale.loadStateDict(
     ["weight": Tensor([7.0, 7.0]), "extra": Tensor.zeros([1])], strict: false)
@@ -201,7 +201,7 @@ func snakeCase(name: String, expected: String) {
   #expect(scale.weight.array() == [7.0, 7.0])
 }
 
-@Test func loadingInvalidatesSavedTensors() async {
+@Test(.ownGenerator) func loadingInvalidatesSavedTensors() async {
   await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
     let scale = Scale(2)
     let x = Tensor([1.0, 2.0], requiresGrad: true)
@@ -213,7 +213,7 @@ func snakeCase(name: String, expected: String) {
 
 // MARK: - Containers and printing
 
-@Test func sequentialCallsItsModulesInTurn() {
+@Test(.ownGenerator) func sequentialCallsItsModulesInTurn() {
   let net = Sequential(Scale(2), Scale(2, bias: false))
   (net[0] as! Scale).weight = Tensor([2.0, 3.0])
   (net[1] as! Scale).weight = Tensor([5.0, 7.0])
@@ -233,13 +233,13 @@ private final class Gate: Module {
   }
 }
 
-@Test func aModuleOfSeveralInputsIsCalledWithThem() {
+@Test(.ownGenerator) func aModuleOfSeveralInputsIsCalledWithThem() {
   let (gate, x) = (Gate(), Tensor([[3.0]]))
   #expect(gate(x, nil) === x)
   #expect(gate(x, x).allclose(x * gate.weights(x).sigmoid(), rtol: 0, atol: 0))
 }
 
-@Test func sequentialRefusesWhatDoesNotMapTensorToTensor() async {
+@Test(.ownGenerator) func sequentialRefusesWhatDoesNotMapTensorToTensor() async {
   let built = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
     _ = Sequential([Linear(1, 1), Gate()])
   }
@@ -258,13 +258,13 @@ private final class Gate: Module {
   expectMessage(replaced, "Sequential: module 0, Gate, does not")
 }
 
-@Test func sequentialTakesAListOrItsElements() {
+@Test(.ownGenerator) func sequentialTakesAListOrItsElements() {
   let list = Sequential([Linear(2, 3), ReLU()])
   #expect(list.count == 2 && Sequential(list, Tanh())(Tensor.zeros([1, 2])).shape == [1, 3])
   #expect(Sequential()(Tensor([1.0])).array() == [1.0])
 }
 
-@Test func aModulePrintsAsATree() {
+@Test(.ownGenerator) func aModulePrintsAsATree() {
   #expect(
     Sequential(Scale(2), Sequential(Scale(3)), Loop()).description == """
       Sequential(
@@ -277,14 +277,14 @@ private final class Gate: Module {
       """)
 }
 
-@Test func aModuleWithoutForwardStops() async {
+@Test(.ownGenerator) func aModuleWithoutForwardStops() async {
   let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
     _ = Loop()(Tensor.zeros([1]))
   }
   expectMessage(result, "Loop: this module does not compute one tensor from one tensor")
 }
 
-@Test func aModuleListNamesItsModulesByPosition() {
+@Test(.ownGenerator) func aModuleListNamesItsModulesByPosition() {
   final class Residual: Module {
     let blocks = ModuleList(Linear(2, 2), Linear(2, 2, bias: false))
     override func forward(_ x: Tensor) -> Tensor { blocks.reduce(x) { $0 + $1($0) } }
