@@ -137,10 +137,12 @@ func streamsAreThoseOfPyTorch(stream: RandomStream) {
   #expect(bytes[5040] == 1)
 }
 
-@Test(.ownGenerator, arguments: [
-  [UInt8](repeating: 0, count: 5055), [UInt8](repeating: 0, count: 5056),
-  [UInt8](repeating: 255, count: 5056),
-])
+@Test(
+  .ownGenerator,
+  arguments: [
+    [UInt8](repeating: 0, count: 5055), [UInt8](repeating: 0, count: 5056),
+    [UInt8](repeating: 255, count: 5056),
+  ])
 func invalidStatesThrow(bytes: [UInt8]) {
   #expect(throws: Generator.StateError.self) { try Generator.State(bytes: bytes) }
 }

@@ -71,11 +71,13 @@ private final class Loop: Module {
     ])
 }
 
-@Test(.ownGenerator, arguments: [
-  ("weight", "weight"), ("runningMean", "running_mean"), ("inProjWeight", "in_proj_weight"),
-  ("fc1", "fc1"), ("weightIhL0", "weight_ih_l0"), ("conv2dBlock", "conv2d_block"),
-  ("baseURLPath", "base_url_path"), ("snake_case", "snake_case"), ("W", "w"), ("aB", "a_b"),
-])
+@Test(
+  .ownGenerator,
+  arguments: [
+    ("weight", "weight"), ("runningMean", "running_mean"), ("inProjWeight", "in_proj_weight"),
+    ("fc1", "fc1"), ("weightIhL0", "weight_ih_l0"), ("conv2dBlock", "conv2d_block"),
+    ("baseURLPath", "base_url_path"), ("snake_case", "snake_case"), ("W", "w"), ("aB", "a_b"),
+  ])
 func snakeCase(name: String, expected: String) {
   #expect(name.snakeCased == expected)
 }
