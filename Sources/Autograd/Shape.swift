@@ -62,3 +62,15 @@ extension [Int] {
     return found
   }
 }
+
+extension Tensor {
+  /// Stops unless this tensor has `least` dimensions or more.
+  func requireDimensions(atLeast least: Int, op: StaticString) {
+    require(
+      ndim >= least,
+      """
+      \(opName(op)): expected a tensor of \(least) or more dimensions, got shape \(shape); \
+      unsqueeze or reshape it
+      """)
+  }
+}

@@ -21,17 +21,18 @@ typealias ReductionKernel = ck_reduction
 /// A kernel that reads or writes elements at indices: `.take`, `.add`. Listed in `places.h`.
 typealias IndexedKernel = ck_at
 
-/// A scan along a dimension.
+/// A scan along a dimension. The bodies are in `reductions/scan.inc`.
 enum ScanKernel {
   case cumsum, cumprod, logcumsumexp
 }
 
-/// An extreme element together with its index.
+/// An extreme element together with its index. The bodies are in `reductions/reduce.inc`, those of
+/// running extremes in `reductions/scan.inc`.
 enum ExtremeKernel {
   case max, min
 }
 
-/// A normalisation along a dimension, or its gradient.
+/// A normalisation along a dimension, or its gradient. The bodies are in `softmax/softmax.inc`.
 enum SoftmaxKernel {
   case softmax, logSoftmax, softmaxGrad, logSoftmaxGrad
 }

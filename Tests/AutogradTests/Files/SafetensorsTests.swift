@@ -170,7 +170,7 @@ private func reason(_ bytes: [UInt8]) -> String {
     (file(" {}"), "does not begin with"),
     (file("\u{FEFF}{}"), "does not begin with"),
     (file("[]"), "does not begin with"),
-    (file("{"), "expected"),
+    (file("{"), "expected a string"),
     (file("{}}"), "after the end"),
     (file("{}", [0]), "have 0 bytes, but 1 follow"),
     (file("{" + entry("a", "U8", [2], 0, 2) + "}", [0]), "have 2 bytes, but 1"),

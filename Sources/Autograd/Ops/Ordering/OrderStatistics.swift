@@ -23,8 +23,8 @@ extension Tensor {
     require(
       k >= 1 && k <= size,
       """
-      kthvalue: k is \(k), but dimension \(d) of the shape \(shape) has \(size) elements; give 1 … \
-      \(size)
+      kthvalue: k is \(k), but dimension \(d) of the shape \(shape) has \(size) elements; \
+      give 1 … \(size)
       """)
     return selecting(
       ranked(.index(k - 1), d, keepdim: keepdim, op: #function), d, op: #function)

@@ -16,16 +16,6 @@ extension Tensor {
     return y.wrt(self, op: op) { g in window(g) }
   }
 
-  /// Stops unless this tensor has `least` dimensions or more.
-  func requireDimensions(atLeast least: Int, op: StaticString) {
-    require(
-      ndim >= least,
-      """
-      \(opName(op)): the tensor must have at least \(least) \(least == 1 ? "dimension" : "dimensions"), \
-      but its shape is \(shape); unsqueeze or reshape it
-      """)
-  }
-
   /// The dimension `dim`, counted from the front; unlike for a reduction, a 0-d tensor is an error.
   func axis(_ dim: Int, op: StaticString) -> Int {
     require(ndim > 0, "\(opName(op)): a 0-d tensor has no dimensions; read it with item()")

@@ -85,8 +85,8 @@ extension Tensor {
     require(
       dim >= -ndim - 1 && dim <= ndim,
       """
-      unsqueeze: dimension \(dim) is out of range for the shape \(shape); give \(-ndim - 1) … \
-      \(ndim)
+      unsqueeze: dimension \(dim) is out of range for the shape \(shape); \
+      give \(-ndim - 1) … \(ndim)
       """)
     var target = shape
     target.insert(1, at: dim < 0 ? dim + ndim + 1 : dim)

@@ -131,7 +131,20 @@ import Testing
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([2, 5]).hsplit(2)
     }
-    expectMessage(stop, "hsplit: dimension 1 of the shape", "use tensorSplit")
+    expectMessage(
+      stop, "hsplit: dimension 1 of the shape [2, 5] is not divisible into 2 equal parts",
+      "use tensorSplit")
+  }
+
+  @Test func tooFewDimensionsStop() async {
+    let flip = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Tensor.zeros([3]).fliplr()
+    }
+    expectMessage(flip, "fliplr: expected a tensor of 2 or more dimensions, got shape [3]")
+    let search = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = searchsorted(Tensor(1.0), Tensor(2.0))
+    }
+    expectMessage(search, "searchsorted: expected a tensor of 1 or more dimensions, got shape []")
   }
 
   @Test func shiftsWithoutDimensionsStop() async {
