@@ -36,12 +36,17 @@ public struct FileError: Error, Equatable, CustomStringConvertible {
 
 /// An open file, closed when it goes out of scope.
 struct File: ~Copyable {
-  private let descriptor: Int32
+  let descriptor: Int32
   private let path: String
 
-  /// Opens a file with the flags of open(2).
-  init(_ path: String, _ flags: Int32) throws(FileError) {
-    descriptor = try retrying("open", path) { open(path, flags | O_CLOEXEC, 0o666) }
+  /// Opens a file with the flags of open(2), and `mode` less the umask if it is new.
+  ///
+  /// It does not wait for the other end of a named pipe; what is read must be a regular file.
+  init(_ path: String, _ flags: Int32, mode: mode_t = 0o666) throws(FileError) {
+    try checkPath(path, "open")
+    descriptor = try retrying("open", path) {
+      open(path, flags | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, mode)
+    }
     self.path = path
   }
 
@@ -49,12 +54,18 @@ struct File: ~Copyable {
 
   /// The number of bytes in the file.
   func byteCount() throws(FileError) -> Int {
-    var status = stat()
-    _ = try retrying("inspect", path) { fstat(descriptor, &status) }
-    guard status.st_mode & S_IFMT == S_IFREG else {
+    let status = try status()
+    guard status.isRegular else {
       throw FileError("read", path, reason: "it is not a regular file")
     }
     return Int(status.st_size)
+  }
+
+  /// What the system knows about the file.
+  func status() throws(FileError) -> stat {
+    var status = stat()
+    _ = try retrying("inspect", path) { fstat(descriptor, &status) }
+    return status
   }
 
   /// Fills `buffer` with the next bytes.
@@ -90,8 +101,21 @@ struct File: ~Copyable {
   private func portion(_ count: Int) -> Int { min(count, 1 << 30) }
 }
 
+extension stat {
+  /// Whether it is a file with content, rather than a directory, a device or a pipe.
+  var isRegular: Bool { st_mode & S_IFMT == S_IFREG }
+}
+
+/// Stops a path that the system would read only in part, or would not find.
+func checkPath(_ path: String, _ operation: String) throws(FileError) {
+  if path.isEmpty { throw FileError(operation, path, reason: "the path is empty") }
+  if path.utf8.contains(0) {
+    throw FileError(operation, path, reason: "the path contains the character NUL")
+  }
+}
+
 /// The result of a system call, repeated while a signal interrupts it.
-private func retrying<R: SignedInteger>(
+func retrying<R: SignedInteger>(
   _ operation: String, _ path: String, _ call: () -> R
 ) throws(FileError) -> R {
   while true {
@@ -99,26 +123,4 @@ private func retrying<R: SignedInteger>(
     if result >= 0 { return result }
     if errno != EINTR { throw FileError(operation, path) }
   }
-}
-
-/// Writes the file `path` atomically: it has its old content or the new one, even after a crash.
-///
-/// `body` writes a file of another name in the same folder, which replaces the old one when it is
-/// completely on the disk.
-func replaceFile(
-  _ path: String, _ body: (borrowing File) throws(FileError) -> Void
-) throws(FileError) {
-  let temporary = "\(path).tmp-\(getpid())-\(String(UInt64.random(in: 0 ... .max), radix: 36))"
-  do throws(FileError) {
-    let file = try File(temporary, O_WRONLY | O_CREAT | O_EXCL)
-    try body(file)
-    try file.synchronize()
-    _ = try retrying("replace", path) { rename(temporary, path) }
-  } catch {
-    unlink(temporary)
-    throw FileError(error.operation, path, reason: error.reason, code: error.code)
-  }
-  // The folder, which holds the name, must be synchronized too.
-  let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
-  try File(folder, O_RDONLY).synchronize()
 }

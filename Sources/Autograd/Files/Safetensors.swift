@@ -39,7 +39,7 @@ public enum SafetensorsError: Error, Equatable, CustomStringConvertible {
 /// Files from PyTorch (`safetensors.torch.save_file(model.state_dict(), path)`) load unchanged. F16
 /// and BF16 are widened to float32; other types that this library lacks are an error. Everything is
 /// checked: a damaged or malicious file throws, and needs no more memory than its own size (twice
-/// that for elements that are widened).
+/// that for elements that are widened). So does a path that names a directory, a device or a pipe.
 ///
 /// ```swift
 /// try net.loadStateDict(loadSafetensors("net.safetensors"))
@@ -143,6 +143,12 @@ func float32Bits(half: UInt16) -> UInt32 {
 ///
 /// The file is replaced as a whole: until the new content is complete and on the disk, the old one
 /// stays, even if the program or the machine crashes. The same tensors give the same bytes.
+///
+/// The new file has the permissions of the old one, and its owner as far as the process may set it.
+/// A symbolic link stays: the file that it leads to is replaced. What a killed process left of the
+/// same file, beside it under a hidden name ending in `.tmp`, is removed. The folder must be
+/// writable, unlike in PyTorch, which overwrites the old file; a hard link to the old file keeps the
+/// old content. A path that names a directory, a device or a pipe throws.
 ///
 /// - Parameters:
 ///   - state: the tensors, as from `stateDict()`, or a dictionary literal.
