@@ -11,7 +11,7 @@ public struct OwnGenerator: TestTrait, SuiteTrait, TestScoping {
   public func provideScope(
     for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
   ) async throws {
-    try await Generator.withDefault(Generator(seed: 0), operation: function)
+    try await Generator.withDefault(Generator(seed: 0), function)
   }
 }
 

@@ -30,11 +30,13 @@ public final class Generator: Sendable {
     try $ofTask.withValue(generator, operation: body)
   }
 
-  /// Runs the asynchronous `operation` with `generator` as the ``default`` of its task.
-  package static func withDefault(
-    _ generator: Generator, operation: @Sendable () async throws -> Void
-  ) async throws {
-    try await $ofTask.withValue(generator, operation: operation)
+  /// Runs `body`, which may wait, with `generator` as the ``default`` of its task, on the actor of
+  /// the caller.
+  public static func withDefault<R>(
+    _ generator: Generator, isolation: isolated (any Actor)? = #isolation,
+    _ body: () async throws -> R
+  ) async rethrows -> R {
+    try await $ofTask.withValue(generator, operation: body, isolation: isolation)
   }
 
   /// A generator that starts from `seed`; by default from the number that PyTorch starts from.

@@ -179,8 +179,28 @@ public func noGrad<R>(_ body: () throws -> R) rethrows -> R {
   try GradMode.$ofTask.withValue(false, operation: body)
 }
 
+/// Runs `body`, which may wait, without recording: `let y = await noGrad { await net(x) }`.
+///
+/// It runs where the caller runs, on the same actor. The mode is that of the task: it stays off
+/// after an `await`, and child tasks inherit it. A body that does not wait needs no `await`, in an
+/// asynchronous function too.
+@discardableResult
+public func noGrad<R>(
+  isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> R
+) async rethrows -> R {
+  try await GradMode.$ofTask.withValue(false, operation: body, isolation: isolation)
+}
+
 /// Runs `body` with recording on, also inside ``noGrad(_:)``.
 @discardableResult
 public func enableGrad<R>(_ body: () throws -> R) rethrows -> R {
   try GradMode.$ofTask.withValue(true, operation: body)
+}
+
+/// Runs `body`, which may wait, with recording on, also inside ``noGrad(_:)``.
+@discardableResult
+public func enableGrad<R>(
+  isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> R
+) async rethrows -> R {
+  try await GradMode.$ofTask.withValue(true, operation: body, isolation: isolation)
 }

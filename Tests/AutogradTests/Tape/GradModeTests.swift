@@ -87,4 +87,70 @@ import Testing
       onSmallStack { #expect(GradMode.isEnabled) }
     }
   }
+
+  @Test func theModeHoldsAcrossAwait() async throws {
+    let y = await noGrad {
+      await Task.yield()
+      return await enableGrad {
+        await Task.yield()
+        return x * 2
+      }
+    }
+    #expect(y.requiresGrad)
+    let modes = await noGrad {
+      let before = GradMode.isEnabled
+      await Task.yield()
+      return [before, GradMode.isEnabled, await Task { GradMode.isEnabled }.value]
+    }
+    #expect(modes == [false, false, false])
+    struct Failure: Error {}
+    await #expect(throws: Failure.self) {
+      try await noGrad {
+        await Task.yield()
+        throw Failure()
+      }
+    }
+    #expect(GradMode.isEnabled)
+  }
+
+  /// Each call without `await` here compiles only if it is the synchronous function.
+  @Test func aBodyThatDoesNotWaitNeedsNoAwait() async {
+    await Task.yield()
+    let y = noGrad { x * 2 }
+    noGrad {
+      let z = x * 3
+      #expect(!z.requiresGrad)
+    }
+    let body: () -> Tensor = { x * 4 }
+    #expect(!y.requiresGrad && !noGrad(body).requiresGrad)
+    #expect(enableGrad(body).requiresGrad && noGrad { enableGrad { x * 2 } }.requiresGrad)
+  }
+
+  /// The body reads and writes what belongs to the main actor, before and after it waits.
+  @MainActor @Test func theBodyRunsOnTheActorOfTheCaller() async {
+    let counter = Counter()
+    await noGrad {
+      counter.count += 1
+      await Task.yield()
+      counter.count += GradMode.isEnabled ? 0 : 1
+      MainActor.assertIsolated()
+    }
+    #expect(counter.count == 2)
+    #expect(await Keeper().loss() == 6)
+  }
+}
+
+@MainActor private final class Counter { var count = 0 }
+
+/// An actor that owns a tensor, which no other actor may see.
+private actor Keeper {
+  private let weight = Tensor([1.0, 2], requiresGrad: true)
+
+  func loss() async -> Double {
+    let y = await noGrad {
+      await Task.yield()
+      return (weight * 2).sum()
+    }
+    return y.requiresGrad ? .nan : y.item()
+  }
 }
