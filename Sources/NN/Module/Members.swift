@@ -1,72 +1,192 @@
+import Autograd
+
 /// The parameters, buffers and children among the stored properties of one module.
+///
+/// They are found through optionals, collections, dictionaries, tuples, structs and enums, in any
+/// nesting. A weak or unowned reference leads to no child: it refers to a module that another one
+/// contains.
 struct Members {
   private(set) var parameters: [(name: String, slot: any AnyParameter)] = []
   private(set) var buffers: [(name: String, slot: any AnyBuffer)] = []
   private(set) var children: [(name: String, module: Module)] = []
 
+  private let owner: Any.Type
+  private var names: Set<String> = []
+  /// The parts of the paths to the values that have been seen, each with the position of the part
+  /// before it. Most values are no members, and need no path.
+  private var parts: [(name: String, before: Int?)] = []
+
   init(of module: Module) {
+    owner = type(of: module)
     let classes = sequence(first: Mirror(reflecting: module), next: \.superclassMirror)
-    for mirror in Array(classes).reversed() {
-      for case (let label?, let value) in mirror.children {
-        // A wrapped property is stored under its name with an underscore in front.
-        visit(value, String(label.trimmingPrefix("_")).snakeCased)
+    var rest = Array(properties(Array(classes).reversed(), of: owner, under: nil).reversed())
+    // Without recursion, since a list made of enums can be long.
+    while let (value, part) = rest.popLast() {
+      switch value {
+      case let module as Module: children.append((claim(part), module))
+      case let slot as any AnyParameter: parameters.append((claim(part, slot.name), slot))
+      case let slot as any AnyBuffer: buffers.append((claim(part, slot.name), slot))
+      case let named as any AnyNamed:
+        parts[part].name = named.name
+        rest.append((named.content, part))
+      default: rest += contents(of: value, part).reversed()
       }
     }
   }
 
-  /// Adds the members in `value`, under `name`; false if its type cannot contain any.
-  @discardableResult
-  private mutating func visit(_ value: Any, _ name: String) -> Bool {
-    switch value {
-    case let module as Module: children.append((name, module))
-    case let slot as any AnyParameter: parameters.append((name, slot))
-    case let slot as any AnyBuffer: buffers.append((name, slot))
-    default: return visitParts(of: Mirror(reflecting: value), name)
-    }
-    return true
+  // MARK: Paths
+
+  private mutating func add(_ name: String, after before: Int?) -> Int {
+    parts.append((name, before))
+    return parts.count - 1
   }
 
-  private mutating func visitParts(of mirror: Mirror, _ name: String) -> Bool {
+  private func path(_ part: Int) -> String {
+    var names: [String] = []
+    var next: Int? = part
+    while let i = next {
+      require(
+        !parts[i].name.isEmpty && !parts[i].name.contains("."),
+        """
+        \(owner): a member has the name "\(parts[i].name)", but a name must not be empty or contain \
+        a dot, which separates the names in a path
+        """)
+      names.append(parts[i].name)
+      next = parts[i].before
+    }
+    return names.reversed().joined(separator: ".")
+  }
+
+  /// The path of a member, which no other member may have.
+  private mutating func claim(_ part: Int, _ name: String? = nil) -> String {
+    if let name { parts[part].name = name }
+    let path = path(part)
+    require(
+      names.insert(path).inserted,
+      """
+      \(owner): two members have the name "\(path)"; give one another name, by @Named("…"), \
+      @Parameter("…") or @Buffer("…")
+      """)
+    return path
+  }
+
+  // MARK: Contents
+
+  private typealias Item = (value: Any, part: Int)
+
+  /// How the names of the stored properties behind lazy ones begin.
+  private var lazyPrefix: String { "$__lazy_storage_$_" }
+
+  /// What `value`, which is no member, contains.
+  private mutating func contents(of value: Any, _ part: Int) -> [Item] {
+    let type = type(of: value)
+    if !canContainMembers(type) { return [] }
+    let mirror = Mirror(reflecting: value)
     switch mirror.displayStyle {
-    case .optional:
-      for (_, value) in mirror.children { return visit(value, name) }
-    case .collection, .tuple:
-      for (i, part) in mirror.children.enumerated() {
-        // The elements of an array have one type, so the first decides: it may be one of a million
-        // numbers.
-        if !visit(part.value, name.dot("\(i)")) && mirror.displayStyle == .collection {
-          return false
-        }
+    case .optional, .enum:
+      // The path does not tell the case.
+      return mirror.children.map { ($0.value, part) }
+    case .collection:
+      return mirror.children.enumerated().map { i, child in
+        (child.value, add("\(i)", after: part))
+      }
+    case .tuple:
+      return mirror.children.map { child in
+        let label = child.label ?? ""
+        // An element without a label is called ".0".
+        let name = label.hasPrefix(".") ? String(label.dropFirst()) : label.snakeCased
+        return (child.value, add(name, after: part))
       }
     case .dictionary:
-      let pairs = mirror.children.map { Mirror(reflecting: $0.value).children.map(\.value) }
-      let named = pairs.compactMap { pair in (pair[0] as? String).map { ($0, pair[1]) } }
-      for (key, value) in named.sorted(by: { $0.0 < $1.0 }) {
-        if !visit(value, name.dot(key)) { return false }
+      return dictionaryItems(mirror).map { key, value in (value, add(key, after: part)) }
+    case .set:
+      if mirror.children.contains(where: { holdsMembers(Swift.type(of: $0.value)) }) {
+        fail(
+          """
+          \(owner): the property \(path(part)) is a set, which has no order, so that its members \
+          have no names; use an array
+          """)
       }
+      return []
+    case .struct:
+      return properties([mirror], of: type, under: part)
+    case .class:
+      requireNoMembers(inObjectOf: type, part)
+      return []
     default:
-      return false
+      return []
     }
-    return true
   }
-}
 
-extension String {
-  /// The name in PyTorch's spelling: `runningMean` becomes `running_mean`.
-  ///
-  /// An underscore goes before a capital that begins a word: one after a small letter or a digit,
-  /// or the last of several that a small letter follows (`baseURLPath`: `base_url_path`).
-  var snakeCased: String {
-    let letters = Array(self)
-    var name = ""
-    for (i, letter) in letters.enumerated() {
-      if letter.isUppercase, i > 0, letters[i - 1] != "_" {
-        let endsWord = !letters[i - 1].isUppercase
-        let beginsWord = i + 1 < letters.count && letters[i + 1].isLowercase
-        if endsWord || beginsWord { name += "_" }
+  /// The stored properties that `mirrors` show, less the weak and unowned ones.
+  private mutating func properties(
+    _ mirrors: [Mirror], of type: Any.Type, under part: Int?
+  ) -> [Item] {
+    let places = mirrors.flatMap { mirror in mirror.children.indices.map { (mirror, $0) } }
+    let fields = Field.all(of: type)
+    // A mirror of the type's own shows other things than its properties.
+    let areProperties = fields.count == places.count
+    var items: [Item] = []
+    for (i, (mirror, index)) in places.enumerated() {
+      // A reference to a module that is gone must not even be read.
+      if areProperties, !fields[i].isStrong { continue }
+      let (label, value) = mirror.children[index]
+      guard let label else { continue }
+      if let part, label == "wrappedValue", parts[part].name.hasPrefix("_") {
+        // A property wrapper is stored under the name of the property with an underscore in front.
+        parts[part].name = String(parts[part].name.dropFirst()).snakeCased
+        items.append((value, part))
+      } else {
+        items.append((value, add(propertyName(label, value), after: part)))
       }
-      name += letter.lowercased()
     }
-    return name
+    return items
+  }
+
+  private func propertyName(_ label: String, _ value: Any) -> String {
+    let isWrapped = value is any AnyParameter || value is any AnyBuffer
+    if isWrapped, label.hasPrefix("_") { return String(label.dropFirst()).snakeCased }
+    guard label.hasPrefix(lazyPrefix) else { return label.snakeCased }
+    let property = String(label.dropFirst(lazyPrefix.count))
+    requireMade(property, value)
+    return property.snakeCased
+  }
+
+  /// The values of a dictionary with their keys as names: in the order of whole numbers, or else of
+  /// names.
+  private func dictionaryItems(_ mirror: Mirror) -> [(name: String, value: Any)] {
+    let pairs = mirror.children.map { Mirror(reflecting: $0.value).children.map(\.value) }
+    let items = pairs.map { pair in (key: pair[0], name: keyName(pair[0]), value: pair[1]) }
+    let sorted = items.sorted { a, b in
+      if let a = a.key as? any BinaryInteger, let b = b.key as? any BinaryInteger {
+        return Int(clamping: a) < Int(clamping: b)
+      }
+      return a.name < b.name
+    }
+    return sorted.map { ($0.name, $0.value) }
+  }
+
+  // MARK: Members that cannot be found
+
+  private func requireMade(_ property: String, _ value: Any) {
+    let mirror = Mirror(reflecting: value)
+    let isMade = mirror.displayStyle != .optional || !mirror.children.isEmpty
+    require(
+      isMade || !holdsMembers(type(of: value)),
+      """
+      \(owner): the lazy property \(property) has not been made yet, so its parameters cannot be \
+      listed; use the property once before, or make it in the initializer
+      """)
+  }
+
+  private func requireNoMembers(inObjectOf type: Any.Type, _ part: Int) {
+    guard let field = Field.all(of: type).first(where: { $0.isStrong && holdsMembers($0.type) })
+    else { return }
+    fail(
+      """
+      \(owner): the property \(path(part)) is an object of \(type), which is no Module, so the \
+      parameters in its property \(field.name) are not found; make \(type) a subclass of Module \
+      or a struct, or refer to it by a weak property if its parameters do not belong to this module
+      """)
   }
 }

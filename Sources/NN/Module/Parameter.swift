@@ -14,14 +14,20 @@ import Autograd
 ///   }
 /// }
 /// ```
+///
+/// Its name in a state dict is that of the property in PyTorch's spelling (see ``Module``), or a
+/// name of its own: `@Parameter("wQ") var query = Tensor.zeros([8])`. A parameter with a name of its
+/// own and without an initial value is set after `super.init()`, or by its wrapper:
+/// `_query = Parameter(wrappedValue: x, "wQ")`.
 @propertyWrapper
 public final class Parameter<Value: TensorOrNil> {
-  private var value: Value
+  private var value: Value?
+  let name: String?
 
   /// The tensor. A new one is set to require a gradient, so it must be a leaf; an optimizer that
   /// was made before still updates the old one.
   public var wrappedValue: Value {
-    get { value }
+    get { requireSet(value, "Parameter", name ?? "") }
     set {
       value = newValue
       newValue.tensor?.requiresGrad = true
@@ -29,10 +35,26 @@ public final class Parameter<Value: TensorOrNil> {
   }
 
   /// A parameter that starts as `wrappedValue`.
-  public init(wrappedValue: Value) {
-    value = wrappedValue
-    wrappedValue.tensor?.requiresGrad = true
+  public convenience init(wrappedValue: Value) { self.init(value: wrappedValue, name: nil) }
+
+  /// A parameter that starts as `wrappedValue`, under the name `name`.
+  public convenience init(wrappedValue: Value, _ name: String) {
+    self.init(value: wrappedValue, name: name)
   }
+
+  /// A parameter under the name `name`, to be set before it is used.
+  public convenience init(_ name: String) { self.init(value: nil, name: name) }
+
+  private init(value: Value?, name: String?) {
+    self.value = value
+    self.name = name
+    value?.tensor?.requiresGrad = true
+  }
+}
+
+extension Parameter where Value: ExpressibleByNilLiteral {
+  /// A parameter under the name `name` that starts absent.
+  public convenience init(_ name: String) { self.init(wrappedValue: nil, name) }
 }
 
 /// A property of a module that holds a tensor which is not learned, such as a running mean.
@@ -45,16 +67,46 @@ public final class Parameter<Value: TensorOrNil> {
 /// @Buffer(persistent: false) var mask = Tensor.ones([8, 8])
 /// // in init: _positions = Buffer(wrappedValue: positions, persistent: false)
 /// ```
+///
+/// As a ``Parameter`` it may have a name of its own: `@Buffer("posEnc")`.
 @propertyWrapper
 public final class Buffer<Value: TensorOrNil> {
-  /// The tensor.
-  public var wrappedValue: Value
+  private var value: Value?
+  let name: String?
   let isPersistent: Bool
 
+  /// The tensor.
+  public var wrappedValue: Value {
+    get { requireSet(value, "Buffer", name ?? "") }
+    set { value = newValue }
+  }
+
   /// A buffer that starts as `wrappedValue`.
-  public init(wrappedValue: Value, persistent: Bool = true) {
-    self.wrappedValue = wrappedValue
-    isPersistent = persistent
+  public convenience init(wrappedValue: Value, persistent: Bool = true) {
+    self.init(value: wrappedValue, name: nil, persistent)
+  }
+
+  /// A buffer that starts as `wrappedValue`, under the name `name`.
+  public convenience init(wrappedValue: Value, _ name: String, persistent: Bool = true) {
+    self.init(value: wrappedValue, name: name, persistent)
+  }
+
+  /// A buffer under the name `name`, to be set before it is used.
+  public convenience init(_ name: String, persistent: Bool = true) {
+    self.init(value: nil, name: name, persistent)
+  }
+
+  private init(value: Value?, name: String?, _ isPersistent: Bool) {
+    self.value = value
+    self.name = name
+    self.isPersistent = isPersistent
+  }
+}
+
+extension Buffer where Value: ExpressibleByNilLiteral {
+  /// A buffer under the name `name` that starts absent.
+  public convenience init(_ name: String, persistent: Bool = true) {
+    self.init(wrappedValue: nil, name, persistent: persistent)
   }
 }
 
@@ -86,19 +138,23 @@ extension Optional: TensorOrNil where Wrapped == Tensor {
 
 /// A ``Parameter`` of any type.
 protocol AnyParameter: AnyObject {
+  /// The name of its own, if it has one.
+  var name: String? { get }
   /// The tensor; setting it does not change whether a gradient is required.
   var held: Tensor? { get set }
 }
 
 /// A ``Buffer`` of any type.
 protocol AnyBuffer: AnyObject {
+  /// The name of its own, if it has one.
+  var name: String? { get }
   var held: Tensor? { get set }
   var isPersistent: Bool { get }
 }
 
 extension Parameter: AnyParameter {
   var held: Tensor? {
-    get { value.tensor }
+    get { wrappedValue.tensor }
     set { if let newValue { value = .holding(newValue) } }
   }
 }

@@ -1,0 +1,42 @@
+// What `Mirror` does not tell of a stored property: whether it is `weak` or `unowned`, and its
+// declared type.
+
+/// A stored property of a class, struct or tuple type.
+struct Field {
+  let name: String
+  /// The declared type; that of a weak reference is an optional.
+  let type: Any.Type
+  /// Whether it keeps what it refers to alive: false if `weak` or `unowned`.
+  let isStrong: Bool
+
+  /// The stored properties of `type`, superclasses first, in the order of the children of mirrors.
+  static func all(of type: Any.Type) -> [Field] {
+    (0..<fieldCount(type)).map { i in
+      var description = FieldDescription()
+      let fieldType = fieldType(type, index: i, description: &description)
+      defer { description.free?(description.name) }
+      return Field(
+        name: description.name.map { String(cString: $0) } ?? "", type: fieldType,
+        isStrong: description.isStrong)
+    }
+  }
+}
+
+// The functions of the standard library that its own reflection uses. It exports them, but does not
+// declare them in public.
+
+@_silgen_name("swift_reflectionMirror_recursiveCount")
+private func fieldCount(_ type: Any.Type) -> Int
+
+@_silgen_name("swift_reflectionMirror_recursiveChildMetadata")
+private func fieldType(
+  _ type: Any.Type, index: Int, description: UnsafeMutablePointer<FieldDescription>
+) -> Any.Type
+
+/// What the standard library says of a field.
+private struct FieldDescription {
+  var name: UnsafePointer<CChar>?
+  var free: (@convention(c) (UnsafePointer<CChar>?) -> Void)?
+  var isStrong = true
+  var isVariable = true
+}
