@@ -11,12 +11,27 @@ import Autograd
 /// ```
 ///
 /// Nothing is registered by hand. Parameters and buffers are the stored properties marked
-/// ``Parameter`` and ``Buffer``; children are the stored properties that are modules, or optionals,
-/// arrays, tuples or dictionaries of modules (in the order of their keys): an array replaces
-/// `nn.ModuleList`, a dictionary `nn.ModuleDict`. They are found by reflection each time they are
-/// listed, superclasses first, in the order of declaration. Names are PyTorch's: the path of
-/// properties in snake case, separated by dots (`layers.0.running_mean`), so that weights saved by
-/// PyTorch fit.
+/// ``Parameter`` and ``Buffer``; children are the stored properties that are modules. They are found
+/// by reflection each time they are listed, superclasses first, in the order of declaration; also in
+/// optionals, arrays, dictionaries (in the order of their keys), tuples, structs and the payloads of
+/// enums, in any nesting: an array replaces `nn.ModuleList`, a dictionary `nn.ModuleDict`.
+///
+/// Names are PyTorch's, so that weights saved by PyTorch fit: the path of properties, positions and
+/// keys, separated by dots (`layers.0.running_mean`; neither optionals nor cases of enums are part of
+/// it). The name of a property in camel case is written in snake case: `runningMean` is
+/// `running_mean`. Any other name stays as it is: `W`, `Wq`, `_h`, `W_q`. Any key of PyTorch can be
+/// had by ``Named``, `@Parameter("fcA")` and `@Buffer("fcA")`. Two members of one name stop, since a
+/// state dict could not tell them apart.
+///
+/// Some things are no members, or cannot be found:
+///
+/// - A `weak` or `unowned` property refers to a module that another one contains, such as its parent.
+/// - A `Tensor` that is not marked ``Parameter`` or ``Buffer`` is neither, whether or not it
+///   requires a gradient, as in PyTorch.
+/// - A closure shows nothing of what it captures. Nor does an object of another class; if its class
+///   declares a property of modules, it stops.
+/// - A set has no order, hence no names, and stops if it holds modules.
+/// - A lazy property stops until it has been used, if its type shows that it holds a module.
 ///
 /// A module of several inputs defines a `callAsFunction` of its own: see
 /// ``call(_:body:)``.
@@ -84,76 +99,6 @@ open class Module: CustomStringConvertible {
   open var extraRepr: String { "" }
 }
 
-// MARK: - The tree
-
-extension Module {
-  /// The modules that this one contains directly, each once.
-  public var children: [Module] {
-    var seen: Set<ObjectIdentifier> = []
-    return namedChildren.map(\.module).filter { seen.insert(ObjectIdentifier($0)).inserted }
-  }
-
-  /// This module and all below it, each once, parents first.
-  public var modules: [Module] { namedModules.map(\.module) }
-
-  /// This module, under the empty name, and all below it, each once and under its first path.
-  public var namedModules: [(name: String, module: Module)] {
-    var seen: Set<ObjectIdentifier> = []
-    return paths().filter { seen.insert(ObjectIdentifier($0.module)).inserted }
-  }
-
-  /// The parameters of this module and all below it, each once.
-  public var parameters: [Tensor] { namedParameters.map(\.tensor) }
-
-  /// The parameters of this module and all below it, each once and under its first path.
-  public var namedParameters: [(name: String, tensor: Tensor)] {
-    unique { $0.parameters.map { ($0.name, $0.slot.held) } }
-  }
-
-  /// The buffers of this module and all below it, each once.
-  public var buffers: [Tensor] { namedBuffers.map(\.tensor) }
-
-  /// The buffers of this module and all below it, each once and under its first path.
-  public var namedBuffers: [(name: String, tensor: Tensor)] {
-    unique { $0.buffers.map { ($0.name, $0.slot.held) } }
-  }
-
-  private func unique(
-    _ tensors: (Members) -> [(String, Tensor?)]
-  ) -> [(name: String, tensor: Tensor)] {
-    var seen: Set<ObjectIdentifier> = []
-    var found: [(name: String, tensor: Tensor)] = []
-    for (path, module) in paths() {
-      for case (let name, let tensor?) in tensors(Members(of: module))
-      where seen.insert(ObjectIdentifier(tensor)).inserted {
-        found.append((path.dot(name), tensor))
-      }
-    }
-    return found
-  }
-
-  /// Every path to a module from this one, parents first.
-  func paths(
-    _ path: String = "", below ancestors: [Module] = []
-  ) -> [(name: String, module: Module)] {
-    require(
-      !ancestors.contains { $0 === self },
-      """
-      \(type(of: self)): it contains itself, by the path \(path); let a closure refer to the \
-      parent, or pass it as an argument
-      """)
-    let below = namedChildren.flatMap { name, child in
-      child.paths(path.dot(name), below: ancestors + [self])
-    }
-    return [(path, self)] + below
-  }
-}
-
-extension String {
-  /// The name `name` in the module that this path leads to.
-  func dot(_ name: String) -> String { isEmpty ? name : "\(self).\(name)" }
-}
-
 // MARK: - Operations on the whole tree
 
 extension Module {
@@ -171,8 +116,7 @@ extension Module {
   /// Calls `body` with every module below this one, then with this one: children before parents.
   @discardableResult
   public func apply(_ body: (Module) -> Void) -> Self {
-    for child in children { child.apply(body) }
-    body(self)
+    walk(leaving: { module, _ in body(module) }, childrenOf: { $0.distinctChildren })
     return self
   }
 
@@ -223,10 +167,27 @@ extension Module {
 extension Module {
   /// The module as a tree, a line for each one in it, as PyTorch prints it.
   public var description: String {
-    let lines = namedChildren.map { name, child in "(\(name)): \(child)" }
-    if lines.isEmpty { return "\(type(of: self))(\(extraRepr))" }
-    let body = ((extraRepr.isEmpty ? [] : [extraRepr]) + lines).joined(separator: "\n")
-    let indented = body.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n")
-    return "\(type(of: self))(\n\(indented)\n)"
+    var lines: [String] = []
+    func indentation(_ depth: Int) -> String { String(repeating: "  ", count: depth) }
+    walk { module, path in
+      let label = path.last.map { "(\($0)): " } ?? ""
+      let settings = module.extraRepr.split(separator: "\n", omittingEmptySubsequences: false)
+      let start = "\(indentation(path.count))\(label)\(type(of: module))("
+      if module.spansLines {
+        lines.append(start)
+        if !module.extraRepr.isEmpty {
+          lines += settings.map { indentation(path.count + 1) + $0 }
+        }
+      } else {
+        lines.append(start + module.extraRepr + ")")
+      }
+      return true
+    } leaving: { module, depth in
+      if module.spansLines { lines.append(indentation(depth) + ")") }
+    }
+    return lines.joined(separator: "\n")
   }
+
+  /// Whether it has children or several lines of settings.
+  private var spansLines: Bool { extraRepr.contains("\n") || !namedChildren.isEmpty }
 }

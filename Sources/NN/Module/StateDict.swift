@@ -12,7 +12,8 @@ extension Module {
   /// Copies the tensors of `state` into the parameters and persistent buffers of the same names.
   ///
   /// All names and shapes are compared before anything is changed. Elements are converted to the
-  /// dtypes of the module, as in PyTorch.
+  /// dtypes of the module, as in PyTorch. The state may consist of tensors of this very module, as
+  /// when two layers exchange theirs: all are read before any is changed.
   ///
   /// - Parameters:
   ///   - state: the saved tensors.
@@ -34,23 +35,32 @@ extension Module {
     }
     let differ = !mismatch.missing.isEmpty || !mismatch.unexpected.isEmpty
     if !mismatch.misshapen.isEmpty || (strict && differ) { throw mismatch }
+    // A source that shares the memory of another tensor of the module is copied before that changes.
+    let pairs = own.compactMap { name, tensor in state[name].map { (tensor, source: $0) } }
+    let sources = pairs.map { target, source in
+      let isOthers = own.contains { $0.tensor !== target && $0.tensor.sharesStorage(with: source) }
+      return isOthers ? source.detach().clone() : source
+    }
     noGrad {
-      for (name, tensor) in own {
-        if let source = state[name] { tensor.copy_(source) }
-      }
+      for ((tensor, _), source) in zip(pairs, sources) { tensor.copy_(source) }
     }
     return mismatch
   }
 
   /// The tensors of the state dict.
   private var state: [(name: String, tensor: Tensor)] {
-    paths().flatMap { path, module in
+    var found: [(name: String, tensor: Tensor)] = []
+    walk { module, path in
       let members = Members(of: module)
       let tensors =
         members.parameters.map { ($0.name, $0.slot.held) }
         + members.buffers.filter(\.slot.isPersistent).map { ($0.name, $0.slot.held) }
-      return tensors.compactMap { name, tensor in tensor.map { (path.dot(name), $0) } }
+      for case (let name, let tensor?) in tensors {
+        found.append(((path + [name]).joined(separator: "."), tensor))
+      }
+      return true
     }
+    return found
   }
 }
 
