@@ -99,3 +99,70 @@ import Testing
   }
   expectMessage(result, "step: elements of a parameter of shape [3] and strides [0] share memory")
 }
+
+// MARK: - Changes of hyper-parameters
+
+@Test func aChangedLearningRateIsChecked() async {
+  let negative = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    SGD([Tensor([1.0])]).lr = -1
+  }
+  expectMessage(negative, "SGD: lr must be at least 0.0, but is -1.0")
+  let nan = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    Adam([Tensor([1.0])]).lr = .nan
+  }
+  expectMessage(nan, "Adam: lr must be at least 0.0, but is nan")
+  let infinite = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    RMSprop([Tensor([1.0])]).lr *= .infinity
+  }
+  expectMessage(infinite, "RMSprop: lr must be finite, but is inf")
+}
+
+@Test func aChangedGroupIsChecked() async {
+  let member = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    Adam([Tensor([1.0])]).paramGroups[0].betas.1 = 1
+  }
+  expectMessage(member, "Adam: betas.1 must be less than 1.0, but is 1.0")
+  let name = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    SGD([Tensor([1.0])]).paramGroups[0]["weight_decay"] = -0.1
+  }
+  expectMessage(name, "SGD: weight_decay must be at least 0.0, but is -0.1")
+  let rule = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    Adagrad([Tensor([1.0])]).paramGroups[0].rule.eps = -1
+  }
+  expectMessage(rule, "Adagrad: eps must be at least 0.0, but is -1.0")
+  let flag = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    RMSprop([Tensor([1.0])]).paramGroups[0]["centered"] = .nan
+  }
+  expectMessage(flag, "RMSprop: centered must be 0 or 1, but is nan")
+  let option = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    SGD([Tensor([1.0])]).addParamGroup(ParameterGroup([Tensor([1.0])], ["momentum": -.infinity]))
+  }
+  expectMessage(option, "SGD: momentum must be at least 0.0, but is -inf")
+}
+
+@Test func adamWStaysDecoupled() async {
+  let member = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    AdamW([Tensor([1.0])]).paramGroups[0].decoupledWeightDecay = false
+  }
+  expectMessage(member, "AdamW: decoupled_weight_decay must be 1.0, but is 0.0", "use Adam")
+  let option = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    _ = AdamW(ParameterGroup([Tensor([1.0])], ["decoupled_weight_decay": 0]))
+  }
+  expectMessage(option, "AdamW: decoupled_weight_decay must be 1.0")
+}
+
+@Test func whatMustFitTogetherIsCheckedByTheNextStep() async {
+  let x = Tensor([1.0], requiresGrad: true)
+  let optimizer = SGD([x], lr: 0.1)
+  optimizer.paramGroups[0].nesterov = true
+  optimizer.paramGroups[0].momentum = 0.5
+  x.grad = Tensor([1.0])
+  optimizer.step()
+  expectClose(x, [0.85], tolerance: 1e-7)
+  let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    let optimizer = SGD([Tensor([1.0])])
+    optimizer.paramGroups[0].nesterov = true
+    optimizer.step()
+  }
+  expectMessage(result, "SGD: nesterov needs momentum above 0")
+}

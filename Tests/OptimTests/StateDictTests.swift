@@ -121,3 +121,44 @@ private func expectResumes<Rule>(
   #expect(other.state(of: x[0].1)?["momentum_buffer"]?.dtype == .float32)
   #expect(other.lr == 0.1)
 }
+
+/// Two steps of `make`, of which the second is that of `other`, from the state of the first.
+private func switched<Rule, Other>(
+  _ make: ([Tensor]) -> Optimizer<Rule>, _ other: ([Tensor]) -> Optimizer<Other>
+) throws -> [Double] {
+  let x = Tensor([1.0, 2.0], dtype: .float64, requiresGrad: true)
+  let (first, second) = (make([x]), other([x]))
+  x.grad = Tensor([0.5, -0.5], dtype: .float64)
+  first.step()
+  try second.loadStateDict(first.stateDict())
+  second.step()
+  return x.values
+}
+
+/// The numbers are PyTorch's.
+@Test func adamWStaysAdamWWithAStateOfAdam() throws {
+  let mixed = try switched({ Adam($0, lr: 0.1, weightDecay: 0.1) }) { AdamW($0) }
+  expectClose(Tensor(mixed, dtype: .float64), [0.791882715986132, 2.177279180260401])
+  let adam = try switched({ Adam($0, lr: 0.1, weightDecay: 0.1) }) { Adam($0) }
+  expectClose(Tensor(adam, dtype: .float64), [0.800047340488331, 2.199897286205717])
+}
+
+@Test func anotherRulesStateIsRefused() {
+  func expectRefused<Rule, Other>(
+    _ make: ([Tensor]) -> Optimizer<Rule>, _ other: ([Tensor]) -> Optimizer<Other>,
+    at location: SourceLocation = #_sourceLocation
+  ) {
+    #expect(throws: OptimizerStateError.self, sourceLocation: location) {
+      try switched(make, other)
+    }
+  }
+  expectRefused({ AdamW($0) }) { Adam($0) }
+  expectRefused({ Adam($0, decoupledWeightDecay: true) }) { Adam($0) }
+  expectRefused({ SGD($0, momentum: 0.9) }) { RMSprop($0, momentum: 0.9) }
+  expectRefused({ RMSprop($0, momentum: 0.9) }) { SGD($0, momentum: 0.9) }
+  expectRefused({ SGD($0) }) { Adam($0) }
+  expectRefused({ Adam($0) }) { SGD($0) }
+  expectRefused({ Adagrad($0) }) { RMSprop($0) }
+  expectRefused({ RMSprop($0) }) { Adagrad($0) }
+  expectRefused({ Adagrad($0) }) { AdamW($0) }
+}

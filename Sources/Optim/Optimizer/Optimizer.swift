@@ -45,7 +45,7 @@ public final class Optimizer<Rule: OptimizerRule> {
   }
 
   private func add(_ group: OptimizerGroup<Rule>) {
-    if let problem = group.rule.problem { fail("\(Self.name): \(problem)") }
+    group.check()
     let present = paramGroups.flatMap(\.entries)
     var tensors = Set(present.map { ObjectIdentifier($0.tensor) })
     var names = Set(present.compactMap(\.name))
@@ -117,7 +117,8 @@ extension Optimizer: AnyOptimizer {
     for group in paramGroups { group.zeroGrad(setToNil: setToNil) }
   }
 
-  /// The learning rate: of the first group when read, of all groups when set.
+  /// The learning rate: of the first group when read, of all groups when set. Stops if it is
+  /// negative or not finite; a schedule that rounding takes below 0 needs `max(0, …)`.
   public var lr: Double {
     get { paramGroups[0].rule.lr }
     set { for group in paramGroups { group.rule.lr = newValue } }

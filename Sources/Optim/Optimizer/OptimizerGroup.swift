@@ -8,10 +8,20 @@ import Autograd
 /// optimizer.paramGroups[0].lr = 1e-4
 /// optimizer.paramGroups[1]["weight_decay"] = 0
 /// ```
+///
+/// A value that is not finite or out of its bounds stops at once. What must fit together, such as
+/// `nesterov` and `momentum`, is checked by the next step, so that several can be changed in turn.
 @dynamicMemberLookup
 public final class OptimizerGroup<Rule: OptimizerRule> {
   /// The rule, with the hyper-parameters of this group.
-  public var rule: Rule
+  public var rule: Rule {
+    didSet {
+      isChecked = false
+      if let problem = rule.outOfBounds { fail("\(Rule.name): \(problem)") }
+    }
+  }
+  /// Whether the hyper-parameters are known to fit together.
+  private var isChecked = false
 
   var entries: [OptimizedParameter]
 
@@ -34,7 +44,18 @@ public final class OptimizerGroup<Rule: OptimizerRule> {
   /// if the rule has none of that name.
   public subscript(name: String) -> Double {
     get { hyperparameter(name).get(rule) }
-    set { hyperparameter(name).set(&rule, newValue) }
+    set {
+      let hyperparameter = hyperparameter(name)
+      if let problem = hyperparameter.problem(newValue) { fail("\(Rule.name): \(problem)") }
+      hyperparameter.set(&rule, newValue)
+    }
+  }
+
+  /// Stops if the hyper-parameters do not fit together.
+  func check() {
+    if isChecked { return }
+    if let problem = rule.problem { fail("\(Rule.name): \(problem)") }
+    isChecked = true
   }
 
   private func hyperparameter(_ name: String) -> Hyperparameter<Rule> {
@@ -57,7 +78,10 @@ public final class OptimizerGroup<Rule: OptimizerRule> {
   }
 
   /// Changes the parameters that have a gradient, in place.
-  public func step() { noGrad { rule.update(&entries) } }
+  public func step() {
+    check()
+    noGrad { rule.update(&entries) }
+  }
 }
 
 /// A parameter of an optimizer, and what the rule keeps for it.

@@ -31,8 +31,8 @@ public protocol OptimizerRule {
   /// The problem of the hyper-parameters, in a sentence; nil if they are valid. By default it
   /// checks their bounds.
   ///
-  /// It is read when a group is added and when hyper-parameters are loaded, but not when one is
-  /// changed, since rounding may take a schedule slightly below 0.
+  /// It is read when a group is added, when hyper-parameters are loaded, and by the step after one
+  /// was changed. The bounds are also checked at each change.
   var problem: String? { get }
 
   /// The tensors that ``update(_:gradient:state:)`` keeps for a parameter of this shape, to check
@@ -71,13 +71,7 @@ extension OptimizerRule {
   /// The sentence about the first hyper-parameter that is out of its bounds.
   public var outOfBounds: String? {
     for hyperparameter in Self.hyperparameters {
-      let value = hyperparameter.get(self)
-      if !(value >= hyperparameter.least) {
-        return "\(hyperparameter.name) must be at least \(hyperparameter.least), but is \(value)"
-      }
-      if let bound = hyperparameter.below, !(value < bound) {
-        return "\(hyperparameter.name) must be less than \(bound), but is \(value)"
-      }
+      if let problem = hyperparameter.problem(hyperparameter.get(self)) { return problem }
     }
     return nil
   }
@@ -107,10 +101,12 @@ public struct Hyperparameter<Rule> {
   public let get: (Rule) -> Double
   /// Changes the value in a rule; a flag is on unless the number is 0.
   public let set: (inout Rule, Double) -> Void
-  /// The smallest valid value.
-  let least: Double
-  /// The exclusive upper bound, if any.
-  let below: Double?
+  let kind: HyperparameterKind
+
+  /// Whether it makes another rule.
+  var isChoice: Bool {
+    if case .choice = kind { true } else { false }
+  }
 
   /// A number.
   public static func number(
@@ -118,14 +114,48 @@ public struct Hyperparameter<Rule> {
     below: Double? = nil
   ) -> Hyperparameter {
     Hyperparameter(
-      name: name, get: { $0[keyPath: path] }, set: { $0[keyPath: path] = $1 }, least: least,
-      below: below)
+      name: name, get: { $0[keyPath: path] }, set: { $0[keyPath: path] = $1 },
+      kind: .number(least: least, bound: below))
   }
 
   /// A flag.
   public static func flag(_ name: String, _ path: WritableKeyPath<Rule, Bool>) -> Hyperparameter {
     Hyperparameter(
       name: name, get: { $0[keyPath: path] ? 1 : 0 }, set: { $0[keyPath: path] = $1 != 0 },
-      least: 0, below: nil)
+      kind: .flag)
   }
+
+  /// A flag that makes another rule of it.
+  static func choice(_ name: String, _ path: WritableKeyPath<Rule, Bool>) -> Hyperparameter {
+    let flag = flag(name, path)
+    return Hyperparameter(name: name, get: flag.get, set: flag.set, kind: .choice)
+  }
+
+  /// What is wrong with `value`, in a sentence; nil if nothing is.
+  func problem(_ value: Double) -> String? {
+    switch kind {
+    case .number(let least, _) where !(value >= least):
+      "\(name) must be at least \(least), but is \(value)"
+    case .number(_, let bound?) where !(value < bound):
+      "\(name) must be less than \(bound), but is \(value)"
+    case .number where !value.isFinite: "\(name) must be finite, but is \(value)"
+    case .flag where value != 0 && value != 1, .choice where value != 0 && value != 1:
+      "\(name) must be 0 or 1, but is \(value)"
+    case .constant(let constant, let reason) where value != constant:
+      "\(name) must be \(constant), but is \(value): \(reason)"
+    default: nil
+    }
+  }
+}
+
+/// What values a hyper-parameter may have.
+// Not nested, so that it is the same type for all rules.
+enum HyperparameterKind {
+  /// A finite number, from `least` on and below `bound`, if there is one.
+  case number(least: Double, bound: Double?)
+  case flag
+  /// A flag that makes another rule of it, so that a state with the other value does not fit.
+  case choice
+  /// A value that cannot be chosen, whatever a state says.
+  case constant(Double, reason: String)
 }

@@ -60,7 +60,8 @@ extension Optimizer {
   /// Loads the state and the hyper-parameters of a ``stateDict()``.
   ///
   /// The parameters must be the same, of the same shapes, in groups of the same sizes; dtypes are
-  /// converted. Everything is checked first: if this throws, nothing has changed.
+  /// converted. A state of another kind of optimizer throws, except that ``AdamW`` loads one of
+  /// ``Adam``, and stays AdamW. Everything is checked first: if this throws, nothing has changed.
   public func loadStateDict(_ dict: StateDict) throws(OptimizerStateError) {
     var reader = StateReader(dict)
     var rules: [Rule] = []
@@ -118,7 +119,21 @@ private struct StateReader {
   {
     var rule = rule
     for hyperparameter in Rule.hyperparameters {
-      hyperparameter.set(&rule, try number("groups.\(group).\(hyperparameter.name)"))
+      let key = "groups.\(group).\(hyperparameter.name)"
+      let value = try number(key)
+      if case .constant = hyperparameter.kind { continue }
+      if let problem = hyperparameter.problem(value) {
+        throw .invalid(group: group, reason: problem)
+      }
+      if hyperparameter.isChoice, value != hyperparameter.get(rule) {
+        throw .mismatch(
+          key: key,
+          reason: """
+            is \(value), but this optimizer has \(hyperparameter.get(rule)), which is another rule; \
+            make the optimizer with the same value
+            """)
+      }
+      hyperparameter.set(&rule, value)
     }
     if let problem = rule.problem { throw .invalid(group: group, reason: problem) }
     return rule

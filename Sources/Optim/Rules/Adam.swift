@@ -36,7 +36,8 @@ public struct AdamRule: OptimizerRule {
   public var amsgrad: Bool
   /// Whether to maximize instead of minimize.
   public var maximize: Bool
-  /// Whether weight decay acts on the parameter rather than through the gradient.
+  /// Whether weight decay acts on the parameter rather than through the gradient. A state that was
+  /// saved with the other value, such as AdamW's, does not fit; PyTorch takes the value over.
   public var decoupledWeightDecay: Bool
 
   public static var name: String { "Adam" }
@@ -46,7 +47,7 @@ public struct AdamRule: OptimizerRule {
       .number("lr", \.lr), .number("betas.0", \.betas.0, below: 1),
       .number("betas.1", \.betas.1, below: 1), .number("eps", \.eps),
       .number("weight_decay", \.weightDecay), .flag("amsgrad", \.amsgrad),
-      .flag("maximize", \.maximize), .flag("decoupled_weight_decay", \.decoupledWeightDecay),
+      .flag("maximize", \.maximize), .choice("decoupled_weight_decay", \.decoupledWeightDecay),
     ]
   }
 

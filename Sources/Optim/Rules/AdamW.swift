@@ -4,6 +4,8 @@ import Autograd
 public typealias AdamW = Optimizer<AdamWRule>
 
 /// Adam with decoupled weight decay: ``AdamRule`` under another name and with other defaults.
+///
+/// The weight decay stays decoupled, also after a state of Adam was loaded, as in PyTorch.
 @dynamicMemberLookup
 public struct AdamWRule: OptimizerRule {
   private var adam: AdamRule
@@ -27,7 +29,7 @@ public struct AdamWRule: OptimizerRule {
     AdamRule.hyperparameters.map { inner in
       Hyperparameter(
         name: inner.name, get: { inner.get($0.adam) }, set: { inner.set(&$0.adam, $1) },
-        least: inner.least, below: inner.below)
+        kind: inner.isChoice ? .constant(1, reason: "use Adam for the other") : inner.kind)
     }
   }
 
