@@ -104,6 +104,29 @@ private func expectResumes<Rule>(
   refuses(
     { $0["groups.0.lr"] = Tensor(-1.0) },
     .invalid(group: 0, reason: "lr must be at least 0.0, but is -1.0"))
+  refuses(
+    { $0["groups.0.lr"] = Tensor(Double.nan) },
+    .invalid(group: 0, reason: "lr must be at least 0.0, but is nan"))
+  refuses(
+    { $0["groups.0.eps"] = Tensor(Double.infinity) },
+    .invalid(group: 0, reason: "eps must be finite, but is inf"))
+  refuses(
+    { $0["groups.0.amsgrad"] = Tensor(0.5) },
+    .invalid(group: 0, reason: "amsgrad must be 0 or 1, but is 0.5"))
+  refuses({ $0["groups.0.amsgrad"] = Tensor(1) }, .missing(["state.layer.0.max_exp_avg_sq"]))
+  refuses(
+    { $0["groups.0.decoupled_weight_decay"] = Tensor(1) },
+    .mismatch(
+      key: "groups.0.decoupled_weight_decay",
+      reason: """
+        is 1.0, but this optimizer has 0.0, which is another rule; make the optimizer with the \
+        same value
+        """))
+  for step in [-1, 0.5, .nan, .infinity] {
+    refuses(
+      { $0["state.layer.0.step"] = Tensor(step) },
+      .mismatch(key: "state.layer.0.step", reason: "is a count, but has the value \(step)"))
+  }
 }
 
 @Test(.ownGenerator) func errorsSpeak() {

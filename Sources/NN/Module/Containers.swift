@@ -9,6 +9,7 @@ import Autograd
 ///
 /// Their names are their positions: "0", "1", ….
 public class ModuleList: Module, RandomAccessCollection, MutableCollection {
+  /// What algorithms of collections take apart; `list[1...]` is a list again.
   public typealias SubSequence = Slice<ModuleList>
 
   private var modulesInOrder: [Module]

@@ -1,30 +1,116 @@
-// What can be told from a type alone about the members in its values. So the million numbers of an
-// array need not be looked at.
+// What can be told from a type alone about the members in its values, and is kept for each type: so
+// the million words of an array, or the sizes of a layer, are not looked at one by one.
 
 import Autograd
+import Synchronization
+
+/// What a value of some type is to the module that holds it.
+enum MemberKind {
+  case module, parameter, buffer, named
+  /// No member, but one may be inside.
+  case container
+  /// Neither a member, nor can one be inside.
+  case nothing
+
+  private static let known = Mutex<[ObjectIdentifier: MemberKind]>([:])
+
+  init(_ type: Any.Type) {
+    let id = ObjectIdentifier(type)
+    if let kind = MemberKind.known.withLock({ $0[id] }) {
+      self = kind
+      return
+    }
+    self =
+      switch type {
+      case is Module.Type: .module
+      case is any AnyParameter.Type: .parameter
+      case is any AnyBuffer.Type: .buffer
+      case is any AnyNamed.Type: .named
+      default: canContainMembers(type) ? .container : .nothing
+      }
+    MemberKind.known.withLock { [self] in $0[id] = self }
+  }
+
+  /// Notes that there is nothing in the values of a type.
+  static func noteNothing(in type: Any.Type) {
+    known.withLock { $0[ObjectIdentifier(type)] = .nothing }
+  }
+}
 
 /// Whether there can be a parameter, a buffer or a module in a value of this type.
-func canContainMembers(_ type: Any.Type) -> Bool {
+private func canContainMembers(_ type: Any.Type) -> Bool {
   func isTrivial<T>(_: T.Type) -> Bool { _isPOD(T.self) }
   // A trivial value refers to no object.
   if isTrivial(type) || plainTypes.contains(ObjectIdentifier(type)) { return false }
   guard let container = type as? any Container.Type else { return true }
-  return container.contents.contains(where: canContainMembers)
+  return container.contents.contains { MemberKind($0) != .nothing }
 }
 
 /// Whether a value of this type is made to hold a parameter, a buffer or a module.
 func holdsMembers(_ type: Any.Type) -> Bool {
-  if type is Module.Type || type is any AnyParameter.Type || type is any AnyBuffer.Type {
-    return true
+  switch MemberKind(type) {
+  case .module, .parameter, .buffer: true
+  case .nothing: false
+  case .container, .named:
+    (type as? any Container.Type)?.contents.contains(where: holdsMembers) ?? false
   }
-  guard let container = type as? any Container.Type else { return false }
-  return container.contents.contains(where: holdsMembers)
 }
 
 private let plainTypes: Set<ObjectIdentifier> = [
   ObjectIdentifier(Tensor.self), ObjectIdentifier(String.self), ObjectIdentifier(Substring.self),
   ObjectIdentifier(Character.self),
 ]
+
+// MARK: - Stored properties
+
+/// The stored properties of a class or struct in whose values there can be members.
+struct MemberProperties {
+  let list: [MemberProperty]
+  /// The number of all its stored properties.
+  let countOfAll: Int
+
+  private static let known = Mutex<[ObjectIdentifier: MemberProperties]>([:])
+
+  init(of type: Any.Type) {
+    let id = ObjectIdentifier(type)
+    if let properties = MemberProperties.known.withLock({ $0[id] }) {
+      self = properties
+      return
+    }
+    let fields = Field.all(of: type)
+    countOfAll = fields.count
+    list = fields.enumerated().compactMap { i, field in
+      field.isStrong && MemberKind(field.type) != .nothing ? MemberProperty(i, field) : nil
+    }
+    MemberProperties.known.withLock { [self] in $0[id] = self }
+  }
+}
+
+/// A stored property in whose values there can be members.
+struct MemberProperty {
+  /// Its position among the stored properties of the type, superclasses first.
+  let index: Int
+  /// Its name in paths.
+  let name: String
+  /// The name of a lazy property, which has a value only after its first use.
+  let lazyName: String?
+
+  fileprivate init(_ index: Int, _ field: Field) {
+    self.index = index
+    let lazyPrefix = "$__lazy_storage_$_"
+    if field.name.hasPrefix(lazyPrefix) {
+      let property = String(field.name.dropFirst(lazyPrefix.count))
+      (lazyName, name) = (property, property.snakeCased)
+    } else {
+      // A wrapped property is stored under its name with an underscore in front.
+      let isWrapped = [.parameter, .buffer].contains(MemberKind(field.type))
+      lazyName = nil
+      name = (isWrapped ? String(field.name.trimmingPrefix("_")) : field.name).snakeCased
+    }
+  }
+}
+
+// MARK: - Containers
 
 /// A type whose values contain those of other types.
 private protocol Container {

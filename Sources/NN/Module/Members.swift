@@ -18,18 +18,23 @@ struct Members {
 
   init(of module: Module) {
     owner = type(of: module)
-    let classes = sequence(first: Mirror(reflecting: module), next: \.superclassMirror)
-    var rest = Array(properties(Array(classes).reversed(), of: owner, under: nil).reversed())
     // Without recursion, since a list made of enums can be long.
+    var rest = Array(properties(of: module, owner, under: nil).reversed())
     while let (value, part) = rest.popLast() {
-      switch value {
-      case let module as Module: children.append((claim(part), module))
-      case let slot as any AnyParameter: parameters.append((claim(part, slot.name), slot))
-      case let slot as any AnyBuffer: buffers.append((claim(part, slot.name), slot))
-      case let named as any AnyNamed:
+      switch MemberKind(type(of: value)) {
+      case .module: children.append((claim(part), value as! Module))
+      case .parameter:
+        let slot = value as! any AnyParameter
+        parameters.append((claim(part, slot.name), slot))
+      case .buffer:
+        let slot = value as! any AnyBuffer
+        buffers.append((claim(part, slot.name), slot))
+      case .named:
+        let named = value as! any AnyNamed
         parts[part].name = named.name
         rest.append((named.content, part))
-      default: rest += contents(of: value, part).reversed()
+      case .container: rest += contents(of: value, part).reversed()
+      case .nothing: break
       }
     }
   }
@@ -74,21 +79,20 @@ struct Members {
 
   private typealias Item = (value: Any, part: Int)
 
-  /// How the names of the stored properties behind lazy ones begin.
-  private var lazyPrefix: String { "$__lazy_storage_$_" }
-
   /// What `value`, which is no member, contains.
   private mutating func contents(of value: Any, _ part: Int) -> [Item] {
     let type = type(of: value)
-    if !canContainMembers(type) { return [] }
     let mirror = Mirror(reflecting: value)
     switch mirror.displayStyle {
     case .optional, .enum:
       // The path does not tell the case.
       return mirror.children.map { ($0.value, part) }
     case .collection:
-      return mirror.children.enumerated().map { i, child in
-        (child.value, add("\(i)", after: part))
+      // What is learned of the first element holds for all of its type.
+      if let first = mirror.children.first { noteIfPlain(first.value) }
+      return mirror.children.enumerated().compactMap { i, child in
+        if MemberKind(Swift.type(of: child.value)) == .nothing { return nil }
+        return (child.value, add("\(i)", after: part))
       }
     case .tuple:
       return mirror.children.map { child in
@@ -109,7 +113,8 @@ struct Members {
       }
       return []
     case .struct:
-      return properties([mirror], of: type, under: part)
+      noteIfPlain(value)
+      return properties(of: value, type, under: part)
     case .class:
       requireNoMembers(inObjectOf: type, part)
       return []
@@ -118,38 +123,44 @@ struct Members {
     }
   }
 
-  /// The stored properties that `mirrors` show, less the weak and unowned ones.
-  private mutating func properties(
-    _ mirrors: [Mirror], of type: Any.Type, under part: Int?
-  ) -> [Item] {
-    let places = mirrors.flatMap { mirror in mirror.children.indices.map { (mirror, $0) } }
-    let fields = Field.all(of: type)
-    // A mirror of the type's own shows other things than its properties.
-    let areProperties = fields.count == places.count
+  /// Notes that there is nothing in values of the type of `value`, if that is a struct without any
+  /// property that can hold a member.
+  private func noteIfPlain(_ value: Any) {
+    let type = type(of: value)
+    let isStruct = Mirror(reflecting: value).displayStyle == .struct
+    if isStruct, MemberProperties(of: type).list.isEmpty { MemberKind.noteNothing(in: type) }
+  }
+
+  /// The values of the stored properties of `value`, less the weak and unowned ones: a reference to
+  /// a module that is gone must not even be read.
+  private mutating func properties(of value: Any, _ type: Any.Type, under part: Int?) -> [Item] {
+    let properties = MemberProperties(of: type)
+    if properties.list.isEmpty { return [] }
+    let classes = sequence(first: Mirror(reflecting: value), next: \.superclassMirror)
+    let places = Array(classes).reversed().flatMap { mirror in
+      mirror.children.indices.map { (mirror.children, $0) }
+    }
+    if places.count != properties.countOfAll {
+      // The type has a mirror of its own, which shows something else, as those of Foundation do.
+      require(
+        part != nil,
+        "\(owner): its members cannot be found, since its customMirror does not show them; drop it")
+      return []
+    }
     var items: [Item] = []
-    for (i, (mirror, index)) in places.enumerated() {
-      // A reference to a module that is gone must not even be read.
-      if areProperties, !fields[i].isStrong { continue }
-      let (label, value) = mirror.children[index]
-      guard let label else { continue }
-      if let part, label == "wrappedValue", parts[part].name.hasPrefix("_") {
+    for property in properties.list {
+      let (children, index) = places[property.index]
+      let value = children[index].value
+      if let name = property.lazyName { requireMade(name, value) }
+      if let part, property.name == "wrapped_value", parts[part].name.hasPrefix("_") {
         // A property wrapper is stored under the name of the property with an underscore in front.
         parts[part].name = String(parts[part].name.dropFirst()).snakeCased
         items.append((value, part))
       } else {
-        items.append((value, add(propertyName(label, value), after: part)))
+        items.append((value, add(property.name, after: part)))
       }
     }
     return items
-  }
-
-  private func propertyName(_ label: String, _ value: Any) -> String {
-    let isWrapped = value is any AnyParameter || value is any AnyBuffer
-    if isWrapped, label.hasPrefix("_") { return String(label.dropFirst()).snakeCased }
-    guard label.hasPrefix(lazyPrefix) else { return label.snakeCased }
-    let property = String(label.dropFirst(lazyPrefix.count))
-    requireMade(property, value)
-    return property.snakeCased
   }
 
   /// The values of a dictionary with their keys as names: in the order of whole numbers, or else of

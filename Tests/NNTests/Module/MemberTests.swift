@@ -181,9 +181,17 @@ private final class Special: Leaf, Block {}
 }
 
 @Test func numbersAndTextAreSkipped() {
-  #expect(!canContainMembers([Float].self) && !canContainMembers([String: (Int, Double)].self))
-  #expect(!canContainMembers([[Tensor?]].self) && !canContainMembers(Plain?.self))
-  #expect(canContainMembers([Any].self) && canContainMembers([String: [Leaf]].self))
+  #expect(
+    MemberKind([Float].self) == .nothing && MemberKind([String: (Int, Float)].self) == .nothing)
+  #expect(MemberKind([[Tensor?]].self) == .nothing && MemberKind(Plain?.self) == .nothing)
+  #expect(MemberKind([Any].self) == .container && MemberKind([String: [Leaf]].self) == .container)
+  struct Word {
+    let text = "a"
+    let count = 1
+  }
+  final class Net: Module { let words = [Word()] }
+  #expect(MemberKind(Word.self) == .container)
+  #expect(Net().parameters.isEmpty && MemberKind(Word.self) == .nothing)
 }
 
 @Test func membersThatCannotBeFoundStop() async {
@@ -199,6 +207,14 @@ private final class Special: Leaf, Block {}
     _ = Net().parameters
   }
   expectMessage(set, "Net: the property set is a set, which has no order")
+  let mirror = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    final class Net: Module, CustomReflectable {
+      let leaf = Leaf()
+      var customMirror: Mirror { Mirror(self, children: ["x": 1], displayStyle: .class) }
+    }
+    _ = Net().parameters
+  }
+  expectMessage(mirror, "Net: its members cannot be found, since its customMirror does not show")
 }
 
 private final class Element: Leaf, Hashable {
