@@ -68,6 +68,8 @@ struct MemberProperties {
   let list: [MemberProperty]
   /// The number of all its stored properties.
   let countOfAll: Int
+  /// Whether its mirror may show something else.
+  let hasOwnMirror: Bool
 
   private static let known = Mutex<[ObjectIdentifier: MemberProperties]>([:])
 
@@ -79,6 +81,7 @@ struct MemberProperties {
     }
     let fields = Field.all(of: type)
     countOfAll = fields.count
+    hasOwnMirror = type is any CustomReflectable.Type
     list = fields.enumerated().compactMap { i, field in
       field.isStrong && MemberKind(field.type) != .nothing ? MemberProperty(i, field) : nil
     }

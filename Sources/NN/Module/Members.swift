@@ -140,8 +140,8 @@ struct Members {
     let places = Array(classes).reversed().flatMap { mirror in
       mirror.children.indices.map { (mirror.children, $0) }
     }
-    if places.count != properties.countOfAll {
-      // The type has a mirror of its own, which shows something else, as those of Foundation do.
+    if properties.hasOwnMirror || places.count != properties.countOfAll {
+      // Such as those of Foundation, which are no containers of modules.
       require(
         part != nil,
         "\(owner): its members cannot be found, since its customMirror does not show them; drop it")
