@@ -52,11 +52,26 @@ extension Tensor {
       round: expected a floating-point tensor for decimals \(decimals), got \(dtype); cast with \
       to(.float32), or omit decimals
       """)
-    // 10³⁰⁹ is infinite in float64, so the loop can stop early.
-    let scale = (0..<Swift.min(Int(decimals.magnitude), 400)).reduce(1.0) { scale, _ in scale * 10 }
-    return noGrad {
-      decimals > 0 ? (self * scale).rounded(.round) / scale : (self / scale).rounded(.round) * scale
-    }.wrt(self) { g in .zerosLike(g) }
+    return noGrad { roundedToPowerOfTen(decimals) }.wrt(self) { g in .zerosLike(g) }
+  }
+
+  /// The nearest multiples of 10⁻ᵈ for d = `decimals`, off the tape.
+  private func roundedToPowerOfTen(_ decimals: Int) -> Tensor {
+    // Numbers beyond the range of every type are all alike.
+    let digits = Int(Swift.min(decimals.magnitude, 1000))
+    // Two factors: for small numbers and many decimals 10ᵈ may not be representable.
+    let largest = dtype == .float32 ? 38 : 308
+    let first = powerOfTen(Swift.min(digits, largest))
+    let second = powerOfTen(Swift.min(digits - Swift.min(digits, largest), largest))
+    if decimals > 0 {
+      let scaled = self * first * second
+      // From 1/ε on, numbers are integers: this one has no more decimals than that.
+      return Autograd.where(
+        scaled.abs() .< 1 / dtype.epsilon, scaled.rounded(.round) / second / first, self)
+    }
+    // Where 10⁻ᵈ is not representable, every finite number is less than half of it.
+    if digits > largest { return Autograd.where(isfinite(), self * 0, self) }
+    return (self / first).rounded(.round) * first
   }
 
   /// The rounded elements, off the tape; integers stay unchanged.
@@ -64,3 +79,6 @@ extension Tensor {
     dtype.isFloatingPoint ? elementwise(kernel, self) : copied()
   }
 }
+
+/// 10ⁿ.
+private func powerOfTen(_ n: Int) -> Double { (0..<n).reduce(1) { power, _ in power * 10 } }
