@@ -1,5 +1,8 @@
 // Activation functions.
 
+// The second derivative of a piecewise linear function is 0. As in PyTorch, it is not absent: the
+// rules record that they depend on x.
+
 // MARK: - ReLU and variants
 
 extension Tensor {
@@ -8,13 +11,13 @@ extension Tensor {
     elementwise(.relu, self)
       .wrt(
         self, fused: { g, y in elementwise(.reluGrad, g, y) },
-        meaning: { g, y in Autograd.where(y .<= 0, 0, g) })
+        meaning: { g, y in Autograd.where(y .<= 0, 0, g).flat(in: y) })
   }
 
   /// x where x > 0, otherwise `negativeSlope`·x.
   public func leakyRelu(negativeSlope: Double = 0.01) -> Tensor {
     elementwise(.leakyRelu, self, Parameters(negativeSlope)).wrt(self) { [x = Saved(self)] g in
-      Autograd.where(x.value .> 0, g, g * negativeSlope)
+      Autograd.where(x.value .> 0, g, g * negativeSlope).flat(in: x.value)
     }
   }
 
@@ -53,10 +56,15 @@ extension Tensor {
     }
     return noGrad { Autograd.where(self .> 0, self, slope * self) }
       .wrt(self) { [x = Saved(self), slope = Saved(slope)] g in
-        g * Autograd.where(x.value .> 0, 1, slope.value)
+        g * Autograd.where(x.value .> 0, 1, slope.value).flat(in: x.value)
       }
       .wrt(slope) { [x = Saved(self)] g in g * Autograd.where(x.value .>= 0, 0, x.value) }
   }
+}
+
+extension Tensor {
+  /// This tensor, recorded as a function of `x` whose derivative is 0.
+  func flat(in x: Tensor) -> Tensor { wrt(x) { g in .zerosLike(g) } }
 }
 
 // MARK: - ELU and variants

@@ -59,7 +59,7 @@ extension Tensor {
       dtype.isFloatingPoint
       ? le(threshold) : le(Int(truncatingIfNeeded: Scalar.float(threshold).int64))
     return noGrad { maskedFill(isBelow, value) }
-      .wrt(self) { g in Autograd.where(isBelow, 0, g) }
+      .wrt(self) { [x = Saved(self)] g in Autograd.where(isBelow, 0, g).flat(in: x.value) }
   }
 
   /// 0 where |x| ≤ `lambda`, otherwise x; the gradient is 0 where x is replaced.
@@ -81,16 +81,19 @@ extension Tensor {
   }
 
   /// x − tanh(x).
-  public func tanhshrink() -> Tensor { self - tanh() }
+  public func tanhshrink() -> Tensor {
+    noGrad { self - tanh() }.wrt(self) { [x = Saved(self)] g in g * x.value.tanh().square() }
+  }
 }
 
 extension Tensor {
   /// This tensor where `other` is inside (or outside) the range from `low` to `high`, otherwise 0;
-  /// differentiable with respect to this tensor only.
+  /// the derivative with respect to `other` is 0.
   private func kept(
     _ kernel: ElementwiseKernel, of other: Tensor, _ low: Double, _ high: Double
   ) -> Tensor {
     elementwise(kernel, self, other, Parameters(low, high))
       .wrt(self) { [other = Saved(other)] g in g.kept(kernel, of: other.value, low, high) }
+      .flat(in: other)
   }
 }

@@ -3,9 +3,7 @@
 extension Tensor {
   /// x².
   public func square() -> Tensor {
-    elementwise(.square, dtype == .bool ? cast(to: .int64) : self).wrt(self) {
-      [x = Saved(self)] g in g * (x.value * 2)
-    }
+    elementwise(.square, dtype == .bool ? cast(to: .int64) : self).withRuleOfSquare(self)
   }
 
   /// The square root; NaN below 0. Its derivative at 0 is infinite.
@@ -13,7 +11,7 @@ extension Tensor {
 
   /// 1/√x.
   public func rsqrt() -> Tensor {
-    elementwise(.rsqrt, self).wrt(self) { g, y in g * (y * y * y * -0.5) }
+    elementwise(.rsqrt, self).wrt(self) { g, y in g * (y * -0.5 * (y * y)) }
   }
 
   /// 1/x.
@@ -34,10 +32,18 @@ extension Tensor {
     let p = exponent.scalar.double
     return switch p {
     case 0: y.wrt(self) { g in .zerosLike(g) }
-    case 1: y.wrt(self) { g in g }
-    case 2: y.wrt(self) { [x = Saved(self)] g in g * (x.value * 2) }
+    case 1:
+      y.wrt(self, saving: self, fused: { g, _ in g }, meaning: { g, x in g * x.pow(0) })
+    case 2: y.withRuleOfSquare(self)
     default: y.wrt(self) { [x = Saved(self)] g in g * (x.value.pow(p - 1) * p) }
     }
+  }
+
+  /// Records that this tensor is the square of `x`. In the meaning, as in PyTorch, the powers go on
+  /// to x⁰, whose derivative is 0 and not absent.
+  fileprivate func withRuleOfSquare(_ x: Tensor, op: StaticString = #function) -> Tensor {
+    wrt(
+      x, saving: x, op: op, fused: { g, x in g * (x * 2) }, meaning: { g, x in g * (x.pow(1) * 2) })
   }
 
   /// Each element to the power of the element of `exponent`, with broadcasting.
