@@ -144,7 +144,7 @@ extension Tensor {
       .wrt(self) { g in g }
       .wrt(a) { [b = Saved(b)] g in g * (value / b.value) }
       .wrt(b) { [a = Saved(a), b = Saved(b)] g in
-        -g * (a.value * value / (b.value * b.value))
+        -g * (a.value * value / b.value / b.value)
       }
   }
 

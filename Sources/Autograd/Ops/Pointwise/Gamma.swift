@@ -32,8 +32,10 @@ extension Tensor {
     default:
       // 171! and above are infinite in float64.
       let factorial = (1...Swift.min(n, 171)).reduce(1.0) { $0 * Double($1) }
-      let zeta = elementwise(.zeta, self, .float(Double(n) + 1), isReversed: true)
-      return elementwise(.mul, zeta, .float(n % 2 == 0 ? -factorial : factorial))
+      // In float64, whose range holds more of the two factors.
+      let x = cast(to: .float64), sign = n % 2 == 0 ? -1.0 : 1
+      let zeta = elementwise(.zeta, x, .float(Double(n) + 1), isReversed: true)
+      return elementwise(.mul, zeta, .float(sign * factorial)).cast(to: dtype.computeType)
     }
   }
 
