@@ -182,6 +182,13 @@ func elementwise(
   _ kernel: ElementwiseKernel, _ a: Tensor, _ b: Tensor, _ c: Tensor,
   _ parameters: Parameters = Parameters(), op: StaticString = #function
 ) -> Tensor {
+  if a.dtype == b.dtype, b.dtype == c.dtype, a.isShort(with: b), a.isShort(with: c),
+    let function = Kernels.elementwise(kernel, a.dtype)
+  {
+    let y = Tensor(uninitialized: a.layout.compact, a.dtype)
+    y.launchShort(function, a, b, c, parameters)
+    return y
+  }
   let dtype = Kernels.domain(kernel, resultType(a, b, c))
   let shape = broadcastShape(broadcastShape(a.shape, b.shape, op: op), c.shape, op: op)
   let y = Tensor(uninitialized: shape, dtype)

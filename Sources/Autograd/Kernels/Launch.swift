@@ -110,6 +110,14 @@ extension Tensor {
     ck_map2(kernel, Int64(numel), base, a.base, 1, b.base, 1, parameters)
   }
 
+  /// Overwrites the elements with `kernel` applied to `a`, `b` and `c`; all must be short.
+  @inline(__always)
+  func launchShort(
+    _ kernel: ck_map_fn, _ a: Tensor, _ b: Tensor, _ c: Tensor, _ parameters: Parameters
+  ) {
+    ck_map3(kernel, Int64(numel), base, a.base, b.base, c.base, parameters)
+  }
+
   /// Overwrites the elements with `kernel` applied to `a` and one number, or to the number and `a`
   /// if `isReversed`.
   @inline(__always)

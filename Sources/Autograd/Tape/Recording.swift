@@ -110,6 +110,25 @@ extension Tensor {
     wrt(x, op: op) { g, y in GradMode.isEnabled ? meaning(g, y) : fused(g, y) }
   }
 
+  /// Records `fused`, a rule that uses the output `y`, and `x` where `y` has lost digits. `meaning`
+  /// is the same rule in differentiable ops.
+  ///
+  /// `x` is nil if it was modified in place, which does not stop: `y` suffices, with fewer digits.
+  ///
+  /// ```swift
+  /// meaning: { g, y, x in g * y * (x.map { (-$0).sigmoid() } ?? 1 - y) }
+  /// ```
+  @discardableResult @inline(__always)
+  func wrt(
+    _ x: Tensor, op: StaticString = #function,
+    fused: @escaping (Tensor, Tensor, _ x: Tensor?) -> Tensor,
+    meaning: @escaping (Tensor, Tensor, _ x: Tensor?) -> Tensor
+  ) -> Tensor {
+    wrt(x, op: op) { [x = Saved(x, op: op)] g, y in
+      GradMode.isEnabled ? meaning(g, y, x.ifUnchanged) : fused(g, y, x.ifUnchanged)
+    }
+  }
+
   /// Records `fused`, a rule that also uses one tensor of the forward pass, `saved`. `meaning` is
   /// the same rule in differentiable ops.
   @discardableResult @inline(__always)
@@ -144,6 +163,9 @@ public struct Saved {
     Saved.check(tensor, version, op)
     return tensor
   }
+
+  /// The tensor; nil if it was modified in place.
+  var ifUnchanged: Tensor? { tensor.storage.version == version ? tensor : nil }
 
   /// Stops if `tensor`, saved by `op` at `version`, was modified in place since.
   static func check(_ tensor: Tensor, _ version: UInt32, _ op: StaticString) {

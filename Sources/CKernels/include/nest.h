@@ -60,5 +60,12 @@ static inline void ck_map2(
   const int64_t stride[3] = {1, a_stride, b_stride};
   f(n, p, stride, param);
 }
+/// The same with three inputs of stride 1.
+static inline void ck_map3(
+  ck_map_fn f, int64_t n, void *y, const void *a, const void *b, const void *c, ck_params param) {
+  void *p[4] = {y, (void *)a, (void *)b, (void *)c};
+  const int64_t stride[4] = {1, 1, 1, 1};
+  f(n, p, stride, param);
+}
 
 #endif

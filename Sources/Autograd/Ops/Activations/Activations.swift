@@ -116,13 +116,16 @@ extension Tensor {
     case .none:
       elementwise(.gelu, self).wrt(
         self, fused: { [x = Saved(self)] g in elementwise(.geluGrad, g, x.value) },
-        meaning: { x in x * 0.5 * ((x * 0.5.squareRoot()).erf() + 1) })
+        meaning: { x in x * x.ndtr() })
     case .tanh:
       elementwise(.geluTanh, self).wrt(
         self, fused: { [x = Saved(self)] g in elementwise(.geluTanhGrad, g, x.value) },
         meaning: { x in
-          let inner = (x + x * x * x * 0.044715) * (2 / Double.pi).squareRoot()
-          return x * 0.5 * (inner.tanh() + 1)
+          // ½(1 + tanh u) is the sigmoid of 2u, which does not cancel; beyond the bounds it is
+          // constant.
+          let bounded = x.clamp(min: -30, max: 30)
+          let u = (bounded.pow(3) * 0.044715 + bounded) * (2 / Double.pi).squareRoot()
+          return x * (u * 2).sigmoid()
         })
     }
   }
@@ -132,10 +135,7 @@ extension Tensor {
     elementwise(.silu, self)
       .wrt(
         self, saving: self, fused: { g, x in elementwise(.siluGrad, g, x) },
-        meaning: { g, x in
-          let s = x.sigmoid()
-          return g * (s * (1 + x * (1 - s)))
-        })
+        meaning: { g, x in g * (x.sigmoid() + x * x.sigmoidSlope()) })
   }
 
   /// ln(1 + e^(beta·x))/beta, a smooth ``relu()``; x itself where beta·x > `threshold`.
@@ -169,19 +169,25 @@ extension Tensor {
   }
 
   /// x/(1 + |x|).
-  public func softsign() -> Tensor { self / (abs() + 1) }
+  public func softsign() -> Tensor {
+    noGrad { self / (abs() + 1) }.wrt(self) { [x = Saved(self)] g in
+      let scale = x.value.abs() + 1
+      return g / scale / scale
+    }
+  }
 
   /// x·tanh(ln(1 + eˣ)) (Misra 2019).
-  ///
-  /// The second derivative is NaN where eˣ overflows, as in PyTorch.
   public func mish() -> Tensor {
-    func rule(_ g: Tensor, _ x: Tensor, _ softplus: Tensor) -> Tensor {
-      let t = softplus.tanh()
-      return g * (t + x * x.sigmoid() * (1 - t.square()))
-    }
-    return noGrad { self * softplus().tanh() }
+    noGrad { self * softplus().tanh() }
       .wrt(
-        self, saving: self, fused: { g, x in rule(g, x, x.softplus()) },
-        meaning: { g, x in rule(g, x, x.exp().log1p()) })
+        self, saving: self,
+        fused: { g, x in
+          let t = x.softplus().tanh()
+          return g * (t + x * x.sigmoid() * (1 - t.square()))
+        },
+        meaning: { g, x in
+          let softplus = -(-x).logSigmoid()
+          return g * (softplus.tanh() + x * x.sigmoid() * softplus.sechSquared())
+        })
   }
 }

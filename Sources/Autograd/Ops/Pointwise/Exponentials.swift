@@ -10,25 +10,30 @@ extension Tensor {
   public func exp2() -> Tensor { elementwise(.exp2, self).wrt(self) { g, y in g * y * ln2 } }
 
   /// eˣ − 1, accurate for small x.
-  public func expm1() -> Tensor { elementwise(.expm1, self).wrt(self) { g, y in g * (y + 1) } }
-
-  /// self·2ᵉ for the exponents e, with broadcasting.
-  ///
-  /// - Parameter exponent: e, integers or floating-point numbers.
-  public func ldexp(_ exponent: Tensor) -> Tensor {
-    let power = noGrad { Autograd.pow(2.0, exponent) }
-    return noGrad { self * power }
-      .wrt(self) { [e = Saved(exponent)] g in g * Autograd.pow(2.0, e.value) }
-      .wrt(exponent) { g, y in g * y * ln2 }
+  public func expm1() -> Tensor {
+    elementwise(.expm1, self).wrt(self) { [x = Saved(self)] g, y in
+      // Near −1 the output has lost the digits of eˣ. Where it is not needed, eˣ may overflow.
+      let exp = x.ifUnchanged?.clampMax(0).exp()
+      return g * (exp.map { Autograd.where(y .< -0.984375, $0, y + 1) } ?? y + 1)
+    }
   }
 
-  /// The logistic function 1/(1 + e⁻ˣ); dy/dx = y·(1 - y).
+  /// The logistic function 1/(1 + e⁻ˣ).
+  ///
+  /// The derivative is y·(1 − y), and where y rounds to 1 it is computed from x. (PyTorch's is 0
+  /// there.)
   public func sigmoid() -> Tensor {
     elementwise(.sigmoid, self)
       .wrt(
-        self, fused: { g, y in elementwise(.sigmoidGrad, g, y) },
-        meaning: { g, y in g * (y * (1 - y)) })
+        self,
+        fused: { g, y, x in
+          x.map { elementwise(.sigmoidGrad, g, y, $0) } ?? g * (y * (1 - y))
+        },
+        meaning: { g, y, x in g * (x?.sigmoidSlope() ?? y * (1 - y)) })
   }
+
+  /// The derivative of ``sigmoid()``, y·(1 − y) without its cancellation.
+  func sigmoidSlope() -> Tensor { (self * 0.5).sechSquared() * 0.25 }
 
   /// The error function 2/√π · ∫₀ˣ e^(-t²) dt.
   public func erf() -> Tensor {
@@ -82,7 +87,7 @@ extension Tensor {
       .wrt(self) { [x = Saved(self), y = Saved(y)] g in
         Autograd.where((x.value .== 0).logicalAnd(y.value .<= 0), 0, g.xlogy(y.value))
       }
-      .wrt(y) { [x = Saved(self), y = Saved(y)] g in g * x.value / y.value }
+      .wrt(y) { [x = Saved(self), y = Saved(y)] g in g * (x.value / y.value) }
   }
 
   /// x·ln(y) for the scalar `y`; 0 where x is 0, unless y is NaN.
@@ -101,8 +106,43 @@ extension Tensor {
     }.wrt(self) { [x = Saved(self)] g in
       let x = x.value
       let isInside = (x .>= low).logicalAnd(x .<= high)
-      return Autograd.where(isInside, g / (x * (1 - x)), eps == nil ? Double.nan : 0)
+      return Autograd.where(isInside, g / x.timesComplement(), eps == nil ? Double.nan : 0)
     }
+  }
+
+  /// x·(1 − x), with its derivative as one term: as two, it can be ∞ − ∞.
+  private func timesComplement() -> Tensor {
+    noGrad { self * (1 - self) }.wrt(self) { [x = Saved(self)] g in g * (1 - x.value * 2) }
+  }
+}
+
+// MARK: - Powers of two
+
+extension Tensor {
+  /// self·2ᵉ for the exponents e, with broadcasting.
+  ///
+  /// Right also where 2ᵉ alone overflows or is 0. PyTorch computes 2ᵉ first, for integers e in
+  /// float32.
+  ///
+  /// - Parameter exponent: e, integers or floating-point numbers.
+  public func ldexp(_ exponent: Tensor) -> Tensor {
+    let type = resultType(self, exponent).computeType
+    return noGrad { cast(to: type).scaledByPowersOfTwo(exponent.cast(to: type)) }
+      .wrt(self) { [e = Saved(exponent)] g in g.ldexp(e.value) }
+      .wrt(exponent) { g, y in g * y * ln2 }
+  }
+
+  /// self·2ᵉ by up to three factors, since 2ᵉ may not be representable; off the tape.
+  private func scaledByPowersOfTwo(_ e: Tensor) -> Tensor {
+    // The exponents of all finite numbers, and those of 2ᵉ, differ by less than 3·step.
+    let (step, normal) = dtype == .float32 ? (100.0, 126.0) : (700, 1022)
+    // An infinite e stays, so that 0·2^∞ is NaN.
+    let e = Autograd.where(e.isinf(), e, e.clamp(min: -3 * step, max: 3 * step))
+    // One factor where it is representable: a product that is subnormal is rounded once only.
+    let isOneFactor = (e.abs() .<= normal).logicalOr(e.isinf())
+    let third = Autograd.where(isOneFactor, 0, (e / 3).trunc())
+    let factor = third.exp2()
+    return self * factor * factor * (e - third * 2).exp2()
   }
 }
 
@@ -113,16 +153,16 @@ extension Tensor {
   public func logaddexp(_ other: Tensor) -> Tensor {
     let (a, b) = floatingPointPair(other)
     return noGrad { a.maximumPlus(b) { (-$0).exp().log1p() } }
-      .wrt(self) { [a = Saved(a), b = Saved(b)] g in g / ((b.value - a.value).exp() + 1) }
-      .wrt(other) { [a = Saved(a), b = Saved(b)] g in g / ((a.value - b.value).exp() + 1) }
+      .wrt(self) { [a = Saved(a), b = Saved(b)] g in g * (a.value - b.value).sigmoid() }
+      .wrt(other) { [a = Saved(a), b = Saved(b)] g in g * (b.value - a.value).sigmoid() }
   }
 
   /// log₂(2ᵃ + 2ᵇ) without overflow, with broadcasting.
   public func logaddexp2(_ other: Tensor) -> Tensor {
     let (a, b) = floatingPointPair(other)
     return noGrad { a.maximumPlus(b) { (-$0).exp2().log1p() * (1 / ln2) } }
-      .wrt(self) { [a = Saved(a), b = Saved(b)] g in g / ((b.value - a.value).exp2() + 1) }
-      .wrt(other) { [a = Saved(a), b = Saved(b)] g in g / ((a.value - b.value).exp2() + 1) }
+      .wrt(self) { [a = Saved(a), b = Saved(b)] g in g * ((a.value - b.value) * ln2).sigmoid() }
+      .wrt(other) { [a = Saved(a), b = Saved(b)] g in g * ((b.value - a.value) * ln2).sigmoid() }
   }
 
   /// This tensor and `other`; the one that holds integers converted to floating point.

@@ -1,6 +1,6 @@
 // Inverses and variants of the error function, Bessel functions and entropy. Integers and bools are
-// converted to floating point. The derivatives follow PyTorch's formulas term by term, so that
-// their values agree at infinity and outside the domain too.
+// converted to floating point. Unless they would lose digits, the derivatives follow PyTorch's
+// formulas term by term, so that their values agree at infinity and outside the domain too.
 
 // MARK: - The error function and the normal distribution
 
@@ -14,8 +14,15 @@ extension Tensor {
 
   /// The scaled complementary error function e^(x²)·(1 − erf x), which does not underflow.
   public func erfcx() -> Tensor {
-    elementwise(.erfcx, self).wrt(self) { [x = Saved(self)] g, y in
-      g * (x.value * 2 * y - 1.128_379_167_095_512_573_9)  // 2/√π
+    elementwise(.erfcx, self).wrt(self) { [x = Saved(self)] g in
+      // 2xy − 2/√π, in float64 and only for moderate x: the terms cancel.
+      let x = x.value.to(.float64), isFar = noGrad { x .> farFromZero }
+      let near = Autograd.where(isFar, 0, x)
+      let far = Autograd.where(isFar, x, farFromZero)
+      let rest = far.erfcxFraction()
+      let slope = Autograd.where(
+        isFar, rest / (far + rest) * -twoOverRootPi, near * 2 * near.erfcx() - twoOverRootPi)
+      return g * slope
     }
   }
 
@@ -28,14 +35,32 @@ extension Tensor {
 
   /// ln Φ(x) without underflow; see ``ndtr()``.
   ///
-  /// The derivative is e^(−(y + x²/2))/√(2π), as in PyTorch: it loses accuracy for x far below 0
-  /// and is NaN at −∞.
+  /// The derivative φ(x)/Φ(x) is accurate also where both underflow, and ∞ at −∞. (PyTorch's loses
+  /// its digits for x far below 0.)
   public func logNdtr() -> Tensor {
-    elementwise(.logNdtr, self).wrt(self) { [x = Saved(self)] g, y in
-      // 1/√2π. The factors are multiplied in PyTorch's order, because cancellation leaves only
-      // rounding errors.
-      g * 0.398_942_280_401_432_677_94 * (-(y + x.value.square() * 0.5)).exp()
-    }
+    elementwise(.logNdtr, self).wrt(self) { [x = Saved(self)] g in g * x.value.logNdtrSlope() }
+  }
+
+  /// The density of the standard normal distribution divided by ``ndtr()``. With z = −x/√2 it is
+  /// √(2/π)/erfcx(z).
+  private func logNdtrSlope() -> Tensor {
+    let isNegative = noGrad { self .< 0 }
+    let right = Autograd.where(isNegative, 0, self)
+    let density = (right.square() * -0.5).exp() * 0.398_942_280_401_432_677_94  // 1/√2π
+    let z = Autograd.where(isNegative, self, 0) * -0.5.squareRoot()
+    let isFar = noGrad { z .> farFromZero }
+    let near = Autograd.where(isFar, 0, z)
+    let far = Autograd.where(isFar, z, farFromZero)
+    let left = Autograd.where(
+      isFar, (far + far.erfcxFraction()) * 2.0.squareRoot(),
+      0.797_884_560_802_865_355_88 / near.erfcx())  // √(2/π)
+    return Autograd.where(isNegative, left, density / right.ndtr())
+  }
+
+  /// The F in erfcx(x) = 1/(√π·(x + F)): the continued fraction ½/(x + 1/(x + 1½/(x + …))), to 14
+  /// digits for x of at least `farFromZero`.
+  private func erfcxFraction() -> Tensor {
+    (1...10).reversed().reduce(Tensor.zerosLike(self)) { rest, k in Double(k) / 2 / (self + rest) }
   }
 
   /// The inverse of ``ndtr()``; ∓∞ at 0 and 1, and NaN outside.
@@ -45,6 +70,10 @@ extension Tensor {
     }
   }
 }
+
+private let twoOverRootPi = 1.128_379_167_095_512_573_9
+/// From here on, `erfcxFraction` replaces formulas that cancel.
+private let farFromZero = 8.0
 
 // MARK: - Bessel functions
 
@@ -104,7 +133,7 @@ extension Tensor {
         let vanishes = (x.value .== 0).logicalAnd(y.value .<= -1)
         return Autograd.where(vanishes, 0, g.xlog1py(y.value))
       }
-      .wrt(y) { [x = Saved(self), y = Saved(y)] g in g * x.value / (y.value + 1) }
+      .wrt(y) { [x = Saved(self), y = Saved(y)] g in g * (x.value / (y.value + 1)) }
   }
 
   /// x·ln(1 + y) for the scalar `y`; 0 where x is 0, unless y is NaN.
