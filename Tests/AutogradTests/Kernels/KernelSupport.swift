@@ -120,3 +120,16 @@ func callMap(
   withExtendedLifetime(inputs) {}
   return y
 }
+
+extension Column {
+  /// `kernel` of each element of `x`, whose type is `dtype`'s.
+  func apply<T: BinaryFloatingPoint>(_ kernel: ck_map, _ dtype: DType, _ x: [T]) -> [T] {
+    var y = x
+    y.withUnsafeMutableBufferPointer { y in
+      x.withUnsafeBufferPointer { x in
+        ck_map1(map(kernel, dtype)!, Int64(x.count), y.baseAddress, x.baseAddress, ck_params())
+      }
+    }
+    return y
+  }
+}

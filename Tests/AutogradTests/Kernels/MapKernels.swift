@@ -69,15 +69,14 @@ struct MapKernel: Sendable, CustomStringConvertible {
     case .lgamma, .digamma, .trigamma, .i0, .i0e, .i1, .i1e, .entr: unary()
     case .zeta, .igamma, .igammac, .xlog1py: binary()
     case .inside, .outside: binary(.exact, ck_params(p0: -0.5, p1: 0.75))
-    case .add, .sub, .mul, .div, .maximum, .minimum, .reluGrad, .sigmoidGrad: binary()
+    case .add, .sub, .mul, .div, .maximum, .minimum, .reluGrad: binary()
     case .fmax, .fmin, .copysign, .nextafter, .fmod, .remainder, .divTrunc,
       .divFloor, .bitAnd, .bitOr, .bitXor:
       binary()
     case .atan2, .hypot: binary(.ulps(4))
     case .pow: binary(.ulps(2))
     case .eq, .ne, .lt, .le, .gt, .ge, .logicalAnd, .logicalOr, .logicalXor: binary(truth: true)
-    // In a·(1 − b·b) and a + p·b, fused multiply-add does not round b·b and p·b.
-    case .tanhGrad: binary(.scaled(2))
+    // In a + p·b, fused multiply-add does not round p·b.
     case .axpy: binary(.scaled(2), ck_params(p0: 1.5, p1: 0))
     case .geluGrad, .geluTanhGrad, .siluGrad: binary(.scaled(32))
     case .squaredError, .absoluteError: binary()
@@ -86,7 +85,8 @@ struct MapKernel: Sendable, CustomStringConvertible {
     case .squaredErrorGrad, .absoluteErrorGrad, .where: MapKernel(kernel: kernel, inputs: 3)
     case .huberErrorGrad:
       MapKernel(kernel: kernel, inputs: 3, parameters: ck_params(p0: 0.75, p1: 0))
-    case .logisticErrorGrad: MapKernel(kernel: kernel, inputs: 3, agreement: .scaled(16))
+    case .logisticErrorGrad, .sigmoidGrad, .tanhGrad:
+      MapKernel(kernel: kernel, inputs: 3, agreement: .scaled(16))
     case .addcmul, .addcdiv, .lerp:
       MapKernel(
         kernel: kernel, inputs: 3, parameters: ck_params(p0: 1.5, p1: 0), agreement: .scaled(4))

@@ -131,17 +131,3 @@ extension MathAccuracyTests {
     return groups
   }
 }
-
-extension Column {
-  /// `kernel` of each element of `x`, whose type is `dtype`'s.
-  fileprivate func apply<T: BinaryFloatingPoint>(_ kernel: ck_map, _ dtype: DType, _ x: [T]) -> [T]
-  {
-    var y = x
-    y.withUnsafeMutableBufferPointer { y in
-      x.withUnsafeBufferPointer { x in
-        ck_map1(map(kernel, dtype)!, Int64(x.count), y.baseAddress, x.baseAddress, ck_params())
-      }
-    }
-    return y
-  }
-}

@@ -1,7 +1,8 @@
 import Autograd
 
 /// A function of one number, with its values and derivatives at ``points``. The numbers are
-/// PyTorch's, except for derivatives at NaN of functions that use `clamp`.
+/// PyTorch's, except for derivatives at NaN of functions that use `clamp`, and at ±∞ of softsign and
+/// gelu with tanh, where PyTorch's are NaN.
 struct PointwiseFunction: Sendable, CustomStringConvertible {
   let description: String
   let values: [Double]
@@ -289,8 +290,8 @@ struct PointwiseFunction: Sendable, CustomStringConvertible {
         0.34571400982514394, 0.8411919906082768, 2.484915733910001, .infinity, .nan,
       ],
       [
-        .nan, -0.03795157621266618, -0.08296408384578252, 0.13263009646535764, 0.5,
-        0.8673699035346424, 1.0829640838457826, 1.037951576212666, .nan, .nan,
+        0, -0.03795157621266618, -0.08296408384578252, 0.13263009646535764, 0.5,
+        0.8673699035346424, 1.0829640838457826, 1.037951576212666, 1, .nan,
       ]
     ) { $0.gelu(approximate: .tanh) },
     PointwiseFunction(
@@ -372,8 +373,8 @@ struct PointwiseFunction: Sendable, CustomStringConvertible {
         0.7142857142857143, .nan, .nan,
       ],
       [
-        .nan, 0.08163265306122447, 0.25, 0.4444444444444444, 1, 0.4444444444444444, 0.25,
-        0.08163265306122447, .nan, .nan,
+        0, 0.08163265306122447, 0.25, 0.4444444444444444, 1, 0.4444444444444444, 0.25,
+        0.08163265306122447, 0, .nan,
       ]
     ) { $0.softsign() },
     PointwiseFunction(
