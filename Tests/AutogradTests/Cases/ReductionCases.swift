@@ -40,6 +40,7 @@ extension OpCase {
     OpCase("var", [.real([5])]) { $0[0].var() },
     OpCase("var", "a dimension", [.real([3, 2])]) { $0[0].var(dim: 0, keepdim: true) },
     OpCase("var", "biased", [.real([2, 3])]) { $0[0].var(dim: [0, 1], correction: 0) },
+    OpCase("deviation", [.real([3, 2])]) { $0[0].deviation([0]) },
     OpCase("std", [.real([5])]) { $0[0].std() },
     OpCase("std", "a real correction", [.real([5])]) { $0[0].std(correction: 1.5) },
     OpCase("std", "a dimension", [.real([3, 2])]) { $0[0].std(dim: -1, correction: 0) },

@@ -36,7 +36,7 @@ extension Tensor {
       return sum(dim: -1, keepdim: true) + other.sum(dim: -1).unsqueeze(-2)
     }
     let isLarge = size(-2) > 25 || other.size(-2) > 25
-    if p == 2, mode == .product || mode == .automatic && isLarge { return euclidean(other) }
+    if p == 2, mode == .product || mode == .automatic && isLarge { return scaledEuclidean(other) }
     let differences = unsqueeze(-2) - other.unsqueeze(-3)
     if differences.numel == 0 { return differences.sum(dim: -1) }
     // Equal points are left out of the norm, because its second derivative at 0 is NaN.
@@ -44,7 +44,16 @@ extension Tensor {
     return differences.maskedFill(isEqual.unsqueeze(-1), 1).norm(p, dim: -1).maskedFill(isEqual, 0)
   }
 
-  /// Euclidean distances by a matrix product.
+  /// Euclidean distances by a matrix product; of scaled points if squares leave the range of the
+  /// dtype.
+  private func scaledEuclidean(_ other: Tensor) -> Tensor {
+    if let scale = noGrad({ detach().productScale(other.detach()) }) {
+      return (self / scale).euclidean(other / scale) * scale
+    }
+    return euclidean(other)
+  }
+
+  /// √(x² − 2·x·y + y²).
   private func euclidean(_ other: Tensor) -> Tensor {
     let y = noGrad {
       // The squares are two more columns of the factors, so that one product adds everything up.
@@ -67,6 +76,15 @@ extension Tensor {
         let ratio = g.quotient(byDistance: y).mT
         return z.value * ratio.sum(dim: -1, keepdim: true) - ratio.matmul(x.value)
       }
+  }
+
+  /// A power of two near the largest coordinate, if squares leave the range of the dtype.
+  private func productScale(_ other: Tensor) -> Tensor? {
+    if numel == 0 || other.numel == 0 { return nil }
+    let most = Autograd.stack([abs().amax(), other.abs().amax()])
+    // Each term of the product is at most 4 times a sum of squares.
+    if (most.amax().square() * Double(4 * size(-1))).isWithinRange { return nil }
+    return most.binaryMagnitude([0], op: "cdist").reshape([])
   }
 
   /// g / y; 0 where y is 0.

@@ -139,10 +139,7 @@ extension MaskedTensor {
   public func `var`(dim: some IntList = [], correction: Double = 1, keepdim: Bool = false) -> Tensor
   {
     values.requireFloating(op: #function)
-    let deviation = values - mean(dim: dim, keepdim: true)
-    let sum = (deviation * deviation).masked(mask).sum(dim: dim, keepdim: keepdim)
-    let count = mask.sum(dim: dim, keepdim: keepdim).to(values.dtype)
-    return sum / (count - correction).clampMin(0)
+    return variance(over: dim.ints, correction, keepdim: keepdim)
   }
 
   /// The standard deviation over the dimensions `dim`, or over all if none is named: the square
@@ -156,7 +153,24 @@ extension MaskedTensor {
   ///   - correction: 1 divides by n − 1, 0 by n, the number of selected elements.
   ///   - keepdim: whether the reduced dimensions stay, with size 1.
   public func std(dim: some IntList = [], correction: Double = 1, keepdim: Bool = false) -> Tensor {
-    self.var(dim: dim.ints, correction: correction, keepdim: keepdim).sqrt()
+    values.requireFloating(op: #function)
+    // Of scaled elements, whose squares neither overflow nor vanish.
+    let over = values.reductionDims(dim.ints, op: #function)
+    let scale = noGrad { filled(0).binaryMagnitude(over, op: #function) }
+    let deviation = (values / scale).masked(mask)
+      .variance(over: dim.ints, correction, keepdim: keepdim).sqrt()
+    return deviation * scale.reshape(deviation.shape)
+  }
+
+  private func variance(over dim: [Int], _ correction: Double, keepdim: Bool) -> Tensor {
+    // Measured from a rounded mean first, so that small deviations from a large mean are exact.
+    let x = filled(0)
+    let center = noGrad { x.masked(mask).mean(dim: dim, keepdim: true).nanToNum() }
+    let shifted = (x - center).masked(mask)
+    let deviation = shifted.filled(0) - shifted.mean(dim: dim, keepdim: true)
+    let sum = (deviation * deviation).masked(mask).sum(dim: dim, keepdim: keepdim)
+    let count = mask.sum(dim: dim, keepdim: keepdim).to(values.dtype)
+    return sum / (count - correction).clampMin(0)
   }
 
   /// The median along dimension `dim`; of an even number of elements the lower of the middle two.

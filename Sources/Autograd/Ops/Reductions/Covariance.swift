@@ -21,7 +21,7 @@ extension Tensor {
       ndim <= 2,
       "cov: the tensor must have at most 2 dimensions, but its shape is \(shape); flatten it")
     require(dtype != .bool, "cov: not defined for bool tensors; cast with to(.float32)")
-    let x = ndim == 2 ? self : reshape([1, numel])
+    let x = asVariables()
     let observations = x.size(1)
     let frequencies = fweights.map {
       $0.asWeights(observations, .integer, "fweights", "integers", op: #function)
@@ -30,24 +30,26 @@ extension Tensor {
       $0.asWeights(observations, .floating, "aweights", "real numbers", op: #function)
     }
     guard let weights = [frequencies, importances].compactMap({ $0 }).product else {
-      let deviations = x - x.sum(dim: 1, keepdim: true) / observations
-      return deviations.matmul(deviations.T).squeeze() / Swift.max(0, observations - correction)
+      let deviations = x.deviation([1], x.detach().binaryMagnitude([1], op: #function))
+      let freedom = Swift.max(0, Double(observations) - Double(correction))
+      return deviations.matmul(deviations.T).squeeze() / freedom
     }
     // Weights of float32 beside observations of float64 leave their rounding errors in the result;
     // in this order they are PyTorch's.
     let total = weights.sum()
     require(
       total.item() != 0, "cov: the weights must not add up to 0")
-    let mean = (x * weights).sum(dim: 1) / total
+    let shifted = x.measuredFromFirst([1])
+    let mean = (shifted * weights).sum(dim: 1) / total
     var norm = total
     if let importances, correction != 0 {
       // `correction` times the mean weight of an observation.
-      norm = total - (weights * importances).sum() * correction / total
+      norm = total - (weights * importances).sum() * Double(correction) / total
     } else {
-      norm = total - correction
+      norm = total - Double(correction)
     }
     if norm.item() <= 0 { norm = .zerosLike(norm) }
-    let deviations = x - mean.unsqueeze(1)
+    let deviations = shifted - mean.unsqueeze(1)
     return (deviations.matmul((deviations * weights).T) / norm).squeeze()
   }
 
@@ -64,10 +66,17 @@ extension Tensor {
       dimensions
       """)
     require(dtype != .bool, "corrcoef: not defined for bool tensors; cast with to(.float32)")
-    let covariances = cov()
+    // The scales cancel out, but the squares of large and small variables have a range without them.
+    let x = asVariables()
+    let covariances = (x / x.detach().binaryMagnitude([1], op: #function)).cov()
     if covariances.ndim == 0 { return covariances / covariances }
     let deviations = covariances.diagonal().sqrt()
     return (covariances / deviations.unsqueeze(1) / deviations).clamp(min: -1, max: 1)
+  }
+
+  /// The variables, each a row, as real numbers.
+  private func asVariables() -> Tensor {
+    (ndim == 2 ? self : reshape([1, numel])).to(dtype.computeType)
   }
 
   /// This tensor, checked to be weights of as many observations.

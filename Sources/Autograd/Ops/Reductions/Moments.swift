@@ -4,8 +4,8 @@ extension Tensor {
   /// The variance over the dimensions `dim`, or over all if none is named:
   /// Σ (x − mean)² / (n − correction).
   ///
-  /// Where n ≤ `correction` the divisor is 0, as in PyTorch: NaN for one element. The tensor must
-  /// be floating-point.
+  /// Where n ≤ `correction` the divisor is 0, as in PyTorch: the variance and its derivative are
+  /// infinite, and NaN where a deviation is 0. The tensor must be floating-point.
   /// - Parameters:
   ///   - dim: the dimension, counted from the end if negative; all elements if left out.
   ///   - correction: 1 gives the unbiased estimate for a sample, 0 the mean square deviation; any
@@ -15,18 +15,25 @@ extension Tensor {
   {
     requireFloating(op: #function)
     let over = reductionDims(dim.ints, op: #function)
-    let freedom = Double(count(over)) - correction
-    return variance(over, freedom, keepdim: keepdim)
+    let freedom = freedom(over, correction)
+    let (sum, scale) = squaredDeviations(over, keepdim: keepdim, op: #function)
+    let isOfAll = dim.ints.isEmpty
+    return elementwise(.div, sum, .float(freedom)).scaled(by: scale).scaled(by: scale)
       .wrt(self) { [x = Saved(self)] g in
         let x = x.value
-        return (g * (2 / freedom)).unreduced(over, keepdim, to: x.shape) * x.deviation(over)
+        let slope = x.deviation(over, scale) * (2 / freedom)
+        // As in PyTorch: without degrees of freedom the derivative is infinite; over all elements
+        // it is so without a sign.
+        let isUnsigned = isOfAll && freedom == 0
+        return g.unreduced(over, keepdim, to: x.shape) * (isUnsigned ? slope.abs() : slope)
       }
   }
 
   /// The standard deviation over the dimensions `dim`, or over all if none is named: the square
   /// root of the variance.
   ///
-  /// The derivative of a standard deviation of 0 is 0.
+  /// The derivative of a standard deviation of 0 is 0. Unlike PyTorch's, neither value nor
+  /// derivative depends on whether squares of the elements fit the range of the dtype.
   /// - Parameters:
   ///   - dim: the dimension, counted from the end if negative; all elements if left out.
   ///   - correction: 1 divides by n − 1, 0 by n.
@@ -34,14 +41,16 @@ extension Tensor {
   public func std(dim: some IntList = [], correction: Double = 1, keepdim: Bool = false) -> Tensor {
     requireFloating(op: #function)
     let over = reductionDims(dim.ints, op: #function)
-    let freedom = Double(count(over)) - correction
-    return elementwise(.sqrt, variance(over, freedom, keepdim: keepdim))
+    let freedom = freedom(over, correction)
+    let (sum, scale) = squaredDeviations(over, keepdim: keepdim, op: #function)
+    return elementwise(.sqrt, elementwise(.div, sum, .float(freedom))).scaled(by: scale)
       .wrt(self) { [x = Saved(self)] g, y in
         let x = x.value
         // Masked on both sides of the division, so that no derivative of the quotient is 0 / 0.
         let isZero = y .== 0
-        let scale = g.maskedFill(isZero, 0) / (y.maskedFill(isZero, 1) * freedom)
-        return scale.unreduced(over, keepdim, to: x.shape) * x.deviation(over)
+        let share = g.maskedFill(isZero, 0) / freedom
+        let divisor = y.maskedFill(isZero, 1).unreduced(over, keepdim, to: x.shape)
+        return share.unreduced(over, keepdim, to: x.shape) * (x.deviation(over, scale) / divisor)
       }
   }
 
@@ -64,18 +73,38 @@ extension Tensor {
     )
   }
 
-  /// The distance of each element from the mean over `over`.
-  private func deviation(_ over: [Int]) -> Tensor { self - mean(dim: over, keepdim: true) }
+  /// n − `correction`, or 0 if that is negative, as in PyTorch.
+  private func freedom(_ over: [Int], _ correction: Double) -> Double {
+    Swift.max(0, Double(count(over)) - correction)
+  }
 
-  /// Σ (x − mean)² / `freedom`, or / 0 if that is negative; off the tape.
-  private func variance(_ over: [Int], _ freedom: Double, keepdim: Bool) -> Tensor {
-    noGrad {
-      // The distances are from one of the elements first: numbers that differ only in their last
-      // digits keep these digits, and equal numbers have the variance 0 exactly.
-      let shifted =
-        numel == 0 ? self : self - over.reduce(self) { $0.narrow(dim: $1, start: 0, length: 1) }
-      return elementwise(.square, shifted.deviation(over))
-        .reduced(.sum, over, keepdim: keepdim, op: "var") / Swift.max(0, freedom)
+  /// The distance of each element from the mean over `over`.
+  ///
+  /// It is measured from one of the elements: numbers that differ only in their last digits keep
+  /// these digits, and equal numbers have the distance 0 exactly. With a `scale`, that of
+  /// ``scaledSum(_:keepdim:op:scale:terms:)``, no sum on the way overflows.
+  package func deviation(_ over: [Int], _ scale: Tensor? = nil) -> Tensor {
+    noGrad { () -> Tensor in
+      let x = scale.map { detach() / $0 } ?? detach()
+      let shifted = x.measuredFromFirst(over)
+      let deviation = shifted - shifted.mean(dim: over, keepdim: true)
+      return scale.map { deviation * $0 } ?? deviation
     }
+    .wrt(self, op: "deviation") { g in g.deviation(over) }
+  }
+
+  /// The difference of each element to the first over `over`, which is a constant of derivatives.
+  func measuredFromFirst(_ over: [Int]) -> Tensor {
+    if numel == 0 { return self }
+    return self - over.reduce(detach()) { $0.narrow(dim: $1, start: 0, length: 1) }
+  }
+
+  /// Σ (x − mean)² over `over`, and its scale; off the tape.
+  private func squaredDeviations(
+    _ over: [Int], keepdim: Bool, op: StaticString
+  ) -> (sum: Tensor, scale: Tensor?) {
+    scaledSum(
+      over, keepdim: keepdim, op: op, scale: { $0.binaryMagnitude(over, op: op) },
+      terms: { elementwise(.square, $0.deviation(over)) })
   }
 }

@@ -42,8 +42,10 @@ extension Tensor {
 
   /// √Σ x².
   private func euclideanNorm(_ over: [Int], keepdim: Bool) -> Tensor {
-    let squares = elementwise(.square, self).reduced(.sum, over, keepdim: keepdim, op: "norm")
-    return elementwise(.sqrt, squares)
+    let (squares, scale) = scaledSum(
+      over, keepdim: keepdim, op: "norm", scale: { $0.binaryMagnitude(over, op: "norm") },
+      terms: { elementwise(.square, $0) })
+    return elementwise(.sqrt, squares).scaled(by: scale)
       .wrt(self, op: "norm") { [x = Saved(self, op: "norm")] g, y in
         // As in PyTorch: where the norm is 0, the first derivative is 0, and higher ones are NaN.
         let x = x.value
@@ -54,19 +56,18 @@ extension Tensor {
 
   /// (Σ |x|ᵖ)^(1/p) for a finite p that is not 0.
   private func powerNorm(_ p: Double, _ over: [Int], keepdim: Bool) -> Tensor {
-    let powers = elementwise(.pow, elementwise(.abs, self), .float(p))
-    let sum = powers.reduced(.sum, over, keepdim: keepdim, op: "norm")
-    return elementwise(.pow, sum, .float(1 / p))
+    // The largest term of the scaled sum is 1: for negative p that of the smallest element.
+    let (sum, scale) = scaledSum(
+      over, keepdim: keepdim, op: "norm",
+      scale: { $0.magnitude(p > 0 ? .max : .min, over, op: "norm") },
+      terms: { elementwise(.pow, elementwise(.abs, $0), .float(p)) })
+    return elementwise(.pow, sum, .float(1 / p)).scaled(by: scale)
       .wrt(self, op: "norm") { [x = Saved(self, op: "norm")] g, y in
-        let x = x.value
-        if p < 1 {
-          let slope = x.sign() * x.abs().pow(p - 1).maskedFill(x .== 0, 0)
-          return slope * (g * y.pow(1 - p)).unreduced(over, keepdim, to: x.shape)
-        }
         // sign(x)·(|x| / norm)ᵖ⁻¹. The sign of 0 makes the product 0; its power must only be
         // finite.
+        let x = x.value
         let y = y.unreduced(over, keepdim, to: x.shape)
-        let ratio = x.abs().maskedFill(x .== 0, 1) / y
+        let ratio = (x.abs() / y).maskedFill(x .== 0, 1)
         return g.unreduced(over, keepdim, to: x.shape)
           * (x.sign() * ratio.pow(p - 1)).maskedFill(y .== 0, 0)
       }

@@ -45,6 +45,27 @@ import Testing
     #expect(gradient([2]) { $0.var() }[0].isNaN && gradient([2]) { $0.std() }[0].isNaN)
   }
 
+  /// Without degrees of freedom derivatives are infinite like the values; over all elements without
+  /// a sign.
+  @Test(arguments: [3, 5]) func moreCorrectionThanElements(_ correction: Double) {
+    let inf = Double.infinity
+    #expect(gradient([1, 2, 4]) { $0.var(correction: correction) } == [inf, inf, inf])
+    #expect(gradient([1, 2, 4]) { $0.var(dim: 0, correction: correction) } == [-inf, -inf, inf])
+    #expect(
+      gradient([1, 2, 4]) { $0.varMean(dim: 0, correction: correction).var } == [-inf, -inf, inf])
+    #expect(gradient([1, 2, 3]) { $0.var(correction: correction) }[1].isNaN)
+    let undefined: [(Tensor) -> Tensor] = [
+      { $0.std(correction: correction) }, { $0.std(dim: 0, correction: correction) },
+      { $0.stdMean(dim: 0, correction: correction).std },
+      { $0.reshape([1, 3]).cov(correction: Int(correction)) },
+    ]
+    for f in undefined {
+      #expect(f(Tensor([1.0, 2, 4])).item() == inf)
+      #expect(gradient([1, 2, 4], f).allSatisfy { $0.isNaN })
+      #expect(gradient([2, 2, 2], f).allSatisfy { $0.isNaN })
+    }
+  }
+
   /// The mean of 0.1, 0.1 and 0.1 is not 0.1 in floating point, but the variance is 0.
   @Test func theVarianceOfEqualNumbersIsZero() {
     #expect(Tensor([0.1, 0.1, 0.1]).var().item() == 0)
