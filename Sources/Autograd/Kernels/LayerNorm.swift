@@ -6,7 +6,7 @@ import CKernels
 package struct LayerNormRows {
   fileprivate let count: Int
   fileprivate let n: Int
-  /// The mean and 1/√(variance + eps) of each row, [rows, 2].
+  /// An origin, 1/√(variance + eps) and the origin's own result of each row, [rows, 3].
   fileprivate let stats: Tensor
 
   /// The number of rows that one kernel call processes; the gradient of the weight is summed over
@@ -26,7 +26,7 @@ extension Tensor {
     let n = shape.suffix(rank).reduce(1, *)
     let count = n == 0 ? 0 : numel / n
     let rows = LayerNormRows(
-      count: count, n: n, stats: Tensor(uninitialized: [count, 2], dtype))
+      count: count, n: n, stats: Tensor(uninitialized: [count, 3], dtype))
     let y = Tensor(uninitialized: layout.compact, dtype)
     rows.run(
       Kernels.table(dtype).pointee.layer_norm, x: self, weight: weight, bias: bias, eps: eps, to: y)
@@ -76,7 +76,7 @@ extension LayerNormRows {
         block.g = g.map { UnsafeRawPointer($0.address(first * n)) }
         block.weight = weight.map { UnsafeRawPointer($0.base) }
         block.bias = bias.map { UnsafeRawPointer($0.base) }
-        block.stats = stats.address(first * 2)
+        block.stats = stats.address(first * 3)
         block.y = y.address((isSum ? i : first) * n)
         function(&block)
       }

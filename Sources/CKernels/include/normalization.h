@@ -16,7 +16,7 @@ typedef struct {
   const void *weight;   // [n], or NULL for ones
   const void *bias;     // [n], or NULL for zeros
   const void *g;        // the gradient of the output [rows, n]
-  void *stats;          // [rows, 2]: mean and rstd of each row
+  void *stats;          // [rows, 3]: origin, rstd and mean of each row, see layer_norm.inc
   void *y;
 } ck_layer_norm;
 typedef void (*ck_layer_norm_fn)(const ck_layer_norm *);

@@ -7,7 +7,8 @@ import Autograd
 /// In training, mean and variance are those of the batch, the variance biased. The running values
 /// then become (1 − momentum) · running + momentum · batch, in place and with the unbiased
 /// variance. Outside training, the running values are used.
-/// An input without elements does not change them.
+/// An input without elements does not change them. The variance of a channel may exceed the range
+/// of the dtype; only the running variance is infinite then.
 ///
 /// - Parameters:
 ///   - input: [batch, channels, …].

@@ -6,6 +6,9 @@ import Autograd
 ///
 /// y = (x − mean) / √(var + eps) · weight + bias, with the biased variance.
 ///
+/// Unlike PyTorch's, the result does not depend on whether squares of the elements fit the range of
+/// the dtype. With eps 0 the result for equal elements is NaN.
+///
 /// - Parameters:
 ///   - input: x, whose shape ends in `normalizedShape`.
 ///   - normalizedShape: the sizes of the dimensions to normalise over, a number or a list.
@@ -112,9 +115,30 @@ extension Tensor {
   func standardized(over dims: [Int], eps: Double)
     -> (normalized: Tensor, mean: Tensor, variance: Tensor)
   {
-    let mean = mean(dim: dims, keepdim: true)
-    let centered = self - mean
+    let mean = noGrad { detach().mean(dim: dims, keepdim: true) }
+    let centered = deviation(dims)
     let variance = centered.square().mean(dim: dims, keepdim: true)
-    return (centered * (variance + eps).rsqrt(), mean, variance)
+    guard let scale = standardScale(dims, variance, eps) else {
+      return (centered * (variance + eps).rsqrt(), mean, variance)
+    }
+    // Both under the root are divided by the square of the scale.
+    let scaled = (self / scale).deviation(dims)
+    let share = scaled.square().mean(dim: dims, keepdim: true)
+    let rest = (eps.squareRoot() / scale).square()
+    return (scaled * (share + rest).rsqrt(), mean, share.detach() * scale * scale)
+  }
+
+  /// Powers of two near √(variance + eps) over `dims`, or nil if numbers of that size have fifth
+  /// powers in the range of the dtype: those are in the second derivatives.
+  private func standardScale(_ dims: [Int], _ variance: Tensor, _ eps: Double) -> Tensor? {
+    guard numel > 0, dtype.isFloatingPoint else { return nil }
+    return noGrad {
+      let total = variance.detach() + eps
+      let most = dtype == .float32 ? 0x1p40 : 0x1p300
+      if total.amin().item() >= 1 / most, total.amax().item() <= most { return nil }
+      let size = detach().binaryMagnitude(dims, op: #function)
+      let spread = (detach() / size).deviation(dims).binaryMagnitude(dims, op: #function) * size
+      return eps > 0 ? spread.clampMin(eps.squareRoot().binade) : spread
+    }
   }
 }
