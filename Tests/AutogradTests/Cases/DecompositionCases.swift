@@ -57,7 +57,7 @@ extension OpCase {
       let (q, r) = x[0].qr()
       return q + r * 2
     },
-    OpCase("qr", "tall", [.real([4, 2])], limits: .distinctRows) { x in
+    OpCase("qrDecomposition", "tall", [.real([4, 2])], limits: .distinctRows) { x in
       let (q, r) = x[0].qr()
       return cat([q, r], dim: -2)
     },
@@ -86,9 +86,17 @@ extension OpCase {
       (x[0] + Tensor.eye(6, dtype: x[0].dtype).reshape([2, 3, 6]) * 3).tensorinv(ind: 2)
     },
     OpCase("det", [.real([2, 3, 3])], limits: .finiteElements) { $0[0].det() },
-    OpCase("det", "singular", [.values([2, 2], [1, 2, 2, 4])], orders: 1, limits: .finiteElements) {
+    OpCase("det", "singular", [.values([2, 2], [1, 2, 2, 4])], limits: .finiteElements) {
       $0[0].det()
     },
+    OpCase("cofactors", [.values([3, 3], [1, 2, 3, 4, 5, 6, 7, 8, 9])], limits: .finiteElements) {
+      $0[0].det()
+    },
+    OpCase(
+      "cofactorSlope", "of rank 1, and 0",
+      [.values([2, 3, 3], [1] + Array(repeating: 0, count: 17))],
+      limits: .finiteElements
+    ) { $0[0].det() },
     OpCase("signedLogarithm", [.real([3, 3])]) { regular($0[0]).slogdet().logabsdet },
     OpCase("signedLogarithm", "logdet", [.real([2, 2, 2])]) { positive($0[0]).logdet() },
     OpCase("lstsq", "tall", [.real([4, 2]), .real([4, 1])], limits: .finiteElements) { x in

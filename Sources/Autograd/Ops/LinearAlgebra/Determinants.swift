@@ -3,18 +3,13 @@
 extension Tensor {
   /// The determinants of square matrices [..., n, n]; 1 for n = 0.
   ///
-  /// The derivative also exists for singular matrices.
+  /// The first and second derivatives also exist for singular matrices, whatever their rank.
   public func det() -> Tensor {
     requireSquare(op: #function)
     let factors = detach().luFactors(op: #function)
     return (factors.diagonal.prod(dim: -1) * factors.parity)
       .wrt(self) { [a = Saved(self)] g, y in
-        // g · det(A) · A⁻ᵀ; for singular matrices g times the cofactors.
-        if factors.info.contains(where: { $0 > 0 }) {
-          return a.value.cofactors().scaled(by: g)
-        }
-        let diagonal = Tensor.eye(a.value.size(-1), dtype: g.dtype).scaled(by: g * y)
-        return a.value.solution(factors, diagonal, transposed: true, op: "det")
+        a.value.cofactors(factors, y.detach()).scaled(by: g)
       }
   }
 
@@ -47,20 +42,6 @@ extension Tensor {
         return a.value.solution(factors, diagonal, transposed: true, op: op)
       }
     return (sign, logarithm, factors)
-  }
-
-  /// Each matrix multiplied by one factor.
-  private func scaled(by factors: Tensor) -> Tensor { self * factors.unsqueeze(-1).unsqueeze(-1) }
-
-  /// The cofactors from the singular value decomposition, without an inverse: ±U·diag(Πⱼ≠ᵢ sⱼ)·Vᵀ
-  /// with the sign of det(U)·det(V).
-  private func cofactors() -> Tensor {
-    let n = size(-1)
-    let (u, s, vh) = svd()
-    let sign = noGrad { u.detach().det().sign() * vh.detach().det().sign() }
-    let isDiagonal = Tensor.eye(n, dtype: .bool)
-    let others = s.unsqueeze(-2).expand(s.shape + [n]).maskedFill(isDiagonal, 1).prod(dim: -1)
-    return (u * others.unsqueeze(-2)).matmul(vh).scaled(by: sign)
   }
 }
 

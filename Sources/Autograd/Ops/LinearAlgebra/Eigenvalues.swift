@@ -15,9 +15,16 @@ extension Tensor {
   ///   `UPLO`.
   /// - Returns: λ [..., n] in ascending order, and V [..., n, n] with the eigenvectors as columns.
   public func eigh(upper: Bool = false) -> (eigenvalues: Tensor, eigenvectors: Tensor) {
-    requireSquare(op: #function)
-    let pairs = eigenpairs(upper: upper, vectors: true, op: #function)
-    return (eigenvalues(pairs, op: #function), pairs.eigenvectors)
+    eigendecomposition(upper: upper, op: #function)
+  }
+
+  /// ``eigh(upper:)`` on behalf of `op`, which messages name.
+  func eigendecomposition(
+    upper: Bool = false, op: StaticString
+  ) -> (eigenvalues: Tensor, eigenvectors: Tensor) {
+    requireSquare(op: op)
+    let pairs = eigenpairs(upper: upper, vectors: true, op: op)
+    return (eigenvalues(pairs, op: op), pairs.eigenvectors)
   }
 
   /// The eigenvalues of symmetric matrices [..., n, n], in ascending order.
@@ -26,10 +33,12 @@ extension Tensor {
   ///
   /// - Parameter upper: whether to read the upper triangle instead of the lower one: PyTorch's
   ///   `UPLO`.
-  public func eigvalsh(upper: Bool = false) -> Tensor {
-    requireSquare(op: #function)
-    return eigenvalues(
-      eigenpairs(upper: upper, vectors: isRecording, op: #function), op: #function)
+  public func eigvalsh(upper: Bool = false) -> Tensor { eigenvalues(upper: upper, op: #function) }
+
+  /// ``eigvalsh(upper:)`` on behalf of `op`, which messages name.
+  func eigenvalues(upper: Bool = false, op: StaticString) -> Tensor {
+    requireSquare(op: op)
+    return eigenvalues(eigenpairs(upper: upper, vectors: isRecording, op: op), op: op)
   }
 
   /// The eigenvalues as a separate tensor, because their derivative V·diag(g)·Vᵀ is finite even

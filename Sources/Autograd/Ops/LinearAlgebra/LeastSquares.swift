@@ -65,7 +65,7 @@ extension Tensor {
   /// The solution for matrices of full rank, by QR decomposition.
   private func solutionOfFullRank(_ b: Tensor) -> Tensor {
     let isTall = size(-2) >= size(-1)
-    let (q, r) = (isTall ? self : mT).qr()
+    let (q, r) = (isTall ? self : mT).qrDecomposition(op: "lstsq")
     let isSingular = r.diagonal(dim1: -2, dim2: -1).eq(0).any(dim: -1).array(of: Bool.self)
     if let index = isSingular.firstIndex(of: true) {
       fail(
@@ -85,11 +85,11 @@ extension Tensor {
     _ b: Tensor, of original: Tensor, _ rcond: Double?, _ driver: LeastSquaresDriver
   ) -> (Tensor, Tensor?, Tensor?) {
     let rtol = rcond.map { Tensor($0, dtype: .float64) }
-    if driver == .gelsy, let inverse = inverseOfFullRank(of: original, nil, rtol) {
+    if driver == .gelsy, let inverse = inverseOfFullRank(of: original, nil, rtol, op: "lstsq") {
       let rank = Tensor.full(Array(shape.dropLast(2)), Swift.min(size(-2), size(-1)))
       return (inverse.matmul(b), rank, nil)
     }
-    let (u, s, vh) = svd(fullMatrices: false)
+    let (u, s, vh) = singularValueDecomposition(op: "lstsq")
     let isZero = original.areNegligible(s, nil, rtol)
     let reciprocals = s.maskedFill(isZero, 1).reciprocal().maskedFill(isZero, 0)
     let x = vh.mT.matmul(reciprocals.unsqueeze(-1) * u.mT.matmul(b))

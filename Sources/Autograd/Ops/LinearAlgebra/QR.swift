@@ -20,14 +20,21 @@ extension Tensor {
   ///
   /// - Parameter mode: the parts to compute. `r` has a derivative here, unlike in PyTorch.
   public func qr(mode: QRMode = .reduced) -> (q: Tensor, r: Tensor) {
-    requireMatrix(op: #function)
+    qrDecomposition(mode, op: #function)
+  }
+
+  /// ``qr(mode:)`` on behalf of `op`, which messages name.
+  func qrDecomposition(
+    _ mode: QRMode = .reduced, op: StaticString
+  ) -> (q: Tensor, r: Tensor) {
+    requireMatrix(op: op)
     let (m, n) = (size(-2), size(-1))
     let k = Swift.min(m, n)
     let isComplete = mode == .complete
     let rows = isComplete ? m : k
     // The derivative needs Q.
     let columns = mode == .r && !isRecording ? 0 : rows
-    let packed = detach().qrFactors(columns: columns, rows: rows, op: #function)
+    let packed = detach().qrFactors(columns: columns, rows: rows, op: op)
     let parts = { (x: Tensor) in
       (
         q: x.narrow(dim: -1, start: 0, length: m * columns).unflatten(
@@ -36,7 +43,7 @@ extension Tensor {
           .unflatten(dim: -1, sizes: [rows, n])
       )
     }
-    packed.wrt(self) { g, y in
+    packed.wrt(self, op: op) { g, y in
       require(
         !isComplete || m <= n,
         """

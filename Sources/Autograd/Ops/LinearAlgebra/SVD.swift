@@ -12,20 +12,30 @@ extension Tensor {
   ///   k] and Vh [..., k, n], with k = min(m, n).
   /// - Returns: U, S [..., k] in descending order, and Vh.
   public func svd(fullMatrices: Bool = true) -> (u: Tensor, s: Tensor, vh: Tensor) {
-    requireMatrix(op: #function)
+    singularValueDecomposition(fullMatrices: fullMatrices, op: #function)
+  }
+
+  /// ``svd(fullMatrices:)`` on behalf of `op`, which messages name.
+  func singularValueDecomposition(
+    fullMatrices: Bool = false, op: StaticString
+  ) -> (u: Tensor, s: Tensor, vh: Tensor) {
+    requireMatrix(op: op)
     let (m, n) = (size(-2), size(-1))
     let k = Swift.min(m, n)
     let sizes = fullMatrices ? (m, n) : (k, k)
-    let parts = singularTriplets(sizes, op: #function)
-    return (parts.u, singularValues(parts, op: #function), parts.v.mT)
+    let parts = singularTriplets(sizes, op: op)
+    return (parts.u, singularValues(parts, op: op), parts.v.mT)
   }
 
   /// The singular values of matrices [..., m, n], in descending order; their derivative always
   /// exists.
-  public func svdvals() -> Tensor {
-    requireMatrix(op: #function)
+  public func svdvals() -> Tensor { singularValues(op: #function) }
+
+  /// ``svdvals()`` on behalf of `op`, which messages name.
+  func singularValues(op: StaticString) -> Tensor {
+    requireMatrix(op: op)
     let k = isRecording ? Swift.min(size(-2), size(-1)) : 0
-    return singularValues(singularTriplets((k, k), op: #function), op: #function)
+    return singularValues(singularTriplets((k, k), op: op), op: op)
   }
 
   /// U, S and V packed into one row per matrix, so that they are one tensor on the tape.

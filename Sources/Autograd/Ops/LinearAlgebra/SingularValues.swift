@@ -29,7 +29,7 @@ extension Tensor {
     if hermitian { requireSquare(op: #function) }
     return noGrad {
       let a = detach()
-      let s = hermitian ? a.eigvalsh().abs() : a.svdvals()
+      let s = hermitian ? a.eigenvalues(op: #function).abs() : a.singularValues(op: #function)
       return areNegligible(s, atol, rtol).logicalNot().to(.int64).sum(dim: -1)
     }
   }
@@ -81,7 +81,7 @@ extension Tensor {
     // In float64: the terms of the derivative cancel, so the last digits of the inverse matter.
     let inverse = noGrad {
       let a = detach().to(.float64)
-      let fullRank = hermitian ? nil : a.inverseOfFullRank(of: self, atol, rtol)
+      let fullRank = hermitian ? nil : a.inverseOfFullRank(of: self, atol, rtol, op: "pinv")
       return (fullRank ?? a.inverseBySingularValues(of: self, atol, rtol, hermitian)).to(dtype)
     }
     return inverse.wrt(self) { [a = Saved(self)] g, y in a.value.pinvGradient(y, g) }
@@ -92,10 +92,10 @@ extension Tensor {
   ) -> Tensor {
     var (u, s, vh): (Tensor, Tensor, Tensor)
     if hermitian {
-      (s, u) = eigh()
+      (s, u) = eigendecomposition(op: "pinv")
       vh = u.mT
     } else {
-      (u, s, vh) = svd(fullMatrices: false)
+      (u, s, vh) = singularValueDecomposition(op: "pinv")
     }
     let isZero = original.areNegligible(s.abs(), atol, rtol)
     let reciprocals = s.maskedFill(isZero, 1).reciprocal().maskedFill(isZero, 0)
@@ -105,10 +105,12 @@ extension Tensor {
   /// The pseudo-inverses by QR decomposition, several times as fast as by singular values; nil
   /// unless it is certain that no singular value is negligible. The tolerances are for the dtype of
   /// `original`.
-  func inverseOfFullRank(of original: Tensor, _ atol: Tensor?, _ rtol: Tensor?) -> Tensor? {
+  func inverseOfFullRank(
+    of original: Tensor, _ atol: Tensor?, _ rtol: Tensor?, op: StaticString
+  ) -> Tensor? {
     let isTall = size(-2) >= size(-1)
     guard numel > 0 else { return nil }
-    let (q, r) = (isTall ? self : mT).qr()
+    let (q, r) = (isTall ? self : mT).qrDecomposition(op: op)
     let inverse = r.solveTriangular(.eye(r.size(-1), dtype: dtype), upper: true)
     // ‖R‖ is an upper bound of the largest singular value, 1 / ‖R⁻¹‖ a lower bound of the smallest.
     let smallest = inverse.norm(dim: [-2, -1]).reciprocal()
@@ -138,7 +140,7 @@ extension Tensor {
   func singularNorm(_ order: MatrixNorm, rows: Int, columns: Int, keepdim: Bool, op: StaticString)
     -> Tensor
   {
-    let s = movedim([rows, columns], [-2, -1]).svdvals()
+    let s = movedim([rows, columns], [-2, -1]).singularValues(op: op)
     let isEmpty = s.size(-1) == 0
     require(
       order != .p(-2) || !isEmpty,
