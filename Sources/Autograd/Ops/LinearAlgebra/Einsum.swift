@@ -22,7 +22,17 @@ public func einsum(_ equation: String, _ operands: [Tensor]) -> Tensor {
   let parsed = Equation(equation, ranks: operands.map(\.ndim))
   var sizes: [Label: Int] = [:]
   var terms: [Term] = []
-  for (tensor, labels) in zip(operands, parsed.inputs) {
+  for (index, (tensor, labels)) in zip(operands, parsed.inputs).enumerated() {
+    var own: [Label: Int] = [:]
+    for (label, size) in zip(labels, tensor.shape) {
+      require(
+        own.updateValue(size, forKey: label) ?? size == size,
+        """
+        einsum: in "\(equation)" \(label) occurs twice in operand \(index), of shape \(tensor.shape), \
+        with different sizes; the diagonal needs equal sizes, since size 1 broadcasts between \
+        operands only
+        """)
+    }
     for (label, size) in zip(labels, tensor.shape) where size != 1 {
       require(
         sizes.updateValue(size, forKey: label) ?? size == size,
@@ -66,10 +76,16 @@ private struct Equation {
     let sides = Equation.split(text.filter { !$0.isWhitespace }, at: "->")
     let inputs = Equation.split(sides[0], at: ",")
     require(
-      sides.count <= 2 && inputs.count == ranks.count,
+      sides.count <= 2,
       """
-      einsum: expected \(inputs.count) operands for "\(text)", got \(ranks.count); separate \
-      operands with commas, and the output with one "->"
+      einsum: expected at most one "->" in an equation, got "\(text)"; write the output once, at \
+      the end
+      """)
+    require(
+      inputs.count == ranks.count,
+      """
+      einsum: "\(text)" names \(inputs.count) operands, separated by commas, but \(ranks.count) \
+      were given; name each operand
       """)
     let terms = inputs.map { Equation.parse($0, text) }
     self.inputs = zip(terms, ranks).map { term, rank in

@@ -52,7 +52,8 @@ import Testing
     ("i->ii", "in the output only once, got i"),
     ("i->z", "to occur in an operand, and in the output only once, got z"),
     ("ij", "expected 2 dimensions for a term of"),
-    ("i,j", "expected 2 operands for"),
+    ("i,j", "einsum: \"i,j\" names 2 operands, separated by commas, but 1 were given"),
+    ("i->i->i", "expected at most one \"->\" in an equation, got \"i->i->i\""),
     ("i.", "expected letters a-z, A-Z"),
   ])
   func mistakesAreNamed(_ equation: String, _ message: String) async {
@@ -60,6 +61,20 @@ import Testing
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { [equation] in _ = einsum(equation, Tensor.ones([3])) }
     expectMessage(result, message)
+  }
+
+  /// Size 1 broadcasts between operands, but not within one.
+  @Test(arguments: ["ii->i", "ii", "jii", "iij->j"]) func unequalDiagonalsStop(
+    _ equation: String
+  ) async {
+    #expect(einsum("ii,i->i", Tensor.ones([1, 1]), Tensor.ones([3])).shape == [3])
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { [equation] in
+      let shape = equation.prefix { $0 != "-" }.count == 2 ? [1, 3] : [3, 1, 3]
+      _ = einsum(equation, Tensor.ones(equation.hasPrefix("iij") ? [1, 3, 3] : shape))
+    }
+    expectMessage(result, "i occurs twice in operand 0", "with different sizes")
   }
 
   @Test func sizesThatDifferStop() async {
