@@ -21,3 +21,15 @@ package func fail(_ message: String, file: StaticString = #fileID, line: UInt = 
 package func opName(_ op: StaticString) -> String {
   String("\(op)".prefix { $0 != "(" })
 }
+
+/// Stops if the allocator cannot hold the result of `op`, of shape `shape`; also where the number of
+/// elements overflows.
+func requireMemory(for shape: [Int], _ dtype: DType, op: StaticString) {
+  let bytes = shape.reduce(Double(dtype.itemSize)) { $0 * Double($1) }
+  require(
+    bytes <= 0x1p46,
+    """
+    \(opName(op)): the result, of shape \(shape), would need \(bytes) bytes of memory; use smaller \
+    numbers
+    """)
+}

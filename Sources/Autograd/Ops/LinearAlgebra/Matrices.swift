@@ -19,9 +19,11 @@ extension Tensor {
       count > 1 || n == nil && count >= 0,
       "vander: expected at least 2 columns, got n = \(count)")
     if ndim == 0 { return unsqueeze(0).vander(n: n) }
-    var columns = [Tensor.onesLike(x)]
-    while columns.count < count { columns.append(columns.count == 1 ? x : columns.last! * x) }
-    return Autograd.stack(columns, dim: -1).narrow(dim: -1, start: 0, length: count)
+    requireMemory(for: shape + [count], x.dtype, op: #function)
+    let first = Tensor.ones(shape + [Swift.min(count, 1)], dtype: x.dtype)
+    if count <= 1 { return first }
+    let factors = x.unsqueeze(-1).expand(shape + [count - 1])
+    return Autograd.cat([first, factors.cumprod(dim: -1)], dim: -1)
   }
 
   /// The `n`th power of square matrices [..., k, k].

@@ -47,9 +47,10 @@ extension Tensor {
   public func mvlgamma(_ p: Int) -> Tensor {
     require(p >= 1, "mvlgamma: expected p of at least 1, got \(p)")
     let real = dtype.computeType
-    let offsets = Tensor((0..<p).map { 0 - Double($0) / 2 }, dtype: real)
+    requireMemory(for: shape + [p], real, op: #function)
+    let offsets = Tensor.arange(0, p, dtype: real) * -0.5
     let sum = (unsqueeze(-1) + offsets).lgamma().sum(dim: -1)
-    return sum + Double(p * (p - 1)) / 4 * 1.144_729_885_849_400_174_1  // ln π
+    return sum + Double(p) * Double(p - 1) / 4 * 1.144_729_885_849_400_174_1  // ln π
   }
 }
 

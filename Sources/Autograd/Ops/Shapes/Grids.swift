@@ -76,17 +76,36 @@ extension Tensor {
     require(r >= 0, "combinations: r must not be negative, but it is \(r)")
     if r == 0 { return Tensor.empty([0], dtype: dtype) }
     let n = numel
+    if n == 0 || !withReplacement && r > n { return Tensor.empty([0, r], dtype: dtype) }
+    let rows = numberOfChoices(r, of: withReplacement ? Double(n) + Double(r) - 1 : Double(n))
+    require(
+      rows * Double(r) <= 0x1p43,
+      """
+      combinations: the choices of \(r) of \(n) elements, about \(rows) of them, do not fit in \
+      memory; use a smaller r
+      """)
     // Each choice is a row of indices, neighbours of which differ by at least `apart`.
     let apart = withReplacement ? 0 : 1
-    var rows: [Int] = []
+    var indices: [Int] = []
     var choice = (0..<r).map { $0 * apart }
     while choice.allSatisfy({ $0 < n }) {
-      rows += choice
+      indices += choice
       guard let i = choice.indices.last(where: { choice[$0] < n - 1 - (r - 1 - $0) * apart })
       else { break }
       let next = choice[i] + 1
       for j in i..<r { choice[j] = next + (j - i) * apart }
     }
-    return take(Tensor(rows, shape: [rows.count / r, r]))
+    return take(Tensor(indices, shape: [indices.count / r, r]))
+  }
+
+  /// The binomial coefficient, or ∞.
+  private func numberOfChoices(_ r: Int, of n: Double) -> Double {
+    let fewer = Swift.min(Double(r), n - Double(r))
+    var (count, i) = (1.0, 1.0)
+    while i <= fewer, count < 0x1p60 {
+      count *= (n - fewer + i) / i
+      i += 1
+    }
+    return count
   }
 }
