@@ -9,7 +9,8 @@ extension Tensor {
   ///   - weights: of this tensor's shape; nil counts each as 1.
   ///   - minlength: the minimum length of the result.
   /// - Returns: a 1-d tensor, one longer than the largest element; int64, or the type of the
-  ///   weights, if that is floating-point, else float64.
+  ///   weights, if that is floating-point, else float64. Of no elements int64 zeros, as in PyTorch,
+  ///   also with weights.
   public func bincount(weights: Tensor? = nil, minlength: Int = 0) -> Tensor {
     require(
       dtype.category == .integer,
@@ -17,18 +18,17 @@ extension Tensor {
     require(
       ndim == 1, "bincount: the tensor must be 1-d, but its shape is \(shape); flatten() it")
     require(minlength >= 0, "bincount: minlength must not be negative, but it is \(minlength)")
+    requireMemory(for: [minlength], .int64, op: #function)
     require(
       weights == nil || weights!.shape == shape,
       "bincount: weights of shape \(weights?.shape ?? []) do not fit the shape \(shape)")
     return noGrad {
-      var size = minlength
-      if numel > 0 {
-        let (least, greatest) = aminmax()
-        require(
-          least.item(as: Int.self) >= 0,
-          "bincount: the integers must not be negative, but one is \(least.item(as: Int.self))")
-        size = Swift.max(size, greatest.item(as: Int.self) + 1)
-      }
+      if numel == 0 { return Tensor.zeros([minlength], dtype: .int64) }
+      let (least, greatest) = (amin().item(as: Int.self), amax().item(as: Int.self))
+      require(
+        least >= 0, "bincount: the integers must not be negative, but one is \(least)")
+      let size = Swift.max(minlength, greatest == .max ? greatest : greatest + 1)
+      requireMemory(for: [size], .int64, op: #function)
       let ones = Tensor.full([], 1).expand(shape)
       let type = weights.map { $0.dtype.isFloatingPoint ? $0.dtype : .float64 } ?? .int64
       let source = (weights ?? ones).to(type)
@@ -50,6 +50,7 @@ extension Tensor {
   public func histc(bins: Int = 100, min: Double = 0, max: Double = 0) -> Tensor {
     requireFloating(op: #function)
     require(bins > 0, "histc: bins must be at least 1, but it is \(bins)")
+    requireMemory(for: [bins], .int64, op: #function)
     return noGrad {
       var (low, high) = (Tensor.full([], min, dtype: dtype), Tensor.full([], max, dtype: dtype))
       if min == max, numel > 0 { (low, high) = aminmax() }
@@ -59,7 +60,11 @@ extension Tensor {
         "histc: the range must be finite, but it is \(range.0) … \(range.1); give min and max")
       require(range.0 <= range.1, "histc: min must not exceed max, but they are \(min) and \(max)")
       if range.0 == range.1 { (low, high) = (low - 1, high + 1) }
-      let counted = maskedSelect(ge(low).logicalAnd(le(high)))
+      var counted = maskedSelect(ge(low).logicalAnd(le(high)))
+      if (high.item() - low.item()) * Double(bins) > Double(Float.greatestFiniteMagnitude) {
+        // The products would overflow in float32.
+        (counted, low, high) = (counted.to(.float64), low.to(.float64), high.to(.float64))
+      }
       let bin = ((counted - low) * bins / (high - low)).to(.int64).clampMax(bins - 1)
       return bin.bincount(minlength: bins).to(dtype)
     }

@@ -49,6 +49,26 @@ import Testing
     #expect(Tensor([3, 3], dtype: .uint8).bincount().values == [0, 0, 0, 2])
   }
 
+  /// As in PyTorch.
+  @Test func dtypesOfNothing() {
+    let nothing = Tensor([Int]())
+    for dtype in [DType.float32, .float64, .int32] {
+      let counts = nothing.bincount(weights: .zeros([0], dtype: dtype), minlength: 2)
+      #expect(counts.values == [0, 0] && counts.dtype == .int64)
+    }
+    #expect(Tensor.zeros([0], dtype: .float64).histc(bins: 2).dtype == .float64)
+    let (values, inverse, found) = Tensor.zeros([0], dtype: .float64).unique()
+    #expect(values.dtype == .float64 && inverse.dtype == .int64 && found.dtype == .int64)
+    #expect(bucketize(.zeros([0]), .zeros([2])).dtype == .int64)
+    #expect(searchsorted(.zeros([0]), .zeros([2]), outInt32: true).dtype == .int32)
+  }
+
+  @Test func histogramsOfWideRanges() {
+    let x = Tensor([0.0, 0.5e38, 1.5e38, 2.5e38, 3e38])
+    #expect(x.histc(bins: 3).values == [2, 1, 2])
+    #expect(Tensor([-3e38, 1e38, 3e38]).histc(bins: 3).values == [1, 1, 1])
+  }
+
   @Test func histograms() {
     let x = Tensor([1, 2, .nan, 3, 2.5])
     #expect(x.histc(bins: 3, min: 0, max: 3).values == [0, 1, 3])
