@@ -50,8 +50,9 @@ extension Tensor {
   /// The cumulative log-sum-exp along dimension `dim`, without overflow: element i of the result is
   /// ln Σ exp(x) over elements 0…i.
   ///
-  /// The tensor must be floating-point. Elements of −∞ add zero to the sum. The derivative at
-  /// leading elements of −∞ is NaN, as in PyTorch.
+  /// The tensor must be floating-point. Elements of −∞ add zero to the sum. At leading elements of
+  /// −∞ the derivative of a finite result is 0, and that of a result of −∞ is NaN, except of the
+  /// first, which is its element; PyTorch's derivative is NaN there.
   /// - Parameter dim: the dimension, counted from the end if negative.
   public func logcumsumexp(dim: Int) -> Tensor {
     requireFloating(op: #function)
@@ -68,9 +69,22 @@ extension Tensor {
         let before = y.shifted(d, first: y.narrow(dim: d, start: 0, length: 1))
         let isSame = (before .== y).logicalAnd(y.isinf())
         let fall = (before.maskedFill(isSame, 0) - y.maskedFill(isSame, 0)).exp()
-        return Autograd.where(
-          isUndefined, Double.nan, share * g.recurrence(fall, d, transposed: true))
+        let defined = share * g.recurrence(fall, d, transposed: true)
+        return Autograd.where(isUndefined, g.atInfinities(of: y, d), defined)
       }
+  }
+}
+
+extension Tensor {
+  /// The gradient of infinite elements of `logcumsumexp`, where the result `y` is the same: that of
+  /// result 0 with respect to its element; NaN if another infinite result has a gradient.
+  fileprivate func atInfinities(of y: Tensor, _ d: Int) -> Tensor {
+    let g = detach()
+    let isFirst = Tensor.arange(y.size(d)).eq(0)
+      .reshape(y.shape.indices.map { $0 == d ? y.size(d) : 1 })
+    let isUndefined = y.detach().isinf().logicalAnd(g.ne(0)).logicalAnd(isFirst.logicalNot())
+    let reaches = isUndefined.to(.int64).flip(d).cumsum(dim: d).flip(d).gt(0)
+    return Autograd.where(reaches, Double.nan, self * isFirst.to(g.dtype))
   }
 }
 

@@ -58,9 +58,27 @@ import Testing
     #expect(Tensor([-inf, -inf]).logcumsumexp(dim: 0).values == [-inf, -inf])
     let slopes = gradient([1, -inf, 1, inf, 2]) { $0.logcumsumexp(dim: 0) }
     #expect(agree(Array(slopes[..<3]), [2.5, 0, 0.5]) && slopes[3].isNaN && slopes[4] == 0)
-    let early = gradient([-inf, 1, 1]) { $0.logcumsumexp(dim: 0) }
-    #expect(early[0].isNaN && agree(Array(early[1...]), [1.5, 0.5]))
+    // The first result is its element. PyTorch's derivatives are NaN.
+    #expect(agree(gradient([-inf, 1, 1]) { $0.logcumsumexp(dim: 0) }, [1, 1.5, 0.5]))
+    #expect(agree(gradient([-inf, -inf, 1]) { $0.logcumsumexp(dim: 0)[2...] }, [0, 0, 1]))
+    let undefined = gradient([-inf, -inf, 1]) { $0.logcumsumexp(dim: 0) }
+    #expect(undefined[0].isNaN && undefined[1].isNaN && undefined[2] == 1)
     #expect(agree(gradient([1e5, 1e5]) { $0.logcumsumexp(dim: 0) }, [1.5, 0.5]))
+  }
+
+  /// Products of the others are finite where an element is 0 or infinite.
+  @Test func derivativesAtZeroAndInfinity() {
+    let inf = Double.infinity
+    #expect(gradient([inf, 2, 3]) { $0.prod() } == [6, inf, inf])
+    #expect(gradient([0, 2, 3]) { $0.prod() } == [6, 0, 0])
+    let x = Tensor([-inf, 1, 1], dtype: .float64, requiresGrad: true)
+    for f: (Tensor) -> Tensor in [
+      { $0.logsumexp() }, { $0.logcumsumexp(dim: 0)[2] }, { $0.softmax(dim: 0)[2] },
+    ] {
+      let g = grad(of: f(x), wrt: x, createGraph: true)
+      #expect(g.values.allSatisfy { $0.isFinite })
+      #expect(grad(of: g[1], wrt: x).values.allSatisfy { $0.isFinite })
+    }
   }
 
   // MARK: - Differences and integrals
