@@ -1,4 +1,4 @@
-// Element-wise losses of an input and its target, for NN.
+// Element-wise losses of an input and its target, and their weights, for NN.
 
 /// A loss of pairs that has a kernel; its formula is at the body, in losses.inc.
 package struct PairLoss: Sendable {
@@ -16,6 +16,11 @@ package struct PairLoss: Sendable {
   package static func huberError(_ delta: Double) -> PairLoss {
     PairLoss(
       value: .huberError, derivative: .huberErrorGrad, parameters: Parameters(delta))
+  }
+  /// The absolute error of x − y, smoothed up to `beta`.
+  package static func smoothError(_ beta: Double) -> PairLoss {
+    PairLoss(
+      value: .smoothError, derivative: .smoothErrorGrad, parameters: Parameters(beta))
   }
   /// The cross entropy of σ(x) and y.
   package static let logisticError = PairLoss(
@@ -37,5 +42,10 @@ extension Tensor {
   /// which is 0-d or of the same shape; off the tape.
   package func slopes(_ loss: PairLoss, _ target: Tensor, _ g: Tensor) -> Tensor {
     elementwise(loss.derivative, self, target, g, loss.parameters)
+  }
+
+  /// factor·x with broadcasting, and 0 where the factor is 0 and x is not NaN; off the tape.
+  package func weighted(by factor: Tensor) -> Tensor {
+    elementwise(.weighted, factor, self)
   }
 }

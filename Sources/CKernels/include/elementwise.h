@@ -54,11 +54,12 @@
   X(bit_or, bitOr, INTEGER, SAME) X(bit_xor, bitXor, INTEGER, SAME) \
   X(bit_not, bitNot, INTEGER, SAME) X(squared_error, squaredError, FLOAT, SAME) \
   X(absolute_error, absoluteError, FLOAT, SAME) X(huber_error, huberError, FLOAT, SAME) \
-  X(logistic_error, logisticError, FLOAT, SAME) \
+  X(smooth_error, smoothError, FLOAT, SAME) X(logistic_error, logisticError, FLOAT, SAME) \
   X(squared_error_grad, squaredErrorGrad, FLOAT, SAME) \
   X(absolute_error_grad, absoluteErrorGrad, FLOAT, SAME) \
   X(huber_error_grad, huberErrorGrad, FLOAT, SAME) \
-  X(logistic_error_grad, logisticErrorGrad, FLOAT, SAME)
+  X(smooth_error_grad, smoothErrorGrad, FLOAT, SAME) \
+  X(logistic_error_grad, logisticErrorGrad, FLOAT, SAME) X(weighted, weighted, FLOAT, SAME)
 
 /// Identifies an element-wise kernel.
 typedef enum __attribute__((enum_extensibility(closed))) : uint8_t {

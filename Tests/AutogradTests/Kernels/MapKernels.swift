@@ -79,11 +79,11 @@ struct MapKernel: Sendable, CustomStringConvertible {
     // In a + p·b, fused multiply-add does not round p·b.
     case .axpy: binary(.scaled(2), ck_params(p0: 1.5, p1: 0))
     case .geluGrad, .geluTanhGrad, .siluGrad: binary(.scaled(32))
-    case .squaredError, .absoluteError: binary()
-    case .huberError: binary(.scaled(2), ck_params(p0: 0.75, p1: 0))
+    case .squaredError, .absoluteError, .weighted: binary()
+    case .huberError, .smoothError: binary(.scaled(2), ck_params(p0: 0.75, p1: 0))
     case .logisticError: binary(.scaled(16))
     case .squaredErrorGrad, .absoluteErrorGrad, .where: MapKernel(kernel: kernel, inputs: 3)
-    case .huberErrorGrad:
+    case .huberErrorGrad, .smoothErrorGrad:
       MapKernel(kernel: kernel, inputs: 3, parameters: ck_params(p0: 0.75, p1: 0))
     case .logisticErrorGrad, .sigmoidGrad, .tanhGrad:
       MapKernel(kernel: kernel, inputs: 3, agreement: .scaled(16))

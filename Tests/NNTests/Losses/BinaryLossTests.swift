@@ -55,6 +55,40 @@ import Testing
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = binaryCrossEntropy(Tensor([Double.nan]), Tensor([0.0])) }
     expectMessage(nan, "but one element is nan")
+    let target = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = binaryCrossEntropy(Tensor([0.5, 0.5]), Tensor([0, -0.25])) }
+    expectMessage(
+      target, "binaryCrossEntropy: the target must be in 0…1, but one element is -0.25")
+  }
+
+  @Test func dtypesThatDifferStop() async {
+    let double = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = binaryCrossEntropy(Tensor([0.5]), Tensor([0.5], dtype: .float64)) }
+    expectMessage(
+      double,
+      """
+      binaryCrossEntropy: expected input and target of one floating-point dtype, but they are \
+      float32 and float64; cast one of them with to(_:)
+      """)
+    let integers = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = binaryCrossEntropyWithLogits(Tensor([1, 2]), Tensor([0.0, 1.0])) }
+    expectMessage(
+      integers, "binaryCrossEntropyWithLogits: expected floating-point logits, but the input is")
+  }
+
+  /// As in PyTorch, a weight is cast to the dtype of the losses.
+  @Test func weightsAreCast() {
+    let (x, y) = (Tensor([0.25, 0.5]), Tensor([0.0, 1.0]))
+    for weight in [Tensor([2.0, 1.0], dtype: .float64), Tensor([2, 1])] {
+      #expect(binaryCrossEntropy(x, y, weight: weight).dtype == .float32)
+      #expect(binaryCrossEntropyWithLogits(x, y, weight: weight).dtype == .float32)
+      #expect(binaryCrossEntropyWithLogits(x, y, posWeight: weight).dtype == .float32)
+    }
+    let mixed = binaryCrossEntropyWithLogits(x, y.to(.int64))
+    #expect(mixed.item() == binaryCrossEntropyWithLogits(x, y).item())
   }
 
   @Test func ofLogits() {

@@ -13,7 +13,7 @@ import Autograd
 ///
 /// - Parameters:
 ///   - input: p, of any shape, each in 0…1.
-///   - target: y, of the same shape.
+///   - target: y, of the same shape and dtype, each in 0…1.
 ///   - weight: a factor for each element; broadcasts to the shape. The mean divides by the number
 ///     of elements.
 ///   - reduction: whether to return all losses, their mean or their sum.
@@ -22,20 +22,35 @@ public func binaryCrossEntropy(
 ) -> Tensor {
   requireSameShape(input, target, op: #function)
   requireBroadcast(weight, to: input, "weight", op: #function)
-  let isInside = input.ge(0).logicalAnd(input.le(1))
   require(
-    isInside.all().item() == 1,
+    input.dtype == target.dtype && input.dtype.isFloatingPoint,
     """
-    binaryCrossEntropy: the input must be in 0…1, but one element is \
-    \(input.detach().maskedSelect(isInside.logicalNot()).array(of: Double.self)[0]); apply \
-    sigmoid() first, or use binaryCrossEntropyWithLogits
+    binaryCrossEntropy: expected input and target of one floating-point dtype, but they are \
+    \(input.dtype) and \(target.dtype); cast one of them with to(_:)
     """)
+  requireProbabilities(
+    input, "input", "apply sigmoid() first, or use binaryCrossEntropyWithLogits")
+  requireProbabilities(target, "target", "it is the probability of class 1")
   let loss = noGrad { -(target * flooredLog(input) + (1 - target) * flooredLog1p(-input)) }
     .wrt(input) { [p = Saved(input), y = Saved(target)] g in
       g * (p.value - y.value) / flooredVariance(p.value)
     }
     .wrt(target) { [p = Saved(input)] g in -g * flooredLogit(p.value) }
-  return reduction.applied(to: weight.map { loss * $0 } ?? loss)
+  return reduction.applied(to: weight.map { loss * $0.to(loss.dtype) } ?? loss)
+}
+
+/// Checks that all elements of an argument of ``binaryCrossEntropy(_:_:weight:reduction:)`` are in
+/// 0…1.
+private func requireProbabilities(_ x: Tensor, _ label: String, _ mend: String) {
+  let p = x.detach()
+  // Written so that NaN fails.
+  if p.numel == 0 || (p.amin().item() >= 0 && p.amax().item() <= 1) { return }
+  let isOutside = p.ge(0).logicalAnd(p.le(1)).logicalNot()
+  fail(
+    """
+    binaryCrossEntropy: the \(label) must be in 0…1, but one element is \
+    \(p.maskedSelect(isOutside).array(of: Double.self)[0]); \(mend)
+    """)
 }
 
 /// ln p − ln(1 − p), with the floors of ``binaryCrossEntropy(_:_:weight:reduction:)``.
@@ -71,11 +86,13 @@ public struct BCELoss {
 
 /// Cross entropy of σ(x): −(w y ln σ(x) + (1 − y) ln(1 − σ(x))), w being `posWeight`.
 ///
-/// It is computed as (1 − y) x − (1 + (w − 1) y) ln σ(x), which is exact for large x too.
+/// It is exact for large x too. An infinite x is a certain class: the loss is 0 if the target agrees
+/// with it, else ∞; PyTorch's is NaN. What has the weight 0 adds nothing, even if its loss is
+/// infinite.
 ///
 /// - Parameters:
-///   - input: x, of any shape.
-///   - target: y, of the same shape.
+///   - input: x, of any shape; floating-point.
+///   - target: y, of the same shape. If its dtype differs, both are promoted to one.
 ///   - weight: a factor for each element; broadcasts to the shape. The mean divides by the number
 ///     of elements.
 ///   - posWeight: w, a factor for the positive class, usually one for each class in the last
@@ -88,18 +105,31 @@ public func binaryCrossEntropyWithLogits(
   requireSameShape(input, target, op: #function)
   requireBroadcast(weight, to: input, "weight", op: #function)
   requireBroadcast(posWeight, to: input, "posWeight", op: #function)
-  let loss = { (x: Tensor, y: Tensor) in
-    let logSigmoid = x.logSigmoid()
-    let positive = posWeight.map { logSigmoid * (($0 - 1) * y + 1) } ?? logSigmoid
-    return (1 - y) * x - positive
+  require(
+    input.dtype.isFloatingPoint,
+    """
+    binaryCrossEntropyWithLogits: expected floating-point logits, but the input is \(input.dtype); \
+    cast it, for example with to(.float32)
+    """)
+  let losses = { (reduction: Reduction) in
+    guard let posWeight else {
+      return pairLoss(
+        .logisticError, input, target, reduction, op: "binaryCrossEntropyWithLogits",
+        slopeOfTarget: { x in -x }, slope: logisticSlope)
+    }
+    let dtype = DType.promote(input.dtype, target.dtype)
+    let (x, y, factor) = (input.to(dtype), target.to(dtype), posWeight.to(dtype))
+    let positive = weighted(x.logSigmoid(), by: factor * y)
+    return reduction.applied(to: -(positive + weighted((-x).logSigmoid(), by: 1 - y)))
   }
-  if weight == nil, posWeight == nil {
-    return pairLoss(
-      .logisticError, input, target, reduction, op: #function,
-      slopeOfTarget: { [x = Saved(input)] g in -(g * x.value) }, meaning: loss)
-  }
-  let losses = loss(input, target)
-  return reduction.applied(to: weight.map { losses * $0 } ?? losses)
+  guard let weight else { return losses(reduction) }
+  let unreduced = losses(.none)
+  return reduction.applied(to: weighted(unreduced, by: weight.to(unreduced.dtype)))
+}
+
+/// σ(x) − y as (1 − y)·σ(x) − y·σ(−x), which keeps its digits at both ends.
+private func logisticSlope(_ x: Tensor, _ y: Tensor) -> Tensor {
+  (1 - y) * x.sigmoid() - y * (-x).sigmoid()
 }
 
 /// Cross entropy of logits:
