@@ -49,6 +49,10 @@ extension OpCase {
       binaryCrossEntropyWithLogits(
         $0[0], $0[1], weight: $0[2], posWeight: $0[3], reduction: .none)
     },
+    OpCase(
+      "weighted", "differentiable factors",
+      [.real([2, 3]), .real([2, 3], in: 0...1), .real([3], in: 0.5...2)]
+    ) { binaryCrossEntropyWithLogits($0[0], $0[1], weight: $0[2], posWeight: $0[2]) },
   ]
 
   private static let classLosses: [OpCase] = [

@@ -292,6 +292,51 @@ private var weight: Tensor { Tensor([0.5, 2, 1.25], dtype: .float64) }
     expectMessage(result, "crossEntropy: labelSmoothing must be in 0…1, but it is \(smoothing)")
   }
 
+  @Test func weightsOfAnotherDTypeStop() async {
+    let logits = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      let weight = Tensor.ones([3], dtype: .float64)
+      _ = crossEntropy(Tensor(Self.x), Tensor([0, 1]), weight: weight)
+    }
+    expectMessage(
+      logits,
+      """
+      crossEntropy: the weight is float64, but the input is float32; cast the weight with \
+      to(.float32)
+      """)
+    let logs = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = nllLoss(Tensor(Self.x), Tensor([0, 1]), weight: Tensor([1, 1, 1])) }
+    expectMessage(logs, "nllLoss: the weight is int64, but the input is float32")
+    let leaf = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      let weight = Tensor.ones([3], requiresGrad: true)
+      _ = nllLoss(Tensor(Self.x), Tensor([0, 1]), weight: weight)
+    }
+    expectMessage(
+      leaf,
+      """
+      nllLoss: the weight requires a gradient, but none flows to it if the target is class \
+      indices; detach() it
+      """)
+  }
+
+  /// With probabilities PyTorch promotes, and has a gradient of the weight.
+  @Test func weightsOfProbabilities() {
+    let x = Tensor(Self.x, requiresGrad: true)
+    let y = Tensor([[0.5, 0.25, 0.25], [0, 1, 0]], dtype: .float32)
+    let weight = Tensor([1, 2, 0.5], dtype: .float64, requiresGrad: true)
+    let loss = crossEntropy(x, y, weight: weight)
+    #expect(loss.dtype == .float64)
+    expectClose(loss, [2.38688431944434])
+    expectClose(
+      grad(of: loss, wrt: weight), [0.601901491111095, 0.879753727777738, 0.0509507455555475],
+      tolerance: 1e-6)
+    #expect(grad(of: crossEntropy(x, y, weight: weight), wrt: x).dtype == .float32)
+  }
+
   @Test func invalidDTypesStop() async {
     let integers = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]

@@ -48,9 +48,11 @@ struct ClassTarget {
     }
     isIgnored = flat.eq(ignoreIndex)
     index = flat.maskedFill(isIgnored, 0)
+    // Without classes all rows are ignored, and there is no weight to select.
     let factor =
-      weight?.indexSelect(dim: 0, index: index) ?? .ones([flat.numel], dtype: input.dtype)
-    self.factor = factor.maskedFill(isIgnored, 0)
+      input.classCount == 0
+      ? nil : weight?.indexSelect(dim: 0, index: index)
+    self.factor = (factor ?? .ones([flat.numel], dtype: input.dtype)).maskedFill(isIgnored, 0)
   }
 }
 
@@ -85,11 +87,22 @@ extension Tensor {
     let rows = shapeWithoutClasses.reduce(1, *)
     return movedim(classDimension, -1).reshape([rows, classCount])
   }
+
+  /// The element of each row of [rows, classes] at its index, [rows]; 0 if there are no classes.
+  func picked(_ index: Tensor) -> Tensor {
+    if shape[1] == 0 { return sum(dim: 1) }
+    return gather(dim: 1, index: index.unsqueeze(1)).squeeze(1)
+  }
 }
 
 /// Checks the input of a loss over classes and the weights of the classes, which it returns off the
-/// tape in the input's dtype.
-func classWeight(_ weight: Tensor?, for input: Tensor, op: StaticString) -> Tensor? {
+/// tape.
+///
+/// - Parameter ofIndices: whether the target is class indices. The weights must then have the
+///   input's dtype, and no gradient flows to them, as in PyTorch.
+func classWeight(
+  _ weight: Tensor?, for input: Tensor, ofIndices: Bool = true, op: StaticString
+) -> Tensor? {
   require(
     input.ndim > 0 && input.dtype.isFloatingPoint,
     """
@@ -103,5 +116,18 @@ func classWeight(_ weight: Tensor?, for input: Tensor, op: StaticString) -> Tens
     \(opName(op)): the weight has shape \(weight.shape), but must have [\(input.classCount)] for \
     the \(input.classCount) classes of an input of shape \(input.shape)
     """)
-  return weight.detach().to(input.dtype)
+  if !ofIndices { return weight }
+  require(
+    weight.dtype == input.dtype,
+    """
+    \(opName(op)): the weight is \(weight.dtype), but the input is \(input.dtype); cast the weight \
+    with to(.\(input.dtype))
+    """)
+  require(
+    !weight.requiresGrad || !GradMode.isEnabled,
+    """
+    \(opName(op)): the weight requires a gradient, but none flows to it if the target is class \
+    indices; detach() it
+    """)
+  return weight.detach()
 }

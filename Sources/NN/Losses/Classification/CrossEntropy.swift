@@ -14,14 +14,16 @@ import Autograd
 /// let loss = crossEntropy(net(x), labels)     // [batch, classes] against [batch]
 /// ```
 ///
-/// Gradients flow to the input and to probabilities, not to the weight. A logit of −∞ is an
-/// impossible class; +∞ gives NaN.
+/// Gradients flow to the input, and if the target is probabilities, to these and the weight. A logit
+/// of −∞ is an impossible class, which costs ∞, but nothing if its factor above is 0, where PyTorch
+/// gives NaN. A logit of +∞ gives NaN.
 ///
 /// - Parameters:
 ///   - input: the logits, [batch, classes, …] or [classes].
 ///   - target: indices of classes, of any integer type, in the input's shape without the classes;
 ///     or probabilities in the input's shape.
-///   - weight: a factor for each class, [classes].
+///   - weight: a factor for each class, [classes], of the input's dtype. With probabilities, input,
+///     target and weight may have several dtypes, and are promoted to one.
 ///   - ignoreIndex: the class of rows to ignore.
 ///   - labelSmoothing: ε, the part of the target that is distributed evenly over all classes
 ///     (Szegedy et al. 2016), in 0…1.
@@ -30,7 +32,8 @@ public func crossEntropy(
   _ input: Tensor, _ target: Tensor, weight: Tensor? = nil, ignoreIndex: Int = -100,
   labelSmoothing: Double = 0, reduction: Reduction = .mean
 ) -> Tensor {
-  let weight = classWeight(weight, for: input, op: #function)
+  let weight = classWeight(
+    weight, for: input, ofIndices: !target.dtype.isFloatingPoint, op: #function)
   require(
     labelSmoothing >= 0 && labelSmoothing <= 1,
     "crossEntropy: labelSmoothing must be in 0…1, but it is \(labelSmoothing)")
@@ -59,10 +62,10 @@ func crossEntropy(_ x: Tensor, _ row: CrossEntropyRows) -> Tensor {
   let partition = x.logPartition()
   let loss = noGrad {
     if row.smoothing > 0 { return composedCrossEntropy(x, row) }
-    let picked = x.gather(dim: 1, index: row.index.unsqueeze(1)).squeeze(1)
+    let picked = x.picked(row.index)
     // The greatest logit is added first: the logarithm may be small compared with it.
     let logLoss = partition.select(dim: 1, index: 0) - picked + partition.select(dim: 1, index: 1)
-    return (row.hit * logLoss).maskedFill(row.isIgnored, 0)
+    return weighted(logLoss, by: row.hit).maskedFill(row.isIgnored, 0)
   }
   return loss.wrt(
     x,
@@ -72,23 +75,27 @@ func crossEntropy(_ x: Tensor, _ row: CrossEntropyRows) -> Tensor {
 
 /// ``crossEntropy(_:_:)`` in ordinary ops.
 func composedCrossEntropy(_ x: Tensor, _ row: CrossEntropyRows) -> Tensor {
-  let logs = x.logSoftmax(dim: 1)
-  var loss = -row.hit * logs.gather(dim: 1, index: row.index.unsqueeze(1)).squeeze(1)
+  // The loss of an ignored row does not depend on its logits. They may be infinite or NaN: the
+  // derivative of their softmax, times 0, is NaN.
+  let logs = x.maskedFill(row.isIgnored.unsqueeze(1), 0).logSoftmax(dim: 1)
+  var loss = -weighted(logs.picked(row.index), by: row.hit)
   if row.smoothing > 0 {
-    loss = loss - row.smoothing * (row.weight.map { logs * $0 } ?? logs).sum(dim: 1)
+    let all = row.weight.map { weighted(logs, by: $0) } ?? logs
+    loss = loss - row.smoothing * all.sum(dim: 1)
   }
   return loss.maskedFill(row.isIgnored, 0)
 }
 
 /// The loss of each row against probabilities, in the shape of the input without the classes.
 private func crossEntropy(
-  _ input: Tensor, probabilities y: Tensor, _ weight: Tensor?, _ smoothing: Double
+  _ input: Tensor, probabilities target: Tensor, _ weight: Tensor?, _ smoothing: Double
 ) -> Tensor {
-  let rows = input.rowsOfClasses
-  var y = y.rowsOfClasses
+  let dtype = [target, weight].compactMap { $0?.dtype }.reduce(input.dtype, DType.promote)
+  var y = target.to(dtype).rowsOfClasses
   if smoothing > 0 { y = y * (1 - smoothing) + smoothing / Double(max(input.classCount, 1)) }
-  if let weight { y = y * weight }
-  return -(rows.logSoftmax(dim: 1) * y).sum(dim: 1).reshape(input.shapeWithoutClasses)
+  if let weight { y = weighted(y, by: weight.to(dtype)) }
+  let logs = input.to(dtype).rowsOfClasses.logSoftmax(dim: 1)
+  return -weighted(logs, by: y).sum(dim: 1).reshape(input.shapeWithoutClasses)
 }
 
 /// Cross entropy of logits:

@@ -1,7 +1,8 @@
 import Autograd
 
 /// The negative log likelihood: −w[t]·x[t], x being the logarithms of probabilities, as from
-/// `logSoftmax`, t the target's class, w the weights of the classes (1 without).
+/// `logSoftmax`, t the target's class, w the weights of the classes (1 without). Where w[t] is 0 the
+/// loss is 0, also if x[t] is infinite; PyTorch's is NaN then.
 ///
 /// The mean divides by the sum of w[t] over the rows that are not ignored, so it is NaN if all are.
 /// For logits, ``crossEntropy(_:_:weight:ignoreIndex:labelSmoothing:reduction:)`` computes the same
@@ -10,7 +11,7 @@ import Autograd
 /// - Parameters:
 ///   - input: x, [batch, classes, …] or [classes].
 ///   - target: indices of classes, of any integer type, in the input's shape without the classes.
-///   - weight: a factor for each class, [classes].
+///   - weight: a factor for each class, [classes], of the input's dtype; no gradient flows to it.
 ///   - ignoreIndex: the class of rows to ignore.
 ///   - reduction: whether to return all losses, their mean or their sum.
 public func nllLoss(
@@ -26,8 +27,8 @@ public func nllLoss(
     """)
   let classes = ClassTarget(
     target, for: input, weight: weight, ignoreIndex: ignoreIndex, op: #function)
-  let picked = input.rowsOfClasses.gather(dim: 1, index: classes.index.unsqueeze(1)).squeeze(1)
-  let loss = (-classes.factor * picked).maskedFill(classes.isIgnored, 0)
+  let picked = input.rowsOfClasses.picked(classes.index)
+  let loss = -weighted(picked, by: classes.factor).maskedFill(classes.isIgnored, 0)
   if reduction == .none { return loss.reshape(target.shape) }
   return reduction.applied(to: loss, divisor: classes.factor.sum())
 }
