@@ -15,25 +15,34 @@ extension Tensor {
   public func uniform_(_ from: Double = 0, _ to: Double = 1, generator: Generator = .default)
     -> Tensor
   {
+    drawUniform(from, to, generator, op: #function)
+  }
+
+  /// ``uniform_(_:_:generator:)`` as part of `op`, which messages name.
+  @discardableResult
+  package func drawUniform(
+    _ from: Double, _ to: Double, _ generator: Generator, op: StaticString
+  ) -> Tensor {
     dtype.real(
-      op: #function, float: fillUniform(Float.self, from, to, generator),
-      double: fillUniform(Double.self, from, to, generator))
+      op: op, float: fillUniform(Float.self, from, to, generator, op),
+      double: fillUniform(Double.self, from, to, generator, op))
   }
 
   private func fillUniform<T: RandomReal>(
-    _ type: T.Type, _ from: Double, _ to: Double, _ generator: Generator
+    _ type: T.Type, _ from: Double, _ to: Double, _ generator: Generator, _ op: StaticString
   ) -> Tensor {
     let limit = T.greatestFiniteMagnitude
     require(
       T(from).magnitude <= limit && T(to).magnitude <= limit && from <= to,
       """
-      uniform_: [\(from), \(to)) is not a range of \(dtype) numbers; give finite bounds, the lower \
+      \(opName(op)): [\(from), \(to)) is not a range of \(dtype) numbers; give finite bounds, the lower \
       one first
       """)
     let (from, range) = (T(from), T(to) - T(from))
     require(
-      range.isFinite, "uniform_: the distance from \(from) to \(to) is too large for \(dtype)")
-    beginOverwriting(op: "uniform_")
+      range.isFinite,
+      "\(opName(op)): the distance from \(from) to \(to) is too large for \(dtype)")
+    beginOverwriting(op: op)
     return fill(generator) { (x: UnsafeMutableBufferPointer<T>, engine) in
       T.uniform(x, &engine)
       if from == 0, range == 1 { return }
@@ -47,15 +56,23 @@ extension Tensor {
   public func normal_(_ mean: Double = 0, _ std: Double = 1, generator: Generator = .default)
     -> Tensor
   {
-    dtype.requireReal(op: #function)
-    require(std >= 0, "normal_: std must not be negative, but it is \(std)")
-    beginOverwriting(op: #function)
+    drawNormal(mean, std, generator, op: #function)
+  }
+
+  /// ``normal_(_:_:generator:)`` as part of `op`, which messages name.
+  @discardableResult
+  package func drawNormal(
+    _ mean: Double, _ std: Double, _ generator: Generator, op: StaticString
+  ) -> Tensor {
+    dtype.requireReal(op: op)
+    require(std >= 0, "\(opName(op)): std must not be negative, but it is \(std)")
+    beginOverwriting(op: op)
     // Two algorithms, as in PyTorch: they draw different numbers.
     guard numel >= 16, isContiguous else {
       return fill(generator) { mean.addingProduct($0.normal(), std) }
     }
     return dtype.real(
-      op: #function, float: fillNormal(Float.self, mean, std, generator),
+      op: op, float: fillNormal(Float.self, mean, std, generator),
       double: fillNormal(Double.self, mean, std, generator))
   }
 
@@ -82,8 +99,13 @@ extension Tensor {
   /// Overwrites the elements with 1, with probability `p`, or 0.
   @discardableResult
   public func bernoulli_(_ p: Double = 0.5, generator: Generator = .default) -> Tensor {
-    require(p >= 0 && p <= 1, "bernoulli_: p must be in [0, 1], but it is \(p)")
-    beginOverwriting(op: #function)
+    drawBernoulli(p, generator, op: #function)
+  }
+
+  /// ``bernoulli_(_:generator:)-(Double,_)`` as part of `op`, which messages name.
+  func drawBernoulli(_ p: Double, _ generator: Generator, op: StaticString) -> Tensor {
+    require(p >= 0 && p <= 1, "\(opName(op)): p must be in [0, 1], but it is \(p)")
+    beginOverwriting(op: op)
     return fill(generator) { Double.uniform(&$0) < p }
   }
 
@@ -91,23 +113,32 @@ extension Tensor {
   /// broadcast to this shape), or 0.
   @discardableResult
   public func bernoulli_(_ p: Tensor, generator: Generator = .default) -> Tensor {
-    require(
-      broadcastShape(shape, p.shape, op: #function) == shape,
-      "bernoulli_: probabilities of shape \(p.shape) do not broadcast to the shape \(shape)")
-    beginOverwriting(op: #function)
-    return p.dtype.real(
-      op: #function, float: fillBernoulli(Float.self, p, generator),
-      double: fillBernoulli(Double.self, p, generator))
+    drawBernoulli(p, generator, op: #function)
   }
 
-  private func fillBernoulli<T: RandomReal>(_ type: T.Type, _ p: Tensor, _ generator: Generator)
-    -> Tensor
-  {
+  /// ``bernoulli_(_:generator:)-(Tensor,_)`` as part of `op`, which messages name.
+  func drawBernoulli(_ p: Tensor, _ generator: Generator, op: StaticString) -> Tensor {
+    require(
+      broadcastShape(shape, p.shape, op: op) == shape,
+      """
+      \(opName(op)): probabilities of shape \(p.shape) do not broadcast to the shape \(shape)
+      """)
+    beginOverwriting(op: op)
+    return p.dtype.real(
+      op: op, float: fillBernoulli(Float.self, p, generator, op),
+      double: fillBernoulli(Double.self, p, generator, op))
+  }
+
+  private func fillBernoulli<T: RandomReal>(
+    _ type: T.Type, _ p: Tensor, _ generator: Generator, _ op: StaticString
+  ) -> Tensor {
     let expanded = p.alias(p.layout.broadcast(to: shape))
     let ordered = expanded.alias(expanded.layout.permuted(memoryOrder)).compacted()
     return ordered.withElements(of: T.self) { probability in
       for p in probability {
-        require(p >= 0 && p <= 1, "bernoulli_: probabilities must be in [0, 1], but one is \(p)")
+        require(
+          p >= 0 && p <= 1,
+          "\(opName(op)): probabilities must be in [0, 1], but one is \(p)")
       }
       var next = 0
       return fill(generator) {

@@ -166,7 +166,7 @@ extension Double: RandomReal {
 
 extension DType {
   /// Stops unless this dtype is floating-point.
-  func requireReal(op: StaticString) {
+  package func requireReal(op: StaticString) {
     require(
       isFloatingPoint,
       "\(opName(op)): real numbers do not fit a tensor of dtype \(self); cast it to(.float32)")

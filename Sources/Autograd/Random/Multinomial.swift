@@ -31,23 +31,30 @@ extension Tensor {
       multinomial: \(count) different indices cannot be drawn from \(size(-1)) categories; pass \
       replacement: true
       """)
-    requireProbabilities(op: #function)
+    let p = checkedProbabilities(op: #function)
     return noGrad {
-      if replacement && count > 1 { return drawnWithReplacement(count, generator) }
+      if replacement && count > 1 { return p.drawnWithReplacement(count, generator) }
       // The largest of pₖ / Eₖ, E exponential, is at k with probability pₖ.
-      let race = detach() / uninitializedLike().exponential_(generator: generator)
+      let race = p / uninitializedLike().exponential_(generator: generator)
       return count == 1
         ? race.argmax(dim: -1, keepdim: true) : race.topk(count, dim: -1).indices
     }
   }
 
-  /// Stops unless the elements are valid probabilities, row by row.
-  private func requireProbabilities(op: StaticString) {
-    let isValid = noGrad { isfinite().logicalAnd(ge(0)) }.areAllTrue
-    require(isValid, "\(opName(op)): the probabilities must be finite and not negative")
-    require(
-      noGrad { sum(dim: -1).gt(0) }.areAllTrue,
-      "\(opName(op)): the probabilities of one draw are all 0; at least one must be positive")
+  /// The elements, divided by a power of two if sums or quotients could overflow. Stops unless
+  /// they are valid probabilities, row by row.
+  private func checkedProbabilities(op: StaticString) -> Tensor {
+    noGrad {
+      require(
+        isfinite().logicalAnd(ge(0)).areAllTrue,
+        "\(opName(op)): the probabilities must be finite and not negative")
+      let sums = sum(dim: -1)
+      require(
+        sums.gt(0).areAllTrue,
+        "\(opName(op)): the probabilities of one draw are all 0; at least one must be positive")
+      let limit = dtype == .float64 ? 0x1p960 : 0x1p64
+      return sums.le(limit).areAllTrue ? detach() : self * 0x1p-64
+    }
   }
 
   private func drawnWithReplacement(_ count: Int, _ generator: Generator) -> Tensor {

@@ -6,7 +6,7 @@ extension Tensor {
     _ mean: Double, _ std: Double, _ size: some IntList, dtype: DType = .default,
     requiresGrad: Bool = false, generator: Generator = .default
   ) -> Tensor {
-    let y = Tensor(uninitialized: size.ints, dtype).normal_(mean, std, generator: generator)
+    let y = Tensor(uninitialized: size.ints, dtype).drawNormal(mean, std, generator, op: #function)
     y.requiresGrad = requiresGrad
     return y
   }
@@ -17,7 +17,8 @@ extension Tensor {
     _ mean: Tensor, _ std: Double = 1, generator: Generator = .default
   ) -> Tensor {
     noGrad {
-      Tensor(uninitialized: mean.shape, mean.dtype).normal_(0, std, generator: generator).add_(mean)
+      Tensor(uninitialized: mean.shape, mean.dtype).drawNormal(0, std, generator, op: #function)
+        .add_(mean)
     }
   }
 
@@ -28,7 +29,8 @@ extension Tensor {
   ) -> Tensor {
     requireDeviations(std)
     return noGrad {
-      let y = Tensor(uninitialized: std.shape, std.dtype).normal_(generator: generator)
+      let y = Tensor(uninitialized: std.shape, std.dtype)
+        .drawNormal(0, 1, generator, op: #function)
       return Tensor.full([], mean, dtype: std.dtype).addcmul(y, std)
     }
   }
@@ -41,8 +43,8 @@ extension Tensor {
     requireDeviations(std)
     let shape = broadcastShape(mean.shape, std.shape, op: #function)
     return noGrad {
-      Tensor(uninitialized: shape, resultType(mean, std)).normal_(generator: generator)
-        .mul_(std).add_(mean)
+      Tensor(uninitialized: shape, resultType(mean, std))
+        .drawNormal(0, 1, generator, op: #function).mul_(std).add_(mean)
     }
   }
 

@@ -16,7 +16,7 @@ extension Tensor {
   static func rand(
     shape: [Int], dtype: DType, requiresGrad: Bool, generator: Generator
   ) -> Tensor {
-    let y = Tensor(uninitialized: shape, dtype).uniform_(generator: generator)
+    let y = Tensor(uninitialized: shape, dtype).drawUniform(0, 1, generator, op: "rand")
     y.requiresGrad = requiresGrad
     return y
   }
@@ -36,7 +36,7 @@ extension Tensor {
   static func randn(
     shape: [Int], dtype: DType, requiresGrad: Bool, generator: Generator
   ) -> Tensor {
-    let y = Tensor(uninitialized: shape, dtype).normal_(generator: generator)
+    let y = Tensor(uninitialized: shape, dtype).drawNormal(0, 1, generator, op: "randn")
     y.requiresGrad = requiresGrad
     return y
   }
@@ -79,11 +79,18 @@ extension Tensor {
     randint(0, high, shape, dtype: dtype, generator: generator)
   }
 
-  /// The integers 0 ..< `n` in random order.
+  /// The integers 0 ..< `n` in random order; `dtype` must hold all of them.
   public static func randperm(_ n: Int, dtype: DType = .int64, generator: Generator = .default)
     -> Tensor
   {
     require(n >= 0, "randperm: n must not be negative, but it is \(n)")
+    let greatest = dtype.consecutiveIntegers.upperBound
+    require(
+      n - 1 <= greatest,
+      """
+      randperm: the integers 0 ..< \(n) are not all \(dtype) numbers, which go up to \(greatest); \
+      choose another dtype
+      """)
     let y = Tensor(writing: [n]) { (elements: UnsafeMutableBufferPointer<Int64>) in
       for i in elements.indices { elements[i] = Int64(i) }
       generator.withEngine { engine in
@@ -111,7 +118,7 @@ extension Tensor {
   public static func randLike(
     _ x: Tensor, dtype: DType? = nil, requiresGrad: Bool = false, generator: Generator = .default
   ) -> Tensor {
-    let y = x.uninitializedLike(dtype).uniform_(generator: generator)
+    let y = x.uninitializedLike(dtype).drawUniform(0, 1, generator, op: #function)
     y.requiresGrad = requiresGrad
     return y
   }
@@ -121,7 +128,7 @@ extension Tensor {
   public static func randnLike(
     _ x: Tensor, dtype: DType? = nil, requiresGrad: Bool = false, generator: Generator = .default
   ) -> Tensor {
-    let y = x.uninitializedLike(dtype).normal_(generator: generator)
+    let y = x.uninitializedLike(dtype).drawNormal(0, 1, generator, op: #function)
     y.requiresGrad = requiresGrad
     return y
   }
@@ -129,12 +136,12 @@ extension Tensor {
   /// 1 with the probability given by each element of this tensor, else 0. A constant: no gradient
   /// flows to the probabilities.
   public func bernoulli(generator: Generator = .default) -> Tensor {
-    uninitializedLike().bernoulli_(self, generator: generator)
+    uninitializedLike().drawBernoulli(self, generator, op: #function)
   }
 
   /// 1 with probability `p`, else 0, in a tensor of this shape and dtype.
   public func bernoulli(_ p: Double, generator: Generator = .default) -> Tensor {
-    uninitializedLike().bernoulli_(p, generator: generator)
+    uninitializedLike().drawBernoulli(p, generator, op: #function)
   }
 
   /// A tensor of uninitialised elements, whose dimensions lie in memory in the order of this one's:

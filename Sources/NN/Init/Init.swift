@@ -4,14 +4,6 @@
 
 import Autograd
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 // MARK: - Constants
 
 /// Sets every element to `value`.
@@ -44,7 +36,7 @@ public func eye_(_ x: Tensor) -> Tensor {
 public func uniform_(
   _ x: Tensor, a: Double = 0, b: Double = 1, generator: Generator = .default
 ) -> Tensor {
-  noGrad { x.uniform_(a, b, generator: generator) }
+  noGrad { x.drawUniform(a, b, generator, op: #function) }
 }
 
 /// Draws every element from the normal distribution.
@@ -52,73 +44,7 @@ public func uniform_(
 public func normal_(
   _ x: Tensor, mean: Double = 0, std: Double = 1, generator: Generator = .default
 ) -> Tensor {
-  noGrad { x.normal_(mean, std, generator: generator) }
-}
-
-/// Draws every element from the normal distribution, truncated to [`a`, `b`].
-@discardableResult
-public func truncNormal_(
-  _ x: Tensor, mean: Double = 0, std: Double = 1, a: Double = -2, b: Double = 2,
-  generator: Generator = .default
-) -> Tensor {
-  require(std > 0, "truncNormal_: std must be positive, but it is \(std)")
-  require(a < b, "truncNormal_: a must be below b, but they are \(a) and \(b)")
-  let inside = normalCDF((b - mean) / std) - normalCDF((a - mean) / std)
-  return noGrad {
-    inside > 0.3
-      ? drawUntilInside(x, mean, std, a...b, generator)
-      : sampleByRejection(x, mean, std, a...b, generator)
-  }
-}
-
-private func normalCDF(_ x: Double) -> Double { (1 + erf(x / 2.0.squareRoot())) / 2 }
-
-/// Draws the whole tensor again until each element has been inside the range once.
-private func drawUntilInside(
-  _ x: Tensor, _ mean: Double, _ std: Double, _ range: ClosedRange<Double>, _ generator: Generator
-) -> Tensor {
-  func draw() -> [Double] {
-    Tensor.empty(x.shape, dtype: x.dtype).normal_(mean, std, generator: generator)
-      .array(of: Double.self)
-  }
-  // The bounds rounded to the dtype of the tensor.
-  let low = Tensor(range.lowerBound, dtype: x.dtype).item()
-  let high = Tensor(range.upperBound, dtype: x.dtype).item()
-  var elements = draw()
-  while let first = elements.firstIndex(where: { $0 < low || $0 > high }) {
-    let next = draw()
-    for i in first..<elements.count where elements[i] < low || elements[i] > high {
-      elements[i] = next[i]
-    }
-  }
-  return x.copy_(Tensor(elements, shape: x.shape, dtype: x.dtype))
-}
-
-/// Draws uniformly from the range and accepts each number with the ratio of its density to the
-/// highest one: for ranges in a tail, which normal numbers rarely reach.
-private func sampleByRejection(
-  _ x: Tensor, _ mean: Double, _ std: Double, _ range: ClosedRange<Double>, _ generator: Generator
-) -> Tensor {
-  func draw(_ from: Double, _ to: Double) -> [Double] {
-    Tensor.empty(x.shape, dtype: x.dtype).uniform_(from, to, generator: generator)
-      .array(of: Double.self)
-  }
-  func logDensity(_ value: Double) -> Double {
-    let z = (value - mean) / std
-    return -0.5 * z * z
-  }
-  let peak = logDensity(max(range.lowerBound, min(mean, range.upperBound)))
-  var elements = [Double](repeating: 0, count: x.numel)
-  var pending = Array(elements.indices)
-  while !pending.isEmpty {
-    let candidates = draw(range.lowerBound, range.upperBound)
-    let chances = draw(0, 1)
-    pending = pending.filter { i in
-      elements[i] = candidates[i]
-      return log(chances[i]) > logDensity(candidates[i]) - peak
-    }
-  }
-  return x.copy_(Tensor(elements, shape: x.shape, dtype: x.dtype))
+  noGrad { x.drawNormal(mean, std, generator, op: #function) }
 }
 
 // MARK: - Distributions scaled to the layer
@@ -183,10 +109,9 @@ func fans(of x: Tensor, op: StaticString) -> (in: Int, out: Int) {
 @discardableResult
 public func xavierUniform_(_ x: Tensor, gain: Double = 1, generator: Generator = .default) -> Tensor
 {
-  let fan = fans(of: x, op: #function)
-  let std = gain * (2 / Double(fan.in + fan.out)).squareRoot()
+  guard let std = xavierStd(x, gain, op: #function) else { return x }
   let bound = 3.0.squareRoot() * std
-  return uniform_(x, a: -bound, b: bound, generator: generator)
+  return noGrad { x.drawUniform(-bound, bound, generator, op: #function) }
 }
 
 /// Draws weights from the normal distribution with standard deviation gain·√(2 / (fan-in +
@@ -196,9 +121,18 @@ public func xavierUniform_(_ x: Tensor, gain: Double = 1, generator: Generator =
 @discardableResult
 public func xavierNormal_(_ x: Tensor, gain: Double = 1, generator: Generator = .default) -> Tensor
 {
-  let fan = fans(of: x, op: #function)
-  let std = gain * (2 / Double(fan.in + fan.out)).squareRoot()
-  return normal_(x, std: std, generator: generator)
+  guard let std = xavierStd(x, gain, op: #function) else { return x }
+  return noGrad { x.drawNormal(0, std, generator, op: #function) }
+}
+
+/// gain·√(2 / (fan-in + fan-out)); nil if `x` is empty.
+private func xavierStd(_ x: Tensor, _ gain: Double, op: StaticString) -> Double? {
+  require(
+    gain >= 0 && gain.isFinite,
+    "\(opName(op)): gain must be finite and not negative, but it is \(gain)")
+  x.dtype.requireReal(op: op)
+  let fan = fans(of: x, op: op)
+  return x.numel == 0 ? nil : gain * (2 / Double(fan.in + fan.out)).squareRoot()
 }
 
 /// Draws weights uniformly from ±gain·√(3 / fan).
@@ -218,7 +152,7 @@ public func kaimingUniform_(
 ) -> Tensor {
   guard let std = kaimingStd(x, a, mode, nonlinearity, op: #function) else { return x }
   let bound = 3.0.squareRoot() * std
-  return uniform_(x, a: -bound, b: bound, generator: generator)
+  return noGrad { x.drawUniform(-bound, bound, generator, op: #function) }
 }
 
 /// Draws weights from the normal distribution with standard deviation gain / √fan; the arguments
@@ -229,13 +163,17 @@ public func kaimingNormal_(
   generator: Generator = .default
 ) -> Tensor {
   guard let std = kaimingStd(x, a, mode, nonlinearity, op: #function) else { return x }
-  return normal_(x, std: std, generator: generator)
+  return noGrad { x.drawNormal(0, std, generator, op: #function) }
 }
 
 /// gain / √fan; nil if `x` is empty.
 private func kaimingStd(
   _ x: Tensor, _ a: Double, _ mode: FanMode, _ nonlinearity: Nonlinearity, op: StaticString
 ) -> Double? {
+  x.dtype.requireReal(op: op)
+  require(
+    nonlinearity != .leakyRelu || !a.isNaN,
+    "\(opName(op)): a, the negative slope, must be a number, but it is \(a)")
   if x.numel == 0 { return nil }
   let fan = fans(of: x, op: op)
   return calculateGain(nonlinearity, a) / Double(mode == .fanIn ? fan.in : fan.out).squareRoot()

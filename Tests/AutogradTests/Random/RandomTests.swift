@@ -266,7 +266,7 @@ func invalidStatesThrow(bytes: [UInt8]) {
   ) {
     _ = Tensor([0.5, 1.5]).bernoulli()
   }
-  expectMessage(result, "bernoulli_: probabilities must be in [0, 1], but one is 1.5")
+  expectMessage(result, "bernoulli: probabilities must be in [0, 1], but one is 1.5")
 }
 
 @Test(.ownGenerator) func integersThatDoNotFitTheDtypeStop() async {
@@ -276,6 +276,16 @@ func invalidStatesThrow(bytes: [UInt8]) {
     _ = Tensor.randint(0, 300, [2], dtype: .uint8)
   }
   expectMessage(result, "are not all uint8 numbers, which go from 0 to 255")
+  let permutation = await #expect(
+    processExitsWith: .failure, observing: [\.standardErrorContent]
+  ) { _ = Tensor.randperm(257, dtype: .uint8) }
+  expectMessage(
+    permutation,
+    """
+    randperm: the integers 0 ..< 257 are not all uint8 numbers, which go up to 255; choose another \
+    dtype
+    """)
+  #expect(Tensor.randperm(256, dtype: .uint8).numel == 256)
   await #expect(processExitsWith: .failure) { _ = Tensor.randint(3, 3, [2]) }
 }
 
@@ -295,4 +305,35 @@ func invalidStatesThrow(bytes: [UInt8]) {
     Tensor.zeros([1, 3]).expand([2, 3]).uniform_()
   }
   expectMessage(result, "share memory; clone() it first")
+}
+
+/// Messages name the function that was called, not the one that draws.
+@Test(.ownGenerator) func messagesNameTheFunctionCalled() async {
+  let uniform = await #expect(
+    processExitsWith: .failure, observing: [\.standardErrorContent]
+  ) { _ = Tensor.rand([2], dtype: .int64) }
+  expectMessage(uniform, "rand: real numbers do not fit a tensor of dtype int64")
+  let normal = await #expect(
+    processExitsWith: .failure, observing: [\.standardErrorContent]
+  ) { _ = Tensor.normal(0, -1, [2]) }
+  expectMessage(normal, "normal: std must not be negative, but it is -1.0")
+  let like = await #expect(
+    processExitsWith: .failure, observing: [\.standardErrorContent]
+  ) { _ = Tensor.randnLike(Tensor([1, 2])) }
+  expectMessage(like, "randnLike: real numbers do not fit a tensor of dtype int64")
+  let chance = await #expect(
+    processExitsWith: .failure, observing: [\.standardErrorContent]
+  ) { _ = Tensor([0.5, 2]).bernoulli() }
+  expectMessage(chance, "bernoulli: probabilities must be in [0, 1], but one is 2.0")
+}
+
+/// Their sum, and the quotients of the race, are out of range of float32.
+@Test(.ownGenerator) func hugeProbabilities() {
+  let p = Tensor.full([8], 3e38, dtype: .float32)
+  for draws in [
+    p.multinomial(400, replacement: true),
+    cat((0..<400).map { _ in p.multinomial(1) }, dim: 0),
+  ] {
+    for k in 0..<8 { #expect((20...90).contains(draws.eq(k).sum().item(as: Int.self))) }
+  }
 }

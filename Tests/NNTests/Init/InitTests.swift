@@ -79,6 +79,84 @@ private func expect(
     ])
 }
 
+private let inf = Double.infinity
+
+/// Numbers in a tail, against the mean of the truncated distribution.
+@Test(
+  .ownGenerator,
+  arguments: [
+    (5.25, 1e6, 5.42866, 0.174), (5.25, inf, 5.42866, 0.174), (-1e6, -5.25, -5.42866, 0.174),
+    (-inf, -5.25, -5.42866, 0.174), (30, inf, 30.03326, 0.0334), (30, 30.1, 30.02807, 0.024),
+    (-30.1, -30, -30.02807, 0.024), (1, inf, 1.52514, 0.446), (1e10, inf, 1e10, 1e-4),
+  ] as [(Double, Double, Double, Double)], [DType.float32, .float64])
+func truncatedNormalInATail(range: (Double, Double, Double, Double), dtype: DType) {
+  let (a, b, mean, std) = range
+  let count = 20_000
+  let x = truncNormal_(Tensor.empty([count], dtype: dtype), a: a, b: b).to(.float64)
+  #expect(x.amin().item() >= a && x.amax().item() <= b)
+  // Four standard errors, and the rounding of float32.
+  let error = 4 * std / Double(count).squareRoot() + mean.magnitude * 1e-7
+  #expect(abs(x.mean().item() - mean) < error, "\(x.mean().item())")
+  let shifted = truncNormal_(
+    Tensor.empty([count], dtype: dtype), mean: 2, std: 0.5, a: 2 + a / 2, b: 2 + b / 2)
+  #expect(abs(shifted.to(.float64).mean().item() - (2 + mean / 2)) < error)
+}
+
+@Test(.ownGenerator) func truncatedNormalOfOneNumber() {
+  #expect(filled([2]) { truncNormal_($0, a: 1, b: 1, generator: $1) } == [1, 1])
+  #expect(filled([2]) { truncNormal_($0, a: 50, b: 50, generator: $1) } == [50, 50])
+  #expect(truncNormal_(Tensor.empty([0]), a: 8, b: inf).shape == [0])
+  // No float32 is inside.
+  let x = truncNormal_(Tensor.empty([20]), a: 1e8 + 4.1, b: 1e8 + 4.2)
+  #expect(x.values.allSatisfy { $0 == 1e8 || $0 == 1e8 + 8 })
+  // All bounds are infinite: the normal distribution.
+  #expect(
+    filled([20]) { truncNormal_($0, a: -inf, b: inf, generator: $1) }
+      == filled([20]) { normal_($0, generator: $1) })
+}
+
+@Test(.ownGenerator) func invalidTruncatedNormalsStop() async {
+  let order = await #expect(
+    processExitsWith: .failure, observing: [\.standardErrorContent]
+  ) { truncNormal_(Tensor.zeros([3]), a: 2, b: 1) }
+  expectMessage(
+    order, "truncNormal_: the lower bound a must not be above b, but they are 2.0 and 1.0")
+  let infinite = await #expect(
+    processExitsWith: .failure, observing: [\.standardErrorContent]
+  ) { truncNormal_(Tensor.zeros([3]), a: .infinity, b: .infinity) }
+  expectMessage(infinite, "truncNormal_: the lower bound a must not be above b")
+  let std = await #expect(
+    processExitsWith: .failure, observing: [\.standardErrorContent]
+  ) { truncNormal_(Tensor.zeros([3]), std: 0) }
+  expectMessage(
+    std, "truncNormal_: expected a finite mean and a finite, positive std, but they are 0.0 and 0.0"
+  )
+  let integers = await #expect(
+    processExitsWith: .failure, observing: [\.standardErrorContent]
+  ) { truncNormal_(Tensor.zeros([3], dtype: .int64)) }
+  expectMessage(integers, "truncNormal_: real numbers do not fit a tensor of dtype int64")
+}
+
+/// Messages name the function that was called, not the one that draws.
+@Test(.ownGenerator) func invalidScalesStop() async {
+  let gain = await #expect(
+    processExitsWith: .failure, observing: [\.standardErrorContent]
+  ) { xavierUniform_(Tensor.zeros([2, 3]), gain: -1) }
+  expectMessage(gain, "xavierUniform_: gain must be finite and not negative, but it is -1.0")
+  let normal = await #expect(
+    processExitsWith: .failure, observing: [\.standardErrorContent]
+  ) { xavierNormal_(Tensor.zeros([2, 3]), gain: .infinity) }
+  expectMessage(normal, "xavierNormal_: gain must be finite and not negative, but it is inf")
+  let slope = await #expect(
+    processExitsWith: .failure, observing: [\.standardErrorContent]
+  ) { kaimingUniform_(Tensor.zeros([2, 3]), a: .nan) }
+  expectMessage(slope, "kaimingUniform_: a, the negative slope, must be a number, but it is nan")
+  let integers = await #expect(
+    processExitsWith: .failure, observing: [\.standardErrorContent]
+  ) { kaimingNormal_(Tensor.zeros([2, 3], dtype: .int32)) }
+  expectMessage(integers, "kaimingNormal_: real numbers do not fit a tensor of dtype int32")
+}
+
 @Test(.ownGenerator) func fills() {
   #expect(filled([2]) { x, _ in constant_(x, 1.5) } == [1.5, 1.5])
   #expect(filled([2]) { x, _ in ones_(x) } == [1, 1])
@@ -103,6 +181,8 @@ private func expect(
 
 @Test(.ownGenerator) func emptyWeightsAreAccepted() {
   #expect(kaimingUniform_(Tensor.zeros([0, 3])).shape == [0, 3])
+  #expect(xavierUniform_(Tensor.zeros([2, 3, 0])).shape == [2, 3, 0])
+  #expect(xavierNormal_(Tensor.zeros([3, 0])).shape == [3, 0])
 }
 
 @Test(.ownGenerator) func vectorsHaveNoFans() async {
