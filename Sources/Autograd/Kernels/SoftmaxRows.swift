@@ -11,7 +11,7 @@ extension Tensor {
   /// if given; off the tape.
   func along(_ d: Int, _ kernel: SoftmaxKernel, _ g: Tensor? = nil) -> Tensor {
     let inner = shape.dropFirst(d + 1).reduce(1, *)
-    if inner > 1, inner < fewestColumns {
+    if inner > 1, isFasterMovedToLast(d) {
       return movedToLast(d).along(ndim - 1, kernel, g?.movedToLast(d)).movedBack(to: d)
     }
     let function = Kernels.softmax(kernel, dtype)
@@ -31,14 +31,37 @@ extension Tensor {
   func logSumExpOfRows(_ dims: [Int], keepdim: Bool) -> Tensor {
     let function = Kernels.table(dtype).pointee.logsumexp!
     let y = Tensor(uninitialized: reducedShape(dims, keepdim: keepdim), dtype)
-    let kept = shape.indices.filter { !dims.contains($0) }
-    let x = alias(layout.permuted(kept + dims)).compacted()
-    let n = count(dims)
-    launch((x, y), units: y.numel, cost: Cost.exponential * n) { rows in
-      let first = rows.lowerBound
-      function(Int64(rows.count), Int64(n), x.address(first * n), y.address(first))
+    var (x, outer, n, inner) = (self, 1, count(dims), 1)
+    if let first = dims.first, let last = dims.last, last - first == dims.count - 1, isContiguous {
+      outer = shape[..<first].reduce(1, *)
+      inner = shape[(last + 1)...].reduce(1, *)
+    }
+    if n == 0 || !isContiguous || inner < fewestColumns {
+      let kept = shape.indices.filter { !dims.contains($0) }
+      x = alias(layout.permuted(kept + dims)).compacted()
+      (outer, inner) = (y.numel, 1)
+    }
+    if n == 0 {
+      launch((x, y), units: outer) { rows in
+        function(Int64(rows.count), 0, 1, 1, x.base, y.address(rows.lowerBound))
+      }
+      return y
+    }
+    launchColumns((x, y), outer, n, inner, cost: Cost.exponential) { blocks, width, first in
+      function(
+        blocks, Int64(n), Int64(inner), width, x.address(first),
+        y.address(first < inner ? first : first / n))
     }
     return y
+  }
+
+  /// Whether the softmax along dimension `dim` is faster with it at the end: if it lies there in
+  /// memory, or there are too few columns behind it.
+  func isFasterMovedToLast(_ dim: Int) -> Bool {
+    let inner = shape.dropFirst(dim + 1).reduce(1, *)
+    if inner < fewestColumns { return true }
+    if isContiguous { return false }
+    return alias(layout.permuted(shape.indices.filter { $0 != dim } + [dim])).isContiguous
   }
 }
 

@@ -1,4 +1,4 @@
-// Softmax, log-sum-exp and the gradient of cross entropy.
+// Softmax, log-sum-exp and cross entropy.
 
 #ifndef CK_SOFTMAX_H
 #define CK_SOFTMAX_H
@@ -11,23 +11,30 @@
 typedef void (*ck_softmax_fn)(
   int64_t outer, int64_t n, int64_t inner, int64_t width, const void *x, const void *g, void *y);
 
-/// A function of each row of x [rows, n], contiguous.
-typedef void (*ck_row_fn)(int64_t rows, int64_t n, const void *x, void *y);
+/// y = ln Σ exp(x) along n; x is [outer, n, inner] and y [outer, inner], contiguous. Both may point
+/// at a column of inner.
+typedef void (*ck_logsumexp_fn)(
+  int64_t outer, int64_t n, int64_t inner, int64_t width, const void *x, void *y);
 
-/// The gradient y [rows, n] of cross entropy with class indices. For row i with t = target[i]:
-///   y[i, j] = scale[i]·(total[i]·p[j] − hit[i]·[j = t] − smoothing·weight[j])
-///   p[j] = exp(x[i, j] − partition[i, 0] − partition[i, 1])
-/// where `partition` is the output of log_partition. A row with scale[i] = 0 becomes zeros, and its
-/// target, which may be out of range, is not used.
+/// Cross entropy with class indices. For each position with its t = target:
+///   forward:   y = hit·(−ln p[t]) + smoothing·Σ weight[j]·(−ln p[j]), 0 if it is ignored;
+///              what has the factor 0 counts as 0, even if it is infinite
+///   backward:  y[j] = scale·(total·p[j] − hit·[j = t] − smoothing·weight[j]), 0 where scale is 0
+///   p[j] = exp(x[j] − partition[0] − partition[1])
+/// The arrays may point at a column of inner. The target must be in range unless the position is
+/// ignored, or its scale is 0.
 typedef struct {
-  int64_t rows, n;
-  const void *x;          // [rows, n]
-  const void *partition;  // [rows, 2]
-  const void *weight;     // [n], or NULL for ones
-  const int64_t *target;  // [rows]
-  const void *scale, *total, *hit;  // [rows] each
+  int64_t outer, n, inner, width;
+  const void *x;              // [outer, n, inner]
+  void *partition;            // [outer, 2, inner]: max x, ln Σ exp(x − max x); written forward
+  const void *weight;         // [n], or NULL for ones
+  const int64_t *target;      // [outer, inner]
+  const uint8_t *is_ignored;  // [outer, inner]; forward only
+  const void *hit;            // [outer, inner]
+  const void *scale, *total;  // [outer, inner]; backward only
   double smoothing;
-  void *y;                // [rows, n]
+  void *y;                    // [outer, inner] forward, [outer, n, inner] backward
 } ck_cross_entropy;
+typedef void (*ck_cross_entropy_fn)(const ck_cross_entropy *);
 
 #endif

@@ -47,9 +47,8 @@ typedef struct {
   ck_search_fn search;
   ck_map_fn at[CK_AT_COUNT];
   ck_softmax_fn softmax, log_softmax, softmax_grad, log_softmax_grad;
-  ck_row_fn logsumexp;      // y is [rows]
-  ck_row_fn log_partition;  // y is [rows, 2]: max x and ln Σ exp(x − max x)
-  void (*cross_entropy_grad)(const ck_cross_entropy *);
+  ck_logsumexp_fn logsumexp;
+  ck_cross_entropy_fn cross_entropy, cross_entropy_grad;
   ck_layer_norm_fn layer_norm, layer_norm_grad, layer_norm_weight_grad;
   ck_gemm_fn gemm;
   ck_gemm_workspace_fn gemm_workspace;

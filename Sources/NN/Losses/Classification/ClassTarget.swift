@@ -81,17 +81,19 @@ extension Tensor {
     Array(shape[..<classDimension] + shape[(classDimension + 1)...])
   }
 
-  /// The input of a loss as [rows, classes].
-  var rowsOfClasses: Tensor {
-    if ndim == 2 { return self }
-    let rows = shapeWithoutClasses.reduce(1, *)
-    return movedim(classDimension, -1).reshape([rows, classCount])
+  /// One value for each class, [classes], in a shape that broadcasts to this input of a loss.
+  func perClass(_ values: Tensor) -> Tensor {
+    values.reshape([classCount] + Array(repeating: 1, count: ndim - classDimension - 1))
   }
 
-  /// The element of each row of [rows, classes] at its index, [rows]; 0 if there are no classes.
+  /// The element of each position at its index, in the input of a loss; [positions]. 0 if there are
+  /// no classes.
   func picked(_ index: Tensor) -> Tensor {
-    if shape[1] == 0 { return sum(dim: 1) }
-    return gather(dim: 1, index: index.unsqueeze(1)).squeeze(1)
+    let d = classDimension
+    if shape[d] == 0 { return sum(dim: d).reshape([index.numel]) }
+    var places = shape
+    places[d] = 1
+    return gather(dim: d, index: index.reshape(places)).reshape([index.numel])
   }
 }
 

@@ -51,37 +51,36 @@ public func crossEntropy(
     index: classes.index, isIgnored: classes.isIgnored, hit: classes.factor * (1 - labelSmoothing),
     smoothing: labelSmoothing / Double(max(input.classCount, 1)), weight: weight,
     classes: input.classCount)
-  let loss = crossEntropy(input.rowsOfClasses, rows)
+  let loss = crossEntropy(input, rows)
   if reduction == .none { return loss.reshape(target.shape) }
   return reduction.applied(to: loss, divisor: classes.factor.sum())
 }
 
-/// The loss of each row of logits, [rows]. Its derivative is a kernel, so that neither the softmax
-/// nor its logarithm is stored.
+/// The loss of each position of the logits, [positions]. Value and derivative are kernels, so that
+/// neither the softmax nor its logarithm is stored.
 func crossEntropy(_ x: Tensor, _ row: CrossEntropyRows) -> Tensor {
-  let partition = x.logPartition()
-  let loss = noGrad {
-    if row.smoothing > 0 { return composedCrossEntropy(x, row) }
-    let picked = x.picked(row.index)
-    // The greatest logit is added first: the logarithm may be small compared with it.
-    let logLoss = partition.select(dim: 1, index: 0) - picked + partition.select(dim: 1, index: 1)
-    return weighted(logLoss, by: row.hit).maskedFill(row.isIgnored, 0)
-  }
+  let d = x.classDimension
+  let (loss, partition) = x.crossEntropy(row, dim: d)
   return loss.wrt(
     x,
-    fused: { [x = Saved(x)] g in x.value.crossEntropyGradient(g, row, partition: partition) },
+    fused: { [x = Saved(x)] g in
+      x.value.crossEntropyGradient(g, row, partition: partition, dim: d)
+    },
     meaning: { x in composedCrossEntropy(x, row) })
 }
 
 /// ``crossEntropy(_:_:)`` in ordinary ops.
 func composedCrossEntropy(_ x: Tensor, _ row: CrossEntropyRows) -> Tensor {
-  // The loss of an ignored row does not depend on its logits. They may be infinite or NaN: the
+  let d = x.classDimension
+  var places = x.shape
+  places[d] = 1
+  // The loss of an ignored position does not depend on its logits. They may be infinite or NaN: the
   // derivative of their softmax, times 0, is NaN.
-  let logs = x.maskedFill(row.isIgnored.unsqueeze(1), 0).logSoftmax(dim: 1)
+  let logs = x.maskedFill(row.isIgnored.reshape(places), 0).logSoftmax(dim: d)
   var loss = -weighted(logs.picked(row.index), by: row.hit)
   if row.smoothing > 0 {
-    let all = row.weight.map { weighted(logs, by: $0) } ?? logs
-    loss = loss - row.smoothing * all.sum(dim: 1)
+    let all = row.weight.map { weighted(logs, by: x.perClass($0)) } ?? logs
+    loss = loss - row.smoothing * all.sum(dim: d).reshape(loss.shape)
   }
   return loss.maskedFill(row.isIgnored, 0)
 }
@@ -91,11 +90,11 @@ private func crossEntropy(
   _ input: Tensor, probabilities target: Tensor, _ weight: Tensor?, _ smoothing: Double
 ) -> Tensor {
   let dtype = [target, weight].compactMap { $0?.dtype }.reduce(input.dtype, DType.promote)
-  var y = target.to(dtype).rowsOfClasses
+  var y = target.to(dtype)
   if smoothing > 0 { y = y * (1 - smoothing) + smoothing / Double(max(input.classCount, 1)) }
-  if let weight { y = weighted(y, by: weight.to(dtype)) }
-  let logs = input.to(dtype).rowsOfClasses.logSoftmax(dim: 1)
-  return -weighted(logs, by: y).sum(dim: 1).reshape(input.shapeWithoutClasses)
+  if let weight { y = weighted(y, by: input.perClass(weight.to(dtype))) }
+  let d = input.classDimension
+  return -weighted(input.to(dtype).logSoftmax(dim: d), by: y).sum(dim: d)
 }
 
 /// Cross entropy of logits:

@@ -27,7 +27,7 @@ public func nllLoss(
     """)
   let classes = ClassTarget(
     target, for: input, weight: weight, ignoreIndex: ignoreIndex, op: #function)
-  let picked = input.rowsOfClasses.picked(classes.index)
+  let picked = input.picked(classes.index)
   let loss = -weighted(picked, by: classes.factor).maskedFill(classes.isIgnored, 0)
   if reduction == .none { return loss.reshape(target.shape) }
   return reduction.applied(to: loss, divisor: classes.factor.sum())

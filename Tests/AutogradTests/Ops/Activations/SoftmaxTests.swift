@@ -135,6 +135,37 @@ import Testing
     ) { _ = Tensor([1, 2]).softmax(dim: 0) }
     expectMessage(result, "softmax: not defined for int64 tensors; cast with to(.float32)")
   }
+
+  /// In columns as in rows, with infinities and NaN among the elements.
+  @Test(arguments: [DType.float32, .float64], [1, 2, 7, 8, 9, 63, 65, 200])
+  func logSumExpOfColumns(_ dtype: DType, _ inner: Int) {
+    var random = SplitMix(seed: UInt64(inner))
+    let special = [Double.infinity, -.infinity, .nan]
+    for n in [1, 2, 5, 130] {
+      let numbers = (0..<2 * n * inner).map { _ in
+        random.next() % 9 == 0 ? special[Int(random.next() % 3)] : random.uniform() * 20 - 10
+      }
+      let x = Tensor(numbers, shape: [2, n, inner], dtype: dtype)
+      let columns = x.logsumexp(dim: 1)
+      let rows = x.transpose(1, 2).contiguous().logsumexp(dim: 2)
+      let tolerance = dtype == .float32 ? 1e-6 : 1e-14
+      #expect(columns.allclose(rows, rtol: tolerance, atol: tolerance, equalNan: true))
+      #expect(
+        withThreads(2) { x.logsumexp(dim: 1) }.allclose(columns, rtol: 0, atol: 0, equalNan: true))
+    }
+    #expect(Tensor.zeros([2, 0, inner]).logsumexp(dim: 1).eq(-Double.infinity).all().item() == 1)
+  }
+
+  /// A dimension that lies at the end in memory.
+  @Test func ofATransposedTensor() {
+    var random = SplitMix(seed: 3)
+    let numbers = (0..<2 * 30 * 9).map { _ in random.uniform() }
+    let rows = Tensor(numbers, shape: [2, 30, 9], dtype: .float64)
+    let turned = rows.transpose(1, 2)
+    for op in [{ $0.softmax(dim: $1) }, { $0.logSoftmax(dim: $1) }] as [(Tensor, Int) -> Tensor] {
+      #expect(op(turned, 1).equal(op(rows, 2).transpose(1, 2)))
+    }
+  }
 }
 
 extension Double {
