@@ -1,4 +1,4 @@
-"""(d) Reductions, normalisations and scans, over the inner and the outer dimension."""
+"""(d) Reductions, normalisations and scans, over the inner, the outer and a middle dimension."""
 import torch
 import torch.nn.functional as F
 
@@ -16,6 +16,12 @@ OPS = {
   "sort": lambda x, dim: x.sort(dim).values,
 }
 DIMS = {"inner": 1, "outer": 0}
+# Over a dimension between others: the channels of images.
+MIDDLE = {
+  "softmax": lambda x: x.softmax(1),
+  "logSoftmax": lambda x: x.log_softmax(1),
+  "logsumexp": lambda x: x.logsumexp(1),
+}
 
 
 def workloads():
@@ -30,6 +36,9 @@ def workloads():
     result += forward_and_backward(
       f"d/sum/all/{size}", lambda n=n: ([torch.randn(n, n)], lambda x: x.sum()))
     result += layer_norm(f"d/layerNorm/inner/{size}", n)
+  for op, function in MIDDLE.items():
+    result += forward_and_backward(
+      f"d/{op}/middle/8x21x64x64", lambda function=function: ([torch.randn(8, 21, 64, 64)], function))
   return result
 
 

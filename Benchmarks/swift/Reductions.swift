@@ -1,4 +1,4 @@
-// (d) Reductions, normalisations and scans, over the inner and the outer dimension.
+// (d) Reductions, normalisations and scans, over the inner, the outer and a middle dimension.
 
 import Autograd
 import NN
@@ -36,5 +36,18 @@ func reductions() -> [Workload] {
       )
     }
   }
-  return workloads
+  return workloads + overMiddleDimension()
+}
+
+/// Over a dimension between others: the channels of images.
+private func overMiddleDimension() -> [Workload] {
+  let ops: [(String, (Tensor) -> Tensor)] = [
+    ("softmax", { $0.softmax(dim: 1) }), ("logSoftmax", { $0.logSoftmax(dim: 1) }),
+    ("logsumexp", { $0.logsumexp(dim: 1) }),
+  ]
+  return ops.flatMap { op, function in
+    forwardAndBackward("d/\(op)/middle/8x21x64x64") {
+      ([.randn([8, 21, 64, 64])], { function($0[0]) })
+    }
+  }
 }
