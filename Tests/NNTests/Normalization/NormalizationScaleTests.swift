@@ -5,7 +5,7 @@ import Testing
 @testable import NN
 
 /// Normalisation does not depend on the scale of its input, nor on a number added to it.
-@Suite struct NormalizationRangeTests {
+@Suite struct NormalizationScaleTests {
   private static let numbers: [Double] = [1, 2, 4, 8, 3, -5]
   private static let factors: [(DType, Double)] = [
     (.float32, 1e20), (.float32, 1e-30), (.float32, 3e37), (.float32, 1e-15), (.float64, 1e200),

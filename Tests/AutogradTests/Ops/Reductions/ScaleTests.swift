@@ -5,7 +5,7 @@ import Testing
 
 /// Reductions whose sums of squares or powers leave the range of the dtype, although their results
 /// do not. A result of numbers times a factor is that of the numbers, times a power of the factor.
-@Suite struct RangeTests {
+@Suite struct ScaleTests {
   private static let numbers: [Double] = [1, 2, 4, 8, 3, -5]
   private static let factors: [(DType, Double)] = [
     (.float32, 1e30), (.float32, 1e-30), (.float32, 1e36), (.float32, 1e-35), (.float64, 1e200),
