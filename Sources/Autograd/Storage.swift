@@ -4,7 +4,7 @@ final class Storage {
   let pointer: UnsafeMutableRawPointer
   let byteCount: Int
   /// The number of in-place changes. Rules compare it to detect that a saved tensor was modified.
-  var version: UInt32 = 0
+  var version = 0
 
   /// Uninitialised memory for `count` elements of `dtype`.
   init(count: Int, dtype: DType) {

@@ -11,7 +11,8 @@
 /// print(x.grad!)  // tensor([2., 4.])
 /// ```
 ///
-/// A tensor is mutable state and belongs to one thread at a time; it is not `Sendable`.
+/// A tensor is mutable state and belongs to one thread at a time; it is not `Sendable`. Threads may
+/// share leaves and tensors that nobody changes, see <doc:HowBackwardWorks>.
 public final class Tensor {
   var storage: Storage
   let layout: Layout

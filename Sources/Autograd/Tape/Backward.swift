@@ -77,20 +77,42 @@ extension Tensor {
 }
 
 extension Node {
+  /// The accumulated gradient of a leaf, or after `retainGrad()`.
+  var grad: Tensor? {
+    get { withGradient { $0 } }
+    set {
+      var other = newValue
+      withGradient { swap(&$0, &other) }
+    }
+  }
+
+  private static let cycle = Warning(
+    """
+    backward: with createGraph: true a leaf refers to its gradient, and the graph of the gradient \
+    to the leaf, so that neither is freed before `grad` is set to nil, as zeroGrad() does; or use \
+    grad(of:wrt:createGraph:), which keeps nothing
+    """)
+
   /// Adds `g` to ``grad``. The first gradient is kept without a copy if nothing else holds its
   /// storage.
   func accumulate(_ g: inout Tensor?, record: Bool) {
     guard var arriving = g.take() else { return }
-    if let old = grad {
-      if record || old.dtype != arriving.dtype || old.layout.overlapsItself {
-        grad = old + arriving
+    let old = withGradient { grad in
+      let old = grad
+      if let old {
+        if record || old.dtype != arriving.dtype || old.layout.overlapsItself {
+          grad = old + arriving
+        } else {
+          old.accumulate(arriving)
+          old.storage.version &+= 1
+        }
       } else {
-        old.accumulate(arriving)
-        old.storage.version &+= 1
+        grad = Pass.isUnshared(&arriving) ? arriving : arriving.clone()
       }
-    } else {
-      grad = Pass.isUnshared(&arriving) ? arriving : arriving.clone()
+      return old
     }
+    // Not freed before, see withGradient.
+    withExtendedLifetime((old, arriving)) {}
   }
 }
 
@@ -205,6 +227,7 @@ extension Tensor {
   /// The accumulated gradient; nil if no backward pass has reached this tensor.
   ///
   /// Leaves keep it, and tensors on which ``retainGrad()`` was called. Assign nil to reset it.
+  /// Passes of several threads may add to it at once, in an order that is not fixed.
   public var grad: Tensor? {
     get { node?.grad }
     set {

@@ -1,26 +1,36 @@
-import Synchronization
-
 /// A backward pass: visits the nodes that the roots depend on, newest first.
 ///
-/// Pending gradients are stored in the pass, not in the nodes, so a rule may run another pass.
+/// Pending gradients are stored in the pass, not in the nodes, so a rule may run another pass. A
+/// node knows only its slot in the pass that has claimed it. Passes of several threads may reach
+/// the same leaves: one of them claims a leaf, the others keep its slot in a dictionary. They may
+/// not reach the same results of ops, because a pass changes the rules of those.
 struct Pass {
   private struct Entry {
     // The roots keep all reachable nodes alive.
     unowned(unsafe) let node: Node
-    /// The node's mark from an enclosing pass, restored at the end.
-    let outer: Node.Mark
+    let hold: Hold
+    /// Whether the gradient of this node is a target, or is needed to compute one.
+    var isNeeded = true
     /// The sum of the gradients that have arrived so far.
     var pending: Tensor?
-    /// Whether the gradient of this node is a target, or is needed to compute one.
-    var isNeeded: Bool
   }
 
-  private static let clock = Atomic<UInt32>(0)
+  /// How a pass has a node, and hence what its end restores.
+  private enum Hold {
+    /// Claimed by this pass.
+    case claimed
+    /// Claimed by an enclosing pass, which has it in the slot `outer`.
+    case nested(outer: Int)
+    /// A leaf that another thread had claimed.
+    case foreign
+  }
 
-  private let number = Pass.clock.wrappingAdd(1, ordering: .relaxed).newValue
+  private let thread = NodePool.thread
   private let retain: Bool
   private let record: Bool
   private var entries: [Entry] = []
+  /// The slots of the leaves that other threads had claimed.
+  private var foreign: [ObjectIdentifier: Int] = [:]
 
   /// Collects the nodes that are reachable from `roots`.
   ///
@@ -41,15 +51,51 @@ struct Pass {
     }
     sortNewestFirst()
     entries += leaves
-    for i in entries.indices { entries[i].node.mark.slot = UInt32(i) }
+    for (slot, entry) in entries.enumerated() {
+      if case .foreign = entry.hold {
+        foreign[ObjectIdentifier(entry.node)] = slot
+      } else {
+        entry.node.slot = slot
+      }
+    }
     if let targets { markNeeded(targets) }
   }
 
+  @inline(__always)
   private mutating func enter(_ node: Node, _ oldest: Int, _ leaves: inout [Entry]) {
-    guard node.mark.pass != number, node.id >= oldest else { return }
-    let entry = Entry(node: node, outer: node.mark, isNeeded: true)
-    if node.state == .leaf { leaves.append(entry) } else { entries.append(entry) }
-    node.mark.pass = number
+    guard node.id >= oldest else { return }
+    if node.state != .leaf {
+      guard let hold = claim(node, unlessIn: entries) else { return }
+      node.slot = entries.count
+      entries.append(Entry(node: node, hold: hold))
+    } else if foreign.isEmpty || foreign[ObjectIdentifier(node)] == nil {
+      guard let hold = claim(node, unlessIn: leaves) else { return }
+      if case .foreign = hold {
+        foreign[ObjectIdentifier(node)] = leaves.count
+      } else {
+        node.slot = leaves.count
+      }
+      leaves.append(Entry(node: node, hold: hold))
+    }
+  }
+
+  /// How this pass has `node` from now on; nil if it is in `entries`.
+  @inline(__always)
+  private func claim(_ node: Node, unlessIn entries: [Entry]) -> Hold? {
+    switch node.claim(by: thread) {
+    case .new: return .claimed
+    case .held: return Pass.has(node, in: entries) ? nil : .nested(outer: node.slot)
+    case .refused:
+      node.requireLeaf()
+      return .foreign
+    }
+  }
+
+  /// Whether `entries` has a node, claimed by this thread, in its slot.
+  @inline(__always)
+  private static func has(_ node: Node, in entries: [Entry]) -> Bool {
+    // The slot may be that of an enclosing pass.
+    node.slot < entries.count && entries[node.slot].node === node
   }
 
   private mutating func sortNewestFirst() {
@@ -75,8 +121,21 @@ struct Pass {
     }
   }
 
+  @inline(__always)
   private func slot(of node: Node) -> Int? {
-    node.mark.pass == number ? Int(node.mark.slot) : nil
+    if node.isClaimed(by: thread), Pass.has(node, in: entries) { return node.slot }
+    return foreign.isEmpty ? nil : foreign[ObjectIdentifier(node)]
+  }
+
+  /// Gives the nodes back, to an enclosing pass or to any.
+  private func end() {
+    for entry in entries {
+      switch entry.hold {
+      case .claimed: entry.node.unclaim()
+      case .nested(let outer): entry.node.slot = outer
+      case .foreign: break
+      }
+    }
   }
 }
 
@@ -103,7 +162,7 @@ extension Pass {
     GradMode.$ofTask.withValue(record) {
       for i in pass.entries.indices { pass.visit(i, wanted, deliver) }
     }
-    for entry in pass.entries { entry.node.mark = entry.outer }
+    pass.end()
   }
 
   private mutating func visit(

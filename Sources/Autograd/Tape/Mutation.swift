@@ -112,7 +112,7 @@ extension Tensor {
 
   /// Takes over the storage of `new` if both are contiguous with offset 0, or else copies its
   /// elements to a new storage.
-  private func adoptElements(of new: Tensor, version: UInt32) {
+  private func adoptElements(of new: Tensor, version: Int) {
     let take = {
       let fits = self.layout.isCompact && new.layout.isCompact
       if fits, isKnownUniquelyReferenced(&new.storage) {

@@ -16,8 +16,9 @@ final class Node {
   private(set) var op: StaticString = ""
   private(set) var layout = Layout([])
   private(set) var dtype = DType.float32
-  /// The accumulated gradient of a leaf, or after `retainGrad()`.
-  var grad: Tensor?
+  /// The accumulated gradient of a leaf, or after `retainGrad()`. Guarded by a lock, because threads
+  /// may share a leaf.
+  private var gradient: Tensor?
   /// Whether a node that is not a leaf keeps its gradient.
   var retainsGrad = false
 
@@ -25,8 +26,10 @@ final class Node {
   // other nodes only. Checking that at run time took 15 % of a recorded 4×4 product and its
   // backward pass.
   @exclusivity(unchecked) private(set) var state = State.leaf
-  /// The position of this node in the running backward pass.
-  @exclusivity(unchecked) var mark = Mark()
+  /// The thread whose backward pass has this node; 0 if none.
+  private let claimant = Atomic<UInt>(0)
+  /// The position of this node in the innermost pass of that thread. No other thread reads it.
+  @exclusivity(unchecked) var slot = 0
   // Most ops have one or two inputs; these edges need no allocation.
   @exclusivity(unchecked) private(set) var first: Edge?
   @exclusivity(unchecked) private(set) var second: Edge?
@@ -34,12 +37,7 @@ final class Node {
   /// The storage of the output, for rules that use it. The tensor itself would refer to this node:
   /// a reference cycle.
   @exclusivity(unchecked) private var output: Storage?
-  @exclusivity(unchecked) private var outputVersion: UInt32 = 0
-
-  struct Mark {
-    var pass: UInt32 = 0
-    var slot: UInt32 = 0
-  }
+  @exclusivity(unchecked) private var outputVersion = 0
 
   /// The node of a leaf.
   static func leaf(_ tensor: Tensor) -> Node { NodePool.node().begin("leaf", tensor, .leaf) }
@@ -61,6 +59,14 @@ final class Node {
   }
 
   var shape: [Int] { layout.shape }
+
+  /// Calls `body` with the accumulated gradient, which no other thread reads or changes meanwhile.
+  ///
+  /// `body` must not free tensors: what is freed with them, such as captures of a user's rule, may
+  /// run any code, which may want the same lock.
+  func withGradient<R>(_ body: (inout Tensor?) -> R) -> R {
+    GradientLock.hold(for: self) { body(&gradient) }
+  }
 
   @inline(__always)
   func append(_ edge: consuming Edge) {
@@ -163,7 +169,7 @@ final class Node {
   /// Resets everything but the edges, which have been dropped.
   @inline(__always)
   func clear() {
-    grad = nil
+    gradient = nil
     retainsGrad = false
     output = nil
   }
@@ -186,7 +192,7 @@ enum Rule {
   /// From the gradient of the output and the output itself.
   case output((Tensor, Tensor) -> Tensor)
   /// From the gradient of the output and a saved tensor, of the given version when saved.
-  case saving((Tensor, Tensor) -> Tensor, Tensor, version: UInt32)
+  case saving((Tensor, Tensor) -> Tensor, Tensor, version: Int)
   /// The input of a view: the closure returns the same view of a tensor of the input's shape, into
   /// which the gradient is added.
   case window((Tensor) -> Tensor)
@@ -202,3 +208,38 @@ extension Rule {
     return taken
   }
 }
+// MARK: - Claims
+
+extension Node {
+  enum Claim { case new, held, refused }
+
+  /// Reserves this node for the backward passes of `thread`: `.held` if it was reserved already,
+  /// `.refused` if another thread has it.
+  @inline(__always)
+  func claim(by thread: UInt) -> Claim {
+    // A leaf is met again and again, and a failed exchange costs as much as a successful one.
+    if isClaimed(by: thread) { return .held }
+    return claimant.compareExchange(
+      expected: 0, desired: thread, successOrdering: .acquiring, failureOrdering: .relaxed
+    ).exchanged ? .new : .refused
+  }
+
+  @inline(__always)
+  func isClaimed(by thread: UInt) -> Bool { claimant.load(ordering: .relaxed) == thread }
+
+  /// Ends the claim of this thread.
+  @inline(__always)
+  func unclaim() { claimant.store(0, ordering: .releasing) }
+
+  /// Stops unless this node, which another thread has claimed, is a leaf.
+  func requireLeaf() {
+    require(
+      state == .leaf,
+      """
+      backward: another thread runs a backward pass through a result of \(opName(op)), of shape \
+      \(shape), that this pass reaches too; threads may share leaves, but not results: compute it \
+      in each thread, or run the passes one after the other
+      """)
+  }
+}
+

@@ -48,6 +48,9 @@ final class NodePool {
     return pool._withUnsafeGuaranteedRef(body)
   }
 
+  /// A number other than 0 that no other living thread has.
+  static var thread: UInt { withCurrent { UInt(bitPattern: ObjectIdentifier($0)) } }
+
   /// A node without edges.
   static func node() -> Node { withCurrent { $0.free.popLast() ?? Node() } }
 

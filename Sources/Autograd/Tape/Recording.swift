@@ -148,7 +148,7 @@ extension Tensor {
 /// ``value`` stops if it has been changed in place since.
 public struct Saved {
   private let tensor: Tensor
-  private let version: UInt32
+  private let version: Int
   private let op: StaticString
 
   /// Saves `tensor` for the backward pass of the enclosing op.
@@ -168,7 +168,7 @@ public struct Saved {
   var ifUnchanged: Tensor? { tensor.storage.version == version ? tensor : nil }
 
   /// Stops if `tensor`, saved by `op` at `version`, was modified in place since.
-  static func check(_ tensor: Tensor, _ version: UInt32, _ op: StaticString) {
+  static func check(_ tensor: Tensor, _ version: Int, _ op: StaticString) {
     require(
       tensor.storage.version == version,
       """
