@@ -69,14 +69,12 @@ final class Node {
   }
 
   @inline(__always)
-  func append(_ edge: consuming Edge) {
+  func append(_ edge: consuming Edge, _ op: StaticString) {
     // The engine's topological order relies on this.
-    require(
-      edge.source.id < id,
-      """
-      \(opName(op)): the input became a leaf, or was computed, after the output; set requiresGrad \
-      before the tensor is used
-      """)
+    let isOlder = edge.source.id < id
+    if !isOlder || state != .recorded || op.utf8Start != self.op.utf8Start {
+      requireRecording(op, of: edge.source)
+    }
     if first == nil {
       first = edge
     } else if second == nil {
@@ -84,6 +82,40 @@ final class Node {
     } else {
       others.append(edge)
     }
+  }
+
+  /// Stops unless `wrt`, called by `op`, may add an edge to `source`.
+  private func requireRecording(_ op: StaticString, of source: Node) {
+    require(
+      state != .leaf,
+      """
+      \(opName(op)): wrt: this tensor, of shape \(shape), is a leaf that requires a gradient, so \
+      nothing can be recorded on it; call wrt on a new tensor, such as a result of ops inside \
+      noGrad { }
+      """)
+    require(
+      source !== self,
+      "\(opName(op)): wrt: a tensor has no derivative with respect to itself; name an input")
+    require(
+      state == .recorded,
+      """
+      \(opName(op)): wrt: a backward pass has released the graph of this tensor, a result of \
+      \(opName(self.op)), of shape \(shape); call wrt before backward
+      """)
+    // Two literals of one function may have two addresses.
+    require(
+      opName(op) == opName(self.op),
+      """
+      \(opName(op)): wrt: this tensor, of shape \(shape), is a result of \(opName(self.op)), which \
+      has recorded its derivatives, so these would be added to them; compute it inside noGrad { }, \
+      or use its detach()
+      """)
+    require(
+      source.id < id,
+      """
+      \(opName(op)): the input became a leaf, or was computed, after the output; set requiresGrad \
+      before the tensor is used
+      """)
   }
 
   /// Keeps the storage of the output for rules that use it.
@@ -179,35 +211,6 @@ final class Node {
   }
 }
 
-/// The connection of a result to one of its sources.
-struct Edge {
-  var source: Node
-  var rule: Rule
-}
-
-/// How the gradient of an input is computed.
-enum Rule {
-  /// From the gradient of the output.
-  case input((Tensor) -> Tensor)
-  /// From the gradient of the output and the output itself.
-  case output((Tensor, Tensor) -> Tensor)
-  /// From the gradient of the output and a saved tensor, of the given version when saved.
-  case saving((Tensor, Tensor) -> Tensor, Tensor, version: Int)
-  /// The input of a view: the closure returns the same view of a tensor of the input's shape, into
-  /// which the gradient is added.
-  case window((Tensor) -> Tensor)
-  /// Released by a backward pass that did not retain the graph.
-  case released
-}
-
-extension Rule {
-  /// Returns the rule and leaves `.released` in its place.
-  mutating func take() -> Rule {
-    var taken = Rule.released
-    swap(&self, &taken)
-    return taken
-  }
-}
 // MARK: - Claims
 
 extension Node {
@@ -243,3 +246,32 @@ extension Node {
   }
 }
 
+/// The connection of a result to one of its sources.
+struct Edge {
+  var source: Node
+  var rule: Rule
+}
+
+/// How the gradient of an input is computed.
+enum Rule {
+  /// From the gradient of the output.
+  case input((Tensor) -> Tensor)
+  /// From the gradient of the output and the output itself.
+  case output((Tensor, Tensor) -> Tensor)
+  /// From the gradient of the output and a saved tensor, of the given version when saved.
+  case saving((Tensor, Tensor) -> Tensor, Tensor, version: Int)
+  /// The input of a view: the closure returns the same view of a tensor of the input's shape, into
+  /// which the gradient is added.
+  case window((Tensor) -> Tensor)
+  /// Released by a backward pass that did not retain the graph.
+  case released
+}
+
+extension Rule {
+  /// Returns the rule and leaves `.released` in its place.
+  mutating func take() -> Rule {
+    var taken = Rule.released
+    swap(&self, &taken)
+    return taken
+  }
+}

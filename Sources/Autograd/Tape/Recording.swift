@@ -20,7 +20,10 @@ extension Tensor {
   /// ```
   ///
   /// Nothing is recorded, and the closure is not created, if `x` does not require a gradient or
-  /// recording is off.
+  /// recording is off. Call this on a new tensor, computed inside ``noGrad(_:)``, once for each
+  /// input: it stops on a leaf that requires a gradient, on the result of another recorded op, whose
+  /// derivatives would count twice, on a graph that a backward pass has released, and on a tensor of
+  /// integers.
   @discardableResult @inline(__always)
   public func wrt(
     _ x: Tensor, op: StaticString = #function, _ rule: @autoclosure () -> (Tensor) -> Tensor
@@ -49,9 +52,7 @@ extension Tensor {
     _ x: Tensor, saving saved: Tensor, op: StaticString = #function,
     _ rule: @autoclosure () -> (Tensor, Tensor) -> Tensor
   ) -> Tensor {
-    if isRecording(x) {
-      append(.saving(rule(), saved, version: saved.storage.version), to: x, op)
-    }
+    if isRecording(x) { append(rule(), saving: saved, to: x, op) }
     return self
   }
 
@@ -70,9 +71,30 @@ extension Tensor {
     x.node != nil && (node != nil || GradMode.isEnabled)
   }
 
+  private func append(
+    _ rule: @escaping (Tensor, Tensor) -> Tensor, saving saved: Tensor, to x: Tensor,
+    _ op: StaticString
+  ) {
+    require(
+      saved !== self,
+      """
+      \(opName(op)): wrt: the output, of shape \(shape), is saved by its own rule, a reference \
+      cycle; leave `saving:` out, and the rule receives the output: { g, y in … }
+      """)
+    append(.saving(rule, saved, version: saved.storage.version), to: x, op)
+  }
+
   private func append(_ rule: consuming Rule, to x: Tensor, _ op: StaticString) {
-    if node == nil { node = .recorded(op, self) }
-    node!.append(Edge(source: x.node!, rule: rule))
+    if node == nil {
+      require(
+        dtype.isFloatingPoint,
+        """
+        \(opName(op)): wrt: only a floating-point result has derivatives, but this one, of shape \
+        \(shape), is \(dtype); cast it before wrt is called
+        """)
+      node = .recorded(op, self)
+    }
+    node!.append(Edge(source: x.node!, rule: rule), op)
   }
 }
 
