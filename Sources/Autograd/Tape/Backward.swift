@@ -30,6 +30,7 @@ extension Tensor {
     }
     Pass.run(
       from: [root], seeds: [seed], targets: targets, retain: retainGraph ?? createGraph,
+      for target in targets where target.state != .leaf { target.retainsGrad = true }
       record: createGraph
     ) { node, g in
       node.accumulate(&g, record: createGraph)
@@ -133,7 +134,8 @@ extension Node {
 ///     `createGraph`. Otherwise the tensors that it saved are freed during the pass.
 ///   - createGraph: whether the gradients are recorded, for higher derivatives.
 ///   - allowUnused: whether the outputs may be independent of an input, whose gradient is then nil.
-///   - materializeGrads: whether the gradient of an unused input is zeros; implies `allowUnused`.
+///   - materializeGrads: whether the gradient of an unused input is zeros, which require a gradient
+///     if `createGraph`; implies `allowUnused`. The outputs must require a gradient all the same.
 /// - Returns: a gradient for each input, of its shape and dtype.
 public func grad(
   of outputs: [Tensor], wrt inputs: [Tensor], gradients: [Tensor?]? = nil, retainGraph: Bool? = nil,
@@ -150,10 +152,13 @@ public func grad(
   let gradientsOfInputs = pullback(
     starts.map(\.1), from: starts.map(\.0), to: inputs.map { $0.target(op: #function) },
     retain: retainGraph ?? createGraph, record: createGraph)
+  require(!inputs.isEmpty, "grad: expected an input to differentiate with respect to, got none")
   return zip(inputs, gradientsOfInputs).enumerated().map { i, pair in
     let (input, g) = pair
     if let g { return g }
-    if materializeGrads { return Tensor.zeros(input.shape, dtype: input.dtype) }
+    if materializeGrads {
+      return .zeros(input.shape, dtype: input.dtype, requiresGrad: createGraph)
+    }
     require(
       allowUnused ?? false,
       """

@@ -137,6 +137,15 @@ import Testing
     #expect(h.grad!.values == [6.0, 16])
   }
 
+  @Test func anInputThatIsNotALeafRetainsItsGradient() {
+    let x = leaf([1, 2])
+    let h = x * 2
+    (h * 3).sum().backward(retainGraph: true, inputs: [h, x])
+    #expect(h.retainsGrad && !x.retainsGrad)
+    (h * 3).sum().backward()
+    #expect(h.grad!.values == [6, 6] && x.grad!.values == [12, 12])
+  }
+
   // MARK: - Leaves
 
   @Test func leavesAndResults() {

@@ -78,6 +78,33 @@ import Testing
     expectMessage(result, "the outputs do not depend on input 1, of shape [2]", "allowUnused: true")
   }
 
+  @Test func zerosOfARecordedPassRequireAGradient() {
+    let x = scalar(3)
+    let unused = scalar(4)
+    let g = grad(of: x * x, wrt: [x, unused], createGraph: true, materializeGrads: true)
+    #expect(g[0]!.requiresGrad && g[1]!.requiresGrad && g[1]!.item() == 0)
+    // So a derivative that has become 0 can be differentiated further.
+    var y = x * x
+    for expected in [6.0, 2, 0, 0] {
+      y = grad(of: y, wrt: x, createGraph: true, materializeGrads: true)
+      #expect(y.item() == expected && y.requiresGrad)
+    }
+    let last = grad(of: y, wrt: [x], materializeGrads: true)
+    #expect(last[0]!.item() == 0 && !last[0]!.requiresGrad)
+  }
+
+  @Test func outputsMustRequireAGradientAlsoForZeros() async {
+    expectMessage(
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        let x = Tensor([1.0], requiresGrad: true)
+        _ = grad(of: [x * 2, Tensor([1.0])], wrt: [x], materializeGrads: true)
+      }, "grad: this tensor, of shape [1], does not require a gradient")
+    expectMessage(
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        _ = grad(of: Tensor([1.0], requiresGrad: true) * 2, wrt: [], materializeGrads: true)
+      }, "grad: expected an input to differentiate with respect to, got none")
+  }
+
   @Test func aTargetMustRequireAGradient() async {
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent],
