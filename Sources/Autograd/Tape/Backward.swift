@@ -16,8 +16,11 @@ extension Tensor {
   ///     element.
   ///   - retainGraph: whether the graph is kept for another backward pass; by default the value of
   ///     `createGraph`. Otherwise the tensors that it saved are freed during the pass.
-  ///   - createGraph: whether the gradients are recorded, for higher derivatives.
-  ///   - inputs: the tensors to accumulate into, leaves or not, instead of every leaf.
+  ///   - createGraph: whether the gradients are recorded, for higher derivatives. A leaf and such a
+  ///     gradient refer to each other: set ``grad`` to nil after use, or neither is freed. The first
+  ///     time, this is said on standard error. `grad(of:wrt:createGraph:)` keeps nothing.
+  ///   - inputs: the tensors to accumulate into, instead of every leaf. One that is not a leaf
+  ///     retains its gradient from then on, as after ``retainGrad()``.
   public func backward(
     gradient: Tensor? = nil, retainGraph: Bool? = nil, createGraph: Bool = false,
     inputs: [Tensor]? = nil
@@ -27,10 +30,10 @@ extension Tensor {
     if let targets {
       require(
         !targets.isEmpty, "backward: `inputs` is empty; omit it to accumulate into every leaf")
+      for target in targets where target.state != .leaf { target.retainsGrad = true }
     }
     Pass.run(
       from: [root], seeds: [seed], targets: targets, retain: retainGraph ?? createGraph,
-      for target in targets where target.state != .leaf { target.retainsGrad = true }
       record: createGraph
     ) { node, g in
       node.accumulate(&g, record: createGraph)
@@ -98,7 +101,7 @@ extension Node {
   /// storage.
   func accumulate(_ g: inout Tensor?, record: Bool) {
     guard var arriving = g.take() else { return }
-    let old = withGradient { grad in
+    let (old, isCycle) = withGradient { grad in
       let old = grad
       if let old {
         if record || old.dtype != arriving.dtype || old.layout.overlapsItself {
@@ -110,10 +113,11 @@ extension Node {
       } else {
         grad = Pass.isUnshared(&arriving) ? arriving : arriving.clone()
       }
-      return old
+      return (old, record && grad!.requiresGrad)
     }
     // Not freed before, see withGradient.
     withExtendedLifetime((old, arriving)) {}
+    if isCycle { Node.cycle.give() }
   }
 }
 
@@ -148,11 +152,11 @@ public func grad(
   require(
     allowUnused ?? true || !materializeGrads,
     "grad: materializeGrads: true implies allowUnused, got allowUnused: false; omit one of them")
+  require(!inputs.isEmpty, "grad: expected an input to differentiate with respect to, got none")
   let starts = zip(outputs, gradients).map { $0.start($1, op: #function) }
   let gradientsOfInputs = pullback(
     starts.map(\.1), from: starts.map(\.0), to: inputs.map { $0.target(op: #function) },
     retain: retainGraph ?? createGraph, record: createGraph)
-  require(!inputs.isEmpty, "grad: expected an input to differentiate with respect to, got none")
   return zip(inputs, gradientsOfInputs).enumerated().map { i, pair in
     let (input, g) = pair
     if let g { return g }

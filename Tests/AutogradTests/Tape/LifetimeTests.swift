@@ -1,4 +1,4 @@
-import Dispatch
+import Foundation
 import TestSupport
 import Testing
 
@@ -85,14 +85,54 @@ import Testing
     #expect(grad(of: first, wrt: x).values == [1])
   }
 
+  // MARK: - Recorded passes
+
   @Test func gradientsOfRecordedPassesAreFreedOnceTakenOff() {
-    #expect(
-      leakedStorages {
-        let x = Self.leaf([1, 2])
-        (x * x).sum().backward(createGraph: true)
-        x.grad = nil  // the gradient's graph retains x, and x its gradient
-      } == 0)
+    func round(_ takeOff: (Tensor, Tensor) -> Void) {
+      let (x, w) = (Self.leaf([1, 2]), Self.leaf([3, 4]))
+      let h = x * w
+      (h * h * x).sum().backward(createGraph: true)
+      takeOff(x, w)
+    }
+    func leaked(_ takeOff: (Tensor, Tensor) -> Void) -> Int64 {
+      leakedStorages { for _ in 0..<20 { round(takeOff) } }
+    }
+    // The gradient's graph retains the leaf, and the leaf its gradient.
+    #expect(leaked { x, w in (x.grad, w.grad) = (nil, nil) } == 0)
+    #expect(leaked { x, w in (x.grad, w.grad) = (x.grad!.detach(), w.grad!.detach()) } == 0)
+    #expect(leaked { x, w in noGrad { (x.grad, w.grad) = (x.grad! * 2, w.grad! * 2) } } == 0)
   }
+
+  @Test func gradientsAsValuesFormNoCycle() {
+    let leaked = leakedStorages {
+      for _ in 0..<20 {
+        let (x, w) = (Self.leaf([1, 2]), Self.leaf([3, 4]))
+        let h = x * w
+        let g = grad(of: (h * h * x).sum(), wrt: [x, w, h], createGraph: true)
+        (g[0]! * g[1]! * g[2]!).sum().backward()
+      }
+    }
+    #expect(leaked == 0)
+  }
+
+  @Test func aLeafThatKeepsAGraphIsWarnedAboutOnce() async {
+    let result = await #expect(
+      processExitsWith: .success, observing: [\.standardErrorContent],
+      performing: {
+        let x = Tensor([1.0, 2], requiresGrad: true)
+        (x * 2).sum().backward(createGraph: true)  // this gradient has no graph
+        x.grad = nil
+        fputs("so far nothing\n", stderr)
+        for _ in 0..<3 { (x * x).sum().backward(createGraph: true) }
+        x.grad = nil
+      })
+    let message = String(decoding: result!.standardErrorContent, as: UTF8.self)
+    #expect(message.hasPrefix("so far nothing\nwarning: backward: with createGraph: true"))
+    #expect(message.components(separatedBy: "warning").count == 2)
+    expectMessage(result, "set to nil", "zeroGrad()", "grad(of:wrt:createGraph:)")
+  }
+
+  // MARK: - Threads
 
   @Test func twoGraphsOnTwoThreads() {
     DispatchQueue.concurrentPerform(iterations: 8) { i in
