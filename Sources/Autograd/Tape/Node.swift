@@ -69,12 +69,16 @@ final class Node {
   }
 
   @inline(__always)
-  func append(_ edge: consuming Edge, _ op: StaticString) {
+  func append(_ edge: consuming Edge) {
     // The engine's topological order relies on this.
-    let isOlder = edge.source.id < id
-    if !isOlder || state != .recorded || op.utf8Start != self.op.utf8Start {
-      requireRecording(op, of: edge.source)
-    }
+    require(
+      edge.source.id < id,
+      edge.source === self
+        ? "\(opName(op)): wrt: a tensor has no derivative with respect to itself; name an input"
+        : """
+        \(opName(op)): the input became a leaf, or was computed, after the output; set \
+        requiresGrad before the tensor is used
+        """)
     if first == nil {
       first = edge
     } else if second == nil {
@@ -82,40 +86,6 @@ final class Node {
     } else {
       others.append(edge)
     }
-  }
-
-  /// Stops unless `wrt`, called by `op`, may add an edge to `source`.
-  private func requireRecording(_ op: StaticString, of source: Node) {
-    require(
-      state != .leaf,
-      """
-      \(opName(op)): wrt: this tensor, of shape \(shape), is a leaf that requires a gradient, so \
-      nothing can be recorded on it; call wrt on a new tensor, such as a result of ops inside \
-      noGrad { }
-      """)
-    require(
-      source !== self,
-      "\(opName(op)): wrt: a tensor has no derivative with respect to itself; name an input")
-    require(
-      state == .recorded,
-      """
-      \(opName(op)): wrt: a backward pass has released the graph of this tensor, a result of \
-      \(opName(self.op)), of shape \(shape); call wrt before backward
-      """)
-    // Two literals of one function may have two addresses.
-    require(
-      opName(op) == opName(self.op),
-      """
-      \(opName(op)): wrt: this tensor, of shape \(shape), is a result of \(opName(self.op)), which \
-      has recorded its derivatives, so these would be added to them; compute it inside noGrad { }, \
-      or use its detach()
-      """)
-    require(
-      source.id < id,
-      """
-      \(opName(op)): the input became a leaf, or was computed, after the output; set requiresGrad \
-      before the tensor is used
-      """)
   }
 
   /// Keeps the storage of the output for rules that use it.

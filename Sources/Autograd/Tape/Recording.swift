@@ -52,7 +52,10 @@ extension Tensor {
     _ x: Tensor, saving saved: Tensor, op: StaticString = #function,
     _ rule: @autoclosure () -> (Tensor, Tensor) -> Tensor
   ) -> Tensor {
-    if isRecording(x) { append(rule(), saving: saved, to: x, op) }
+    if isRecording(x) {
+      if saved === self { failSavingOutput(op) }
+      append(.saving(rule(), saved, version: saved.storage.version), to: x, op)
+    }
     return self
   }
 
@@ -71,19 +74,6 @@ extension Tensor {
     x.node != nil && (node != nil || GradMode.isEnabled)
   }
 
-  private func append(
-    _ rule: @escaping (Tensor, Tensor) -> Tensor, saving saved: Tensor, to x: Tensor,
-    _ op: StaticString
-  ) {
-    require(
-      saved !== self,
-      """
-      \(opName(op)): wrt: the output, of shape \(shape), is saved by its own rule, a reference \
-      cycle; leave `saving:` out, and the rule receives the output: { g, y in … }
-      """)
-    append(.saving(rule, saved, version: saved.storage.version), to: x, op)
-  }
-
   private func append(_ rule: consuming Rule, to x: Tensor, _ op: StaticString) {
     if node == nil {
       require(
@@ -93,8 +83,46 @@ extension Tensor {
         \(shape), is \(dtype); cast it before wrt is called
         """)
       node = .recorded(op, self)
+    } else if node!.state != .recorded || node!.op.utf8Start != op.utf8Start {
+      requireRecorded(by: op)
     }
-    node!.append(Edge(source: x.node!, rule: rule), op)
+    node!.append(Edge(source: x.node!, rule: rule))
+  }
+
+  /// Stops unless this tensor, which has a node, is a result that `op` is recording.
+  @inline(never)
+  private func requireRecorded(by op: StaticString) {
+    guard let node else { return }
+    require(
+      node.state != .leaf,
+      """
+      \(opName(op)): wrt: this tensor, of shape \(shape), is a leaf that requires a gradient, so \
+      nothing can be recorded on it; call wrt on a new tensor, such as a result of ops inside \
+      noGrad { }
+      """)
+    require(
+      node.state == .recorded,
+      """
+      \(opName(op)): wrt: a backward pass has released the graph of this tensor, a result of \
+      \(opName(node.op)), of shape \(shape); call wrt before backward
+      """)
+    // The literals of one function may have two addresses.
+    require(
+      opName(op) == opName(node.op),
+      """
+      \(opName(op)): wrt: this tensor, of shape \(shape), is a result of \(opName(node.op)), \
+      which has recorded its derivatives, so these would be added to them; compute it inside \
+      noGrad { }, or use its detach()
+      """)
+  }
+
+  @inline(never)
+  private func failSavingOutput(_ op: StaticString) -> Never {
+    fail(
+      """
+      \(opName(op)): wrt: the output, of shape \(shape), is saved by its own rule, a reference \
+      cycle; leave `saving:` out, and the rule receives the output: { g, y in … }
+      """)
   }
 }
 

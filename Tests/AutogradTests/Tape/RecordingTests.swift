@@ -19,7 +19,7 @@ import Testing
     #expect(leaf.wrt(plain) { g in g }.isLeaf)
     #expect(!noGrad { (leaf * 2).wrt(leaf) { g in g * 2 } }.requiresGrad)
     // An integer result, as of an op that is used on any dtype.
-    #expect(!(plain > 1).wrt(plain) { g in g }.requiresGrad)
+    #expect(!(plain .> 1).wrt(plain) { g in g }.requiresGrad)
   }
 
   @Test func anInputMayBeNamedTwice() {
@@ -131,7 +131,7 @@ import Testing
   @Test func integersStop() async {
     expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-        func sign(_ x: Tensor) -> Tensor { noGrad { x > 0 }.wrt(x) { g in g } }
+        func sign(_ x: Tensor) -> Tensor { noGrad { x .> 0 }.wrt(x) { g in g } }
         _ = sign(Tensor([1.0, 2], requiresGrad: true))
       }, "sign: wrt: only a floating-point result has derivatives", "of shape [2], is bool")
   }
