@@ -123,7 +123,8 @@ extension Node {
 
 // MARK: - Gradients as values
 
-/// The gradients of `outputs` with respect to `inputs`; no ``Tensor/grad`` is touched.
+/// The gradients of `outputs` with respect to `inputs`; no ``Tensor/grad`` is touched, also not of
+/// tensors that retain theirs, unlike in PyTorch.
 ///
 /// ```swift
 /// let g = grad(of: y, wrt: x, createGraph: true)
