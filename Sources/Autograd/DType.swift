@@ -195,7 +195,10 @@ extension Float: TensorScalar {
   public static var dtype: DType { .float32 }
   public static var defaultDType: DType { .float32 }
   public var scalar: Scalar { .float(Double(self)) }
-  public init(_ scalar: Scalar) { self = Float(scalar.double) }
+  public init(_ scalar: Scalar) {
+    // Through a Double an integer would be rounded twice.
+    self = if case .int(let i) = scalar { Float(i) } else { Float(scalar.double) }
+  }
 }
 
 extension Double: TensorScalar {

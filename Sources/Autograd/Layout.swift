@@ -9,20 +9,20 @@ struct Layout {
   /// The number of elements.
   let count: Int
 
-  /// A contiguous layout.
-  init(_ shape: [Int], offset: Int = 0) {
+  /// A contiguous layout, for `op`.
+  init(_ shape: [Int], offset: Int = 0, op: StaticString = "Tensor") {
     self.shape = shape
     strides = nil
     self.offset = offset
-    count = Layout.count(of: shape)
+    count = Layout.count(of: shape, op: op)
   }
 
   /// A layout with the given strides; row-major strides are stored as nil.
-  init(_ shape: [Int], strides: [Int], offset: Int) {
+  init(_ shape: [Int], strides: [Int], offset: Int, op: StaticString = "Tensor") {
     self.shape = shape
     self.strides = Layout.isRowMajor(shape, strides) ? nil : strides
     self.offset = offset
-    count = Layout.count(of: shape)
+    count = Layout.count(of: shape, op: op)
   }
 
   /// A contiguous layout whose number of elements is known.
@@ -57,13 +57,15 @@ struct Layout {
     offset == other.offset && shape == other.shape && strides == other.strides
   }
 
-  /// The number of elements of a shape.
-  static func count(of shape: [Int]) -> Int {
+  /// The number of elements of a shape, which `op` asks for.
+  static func count(of shape: [Int], op: StaticString = "Tensor") -> Int {
     var count = 1
     for size in shape {
-      require(size >= 0, "expected sizes of 0 or more, got the shape \(shape)")
+      require(size >= 0, "\(opName(op)): expected sizes of 0 or more, got the shape \(shape)")
       let (product, overflow) = count.multipliedReportingOverflow(by: size)
-      require(!overflow, "the shape \(shape) has more than Int.max elements; use smaller sizes")
+      require(
+        !overflow,
+        "\(opName(op)): the shape \(shape) has more than Int.max elements; use smaller sizes")
       count = product
     }
     return count
@@ -111,10 +113,10 @@ extension Layout {
 
   /// Broadcast to `target`: repeats dimensions of size 1 and adds leading ones, without a copy.
   /// PyTorch's `expand`.
-  func broadcast(to target: [Int]) -> Layout {
+  func broadcast(to target: [Int], op: StaticString = "Tensor") -> Layout {
     if target == shape { return self }
     let strides = alignedStrides(to: target)
-    return Layout(target, strides: strides, offset: offset)
+    return Layout(target, strides: strides, offset: offset, op: op)
   }
 
   /// The strides of this layout after broadcasting to `target`: 0 in repeated dimensions.

@@ -64,6 +64,11 @@ extension [Int] {
 }
 
 extension Tensor {
+  /// Stops unless this tensor has the dimension `dim`.
+  package func requireDimension(_ dim: Int, op: StaticString) {
+    _ = shape.dimension(dim, op: op)
+  }
+
   /// Stops unless this tensor has `least` dimensions or more.
   func requireDimensions(atLeast least: Int, op: StaticString) {
     require(

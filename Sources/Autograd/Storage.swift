@@ -7,13 +7,13 @@ final class Storage {
   var version = 0
 
   /// Uninitialised memory for `count` elements of `dtype`.
-  init(count: Int, dtype: DType) {
+  init(count: Int, dtype: DType, op: StaticString = "Tensor") {
     let (bytes, overflow) = count.multipliedReportingOverflow(by: dtype.itemSize)
     require(
       !overflow,
-      "Tensor: \(count) \(dtype) elements exceed the address space; use a smaller shape")
+      "\(opName(op)): \(count) \(dtype) elements exceed the address space; use a smaller shape")
     guard let memory = Memory.allocate(bytes) else {
-      fail("Tensor: out of memory: \(count) \(dtype) elements need \(bytes) bytes")
+      fail("\(opName(op)): out of memory: \(count) \(dtype) elements need \(bytes) bytes")
     }
     pointer = memory
     byteCount = bytes

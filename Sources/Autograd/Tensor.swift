@@ -35,14 +35,14 @@ public final class Tensor {
     if node != nil, isKnownUniquelyReferenced(&node) { NodePool.retire(&node) }
   }
 
-  /// A contiguous tensor of uninitialised elements.
-  convenience init(uninitialized shape: [Int], _ dtype: DType) {
-    self.init(uninitialized: Layout(shape), dtype)
+  /// A contiguous tensor of uninitialised elements, for `op`.
+  convenience init(uninitialized shape: [Int], _ dtype: DType, op: StaticString = "Tensor") {
+    self.init(uninitialized: Layout(shape, op: op), dtype, op: op)
   }
 
   /// A tensor of uninitialised elements with a contiguous layout.
-  convenience init(uninitialized layout: Layout, _ dtype: DType) {
-    self.init(Storage(count: layout.count, dtype: dtype), layout, dtype)
+  convenience init(uninitialized layout: Layout, _ dtype: DType, op: StaticString = "Tensor") {
+    self.init(Storage(count: layout.count, dtype: dtype, op: op), layout, dtype)
   }
 }
 

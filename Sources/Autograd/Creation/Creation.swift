@@ -73,7 +73,7 @@ extension Tensor {
   /// ```
   ///
   /// - Parameters:
-  ///   - values: the numbers.
+  ///   - values: the numbers; the dtype must hold them, truncated if they are not integers.
   ///   - dtype: the element type; by default integers become int64, `Bool` bool, `Float` float32,
   ///     and `Double` (the type of Swift's decimal literals, as of Python's) ``DType/default``.
   ///   - requiresGrad: whether the tensor is a leaf that gradients flow to.
@@ -96,8 +96,12 @@ extension Tensor {
       elements.count == source.numel,
       "Tensor: \(elements.count) elements do not fill the shape \(shape), which has \(source.numel)"
     )
+    let dtype = dtype ?? S.defaultDType
+    if dtype != S.dtype, dtype.category == .integer, dtype != .int64 || S.dtype.isFloatingPoint {
+      for element in elements { requireFit(element.scalar, in: dtype, "element", op: "Tensor") }
+    }
     elements.withUnsafeBytes { bytes in source.withMutableBytes { $0.copyMemory(from: bytes) } }
-    let cast = source.cast(to: dtype ?? S.defaultDType)
+    let cast = source.cast(to: dtype)
     self.init(cast.storage, cast.layout, cast.dtype)
     self.requiresGrad = requiresGrad
   }
@@ -110,16 +114,30 @@ extension Tensor {
   ///
   /// - Parameters:
   ///   - shape: the size of each dimension.
-  ///   - value: the value.
+  ///   - value: the value; the dtype must hold it. A negative integer down to −255 wraps around in
+  ///     a uint8 tensor, as in PyTorch.
   ///   - dtype: by default int64 for an integer, bool for a `Bool`, else ``DType/default``.
   ///   - requiresGrad: whether the tensor is a leaf that gradients flow to.
   public static func full<S: TensorScalar>(
     _ shape: [Int], _ value: S, dtype: DType? = nil, requiresGrad: Bool = false
   ) -> Tensor {
-    let y = Tensor(uninitialized: shape, dtype ?? S.defaultDType)
-    y.assign(value.scalar)
+    filled(
+      shape, value.scalar, dtype ?? S.defaultDType, requiresGrad: requiresGrad, op: #function)
+  }
+
+  private static func filled(
+    _ shape: [Int], _ value: Scalar, _ dtype: DType, requiresGrad: Bool, op: StaticString
+  ) -> Tensor {
+    let y = filled(shape, value, dtype, op: op)
     y.requiresGrad = requiresGrad
     return y
+  }
+
+  @usableFromInline
+  static func constant(
+    _ value: Int, shape: [Int], dtype: DType, requiresGrad: Bool, op: StaticString
+  ) -> Tensor {
+    filled(shape, .int(Int64(value)), dtype, requiresGrad: requiresGrad, op: op)
   }
 
   /// Zeros: `zeros(2, 3)` and `zeros([2, 3])` have the shape [2, 3], `zeros([])` is 0-d.
@@ -127,7 +145,8 @@ extension Tensor {
   public static func zeros<S: IntList>(
     _ size: S, _ more: S..., dtype: DType = .default, requiresGrad: Bool = false
   ) -> Tensor {
-    full(size.followed(by: more), 0, dtype: dtype, requiresGrad: requiresGrad)
+    constant(
+      0, shape: size.followed(by: more), dtype: dtype, requiresGrad: requiresGrad, op: #function)
   }
 
   /// Ones: `ones(2, 3)` and `ones([2, 3])` have the shape [2, 3], `ones([])` is 0-d.
@@ -135,7 +154,8 @@ extension Tensor {
   public static func ones<S: IntList>(
     _ size: S, _ more: S..., dtype: DType = .default, requiresGrad: Bool = false
   ) -> Tensor {
-    full(size.followed(by: more), 1, dtype: dtype, requiresGrad: requiresGrad)
+    constant(
+      1, shape: size.followed(by: more), dtype: dtype, requiresGrad: requiresGrad, op: #function)
   }
 
   /// A tensor with uninitialised elements.
@@ -143,12 +163,15 @@ extension Tensor {
   public static func empty<S: IntList>(
     _ size: S, _ more: S..., dtype: DType = .default, requiresGrad: Bool = false
   ) -> Tensor {
-    empty(shape: size.followed(by: more), dtype: dtype, requiresGrad: requiresGrad)
+    empty(
+      shape: size.followed(by: more), dtype: dtype, requiresGrad: requiresGrad, op: #function)
   }
 
   @usableFromInline
-  static func empty(shape: [Int], dtype: DType, requiresGrad: Bool) -> Tensor {
-    let y = Tensor(uninitialized: shape, dtype)
+  static func empty(
+    shape: [Int], dtype: DType, requiresGrad: Bool, op: StaticString
+  ) -> Tensor {
+    let y = Tensor(uninitialized: shape, dtype, op: op)
     y.requiresGrad = requiresGrad
     return y
   }
@@ -162,21 +185,22 @@ extension Tensor {
   public static func fullLike<S: TensorScalar>(
     _ x: Tensor, _ value: S, dtype: DType? = nil, requiresGrad: Bool = false
   ) -> Tensor {
-    full(x.shape, value, dtype: dtype ?? x.dtype, requiresGrad: requiresGrad)
+    filled(
+      x.shape, value.scalar, dtype ?? x.dtype, requiresGrad: requiresGrad, op: #function)
   }
 
   /// Zeros of the shape and, unless another is given, the dtype of `x`.
   public static func zerosLike(_ x: Tensor, dtype: DType? = nil, requiresGrad: Bool = false)
     -> Tensor
   {
-    fullLike(x, 0, dtype: dtype, requiresGrad: requiresGrad)
+    filled(x.shape, .int(0), dtype ?? x.dtype, requiresGrad: requiresGrad, op: #function)
   }
 
   /// Ones of the shape and, unless another is given, the dtype of `x`.
   public static func onesLike(_ x: Tensor, dtype: DType? = nil, requiresGrad: Bool = false)
     -> Tensor
   {
-    fullLike(x, 1, dtype: dtype, requiresGrad: requiresGrad)
+    filled(x.shape, .int(1), dtype ?? x.dtype, requiresGrad: requiresGrad, op: #function)
   }
 
   /// A tensor of the shape and, unless another is given, the dtype of `x` with uninitialised
@@ -184,7 +208,7 @@ extension Tensor {
   public static func emptyLike(_ x: Tensor, dtype: DType? = nil, requiresGrad: Bool = false)
     -> Tensor
   {
-    empty(x.shape, dtype: dtype ?? x.dtype, requiresGrad: requiresGrad)
+    empty(shape: x.shape, dtype: dtype ?? x.dtype, requiresGrad: requiresGrad, op: #function)
   }
 }
 
@@ -203,20 +227,25 @@ extension Tensor {
   public func newFull<S: TensorScalar>(
     _ shape: [Int], _ value: S, dtype: DType? = nil, requiresGrad: Bool = false
   ) -> Tensor {
-    .full(shape, value, dtype: dtype ?? self.dtype, requiresGrad: requiresGrad)
+    .filled(
+      shape, value.scalar, dtype ?? self.dtype, requiresGrad: requiresGrad, op: #function)
   }
 
   /// Zeros of the given shape and, unless another is given, of this tensor's dtype.
   public func newZeros<S: IntList>(
     _ size: S, _ more: S..., dtype: DType? = nil, requiresGrad: Bool = false
   ) -> Tensor {
-    newFull(size.followed(by: more), 0, dtype: dtype, requiresGrad: requiresGrad)
+    .constant(
+      0, shape: size.followed(by: more), dtype: dtype ?? self.dtype, requiresGrad: requiresGrad,
+      op: #function)
   }
 
   /// Ones of the given shape and, unless another is given, of this tensor's dtype.
   public func newOnes<S: IntList>(
     _ size: S, _ more: S..., dtype: DType? = nil, requiresGrad: Bool = false
   ) -> Tensor {
-    newFull(size.followed(by: more), 1, dtype: dtype, requiresGrad: requiresGrad)
+    .constant(
+      1, shape: size.followed(by: more), dtype: dtype ?? self.dtype, requiresGrad: requiresGrad,
+      op: #function)
   }
 }

@@ -44,13 +44,22 @@ extension Tensor {
       arange: the bounds must be finite and the step not 0, but they are \(first), \(last) \
       and \(width)
       """)
-    require(
-      first == last || (first < last) == (width > 0),
-      "arange: a step of \(width) does not lead from \(first) to \(last); change its sign")
     let isWhole = [start, end, step].allSatisfy { $0.category < .floating }
+    // Large integers can be equal as real numbers.
+    let (isEmpty, isUpwards) =
+      isWhole ? (start.int64 == end.int64, start.int64 < end.int64) : (first == last, first < last)
+    require(
+      isEmpty || isUpwards == (width > 0),
+      """
+      arange: a step of \(step.text) does not lead from \(start.text) to \(end.text); change its \
+      sign
+      """)
     let dtype = dtype ?? (isWhole ? .int64 : .default)
     requireNumbers(dtype, op: #function)
     let count = isWhole ? count(start.int64, end.int64, step.int64) : count(first, last, width)
+    if dtype.category == .integer {
+      for number in [start, step] { requireFit(number, in: .int64, "number", op: "arange") }
+    }
     let result =
       dtype.category == .integer
       ? range(count, from: start.int64, by: step.int64, dtype)
@@ -125,13 +134,10 @@ extension Tensor {
   ) -> Tensor {
     requireNumbers(dtype, op: op)
     require(steps >= 0, "\(opName(op)): steps must not be negative, but it is \(steps)")
-    if dtype.isFloatingPoint { return evenlySpaced(steps, from: start, to: end, dtype) }
-    require(
-      Int64(exactly: start.rounded(.towardZero)) != nil
-        && Int64(exactly: end.rounded(.towardZero)) != nil,
-      "\(opName(op)): \(start) or \(end) is out of range for \(dtype); give a floating-point dtype")
+    if dtype.isFloatingPoint { return evenlySpaced(steps, from: start, to: end, dtype, op: op) }
+    for bound in [start, end] { requireFit(.float(bound), in: dtype, "bound", op: op) }
     return evenlySpaced(
-      steps, from: start.rounded(.towardZero), to: end.rounded(.towardZero), .float64)
+      steps, from: start.rounded(.towardZero), to: end.rounded(.towardZero), .float64, op: op)
   }
 }
 
@@ -160,7 +166,7 @@ extension Tensor {
   ) -> Tensor {
     let m = m ?? n
     require(n >= 0 && m >= 0, "eye: n and m must not be negative, but they are \(n) and \(m)")
-    let y = Tensor.zeros([n, m], dtype: dtype)
+    let y = Tensor.filled([n, m], .int(0), dtype, op: #function)
     y.alias(y.layout.diagonal(above: 0, 0, 1)).assign(.int(1))
     y.requiresGrad = requiresGrad
     return y

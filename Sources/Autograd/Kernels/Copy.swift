@@ -72,8 +72,8 @@ extension Tensor {
   func compacted() -> Tensor { isContiguous ? self : copied() }
 
   /// A contiguous copy.
-  func copied() -> Tensor {
-    let y = Tensor(uninitialized: layout.compact, dtype)
+  func copied(op: StaticString = "Tensor") -> Tensor {
+    let y = Tensor(uninitialized: layout.compact, dtype, op: op)
     y.assign(self)
     return y
   }

@@ -85,9 +85,10 @@ extension Tensor {
 
   /// A tensor whose elements `body` writes in row-major order.
   convenience init<S: TensorScalar>(
-    writing shape: [Int], _ body: (UnsafeMutableBufferPointer<S>) -> Void
+    writing shape: [Int], op: StaticString = "Tensor",
+    _ body: (UnsafeMutableBufferPointer<S>) -> Void
   ) {
-    self.init(uninitialized: shape, S.dtype)
+    self.init(uninitialized: shape, S.dtype, op: op)
     withMutableElements(body)
   }
 }

@@ -17,7 +17,7 @@ extension Tensor {
   private convenience init<T: BitwiseCopyable>(
     range count: Int, _ start: T, _ step: T, _ dtype: DType
   ) {
-    self.init(uninitialized: [count], dtype)
+    self.init(uninitialized: [count], dtype, op: "arange")
     let function = Kernels.table(dtype).pointee.range!
     withUnsafePointer(to: start) { start in
       withUnsafePointer(to: step) { step in
@@ -31,10 +31,10 @@ extension Tensor {
 
   /// `count` numbers from `start` to `end`, both included, computed in `dtype`, which is
   /// floating-point.
-  static func evenlySpaced(_ count: Int, from start: Double, to end: Double, _ dtype: DType)
-    -> Tensor
-  {
-    let y = Tensor(uninitialized: [count], dtype)
+  static func evenlySpaced(
+    _ count: Int, from start: Double, to end: Double, _ dtype: DType, op: StaticString
+  ) -> Tensor {
+    let y = Tensor(uninitialized: [count], dtype, op: op)
     let function = Kernels.table(dtype).pointee.linspace!
     launch(y, units: count) { part in
       let first = part.lowerBound

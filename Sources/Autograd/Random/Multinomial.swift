@@ -68,17 +68,18 @@ extension Tensor {
   ) -> Tensor {
     let categories = size(-1)
     let probabilities = array(of: T.self)
-    var indices: [Int] = []
-    indices.reserveCapacity(numel / categories * count)
-    generator.withEngine { engine in
-      for row in stride(from: 0, to: numel, by: categories) {
-        let bounds = cumulative(probabilities[row..<row + categories])
-        for _ in 0..<count {
-          indices.append(firstIndex(in: bounds, from: Double.uniform(&engine)))
+    return Tensor(writing: shape.dropLast() + [count], op: "multinomial") {
+      (indices: UnsafeMutableBufferPointer<Int64>) in
+      generator.withEngine { engine in
+        for row in 0..<numel / categories {
+          let bounds = cumulative(probabilities[row * categories..<(row + 1) * categories])
+          for i in 0..<count {
+            let index = firstIndex(in: bounds, from: Double.uniform(&engine))
+            indices[row * count + i] = Int64(index)
+          }
         }
       }
     }
-    return Tensor(indices, shape: shape.dropLast() + [count])
   }
 }
 

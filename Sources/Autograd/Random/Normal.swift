@@ -6,7 +6,8 @@ extension Tensor {
     _ mean: Double, _ std: Double, _ size: some IntList, dtype: DType = .default,
     requiresGrad: Bool = false, generator: Generator = .default
   ) -> Tensor {
-    let y = Tensor(uninitialized: size.ints, dtype).drawNormal(mean, std, generator, op: #function)
+    let y = Tensor(uninitialized: size.ints, dtype, op: #function)
+      .drawNormal(mean, std, generator, op: #function)
     y.requiresGrad = requiresGrad
     return y
   }
@@ -31,7 +32,7 @@ extension Tensor {
     return noGrad {
       let y = Tensor(uninitialized: std.shape, std.dtype)
         .drawNormal(0, 1, generator, op: #function)
-      return Tensor.full([], mean, dtype: std.dtype).addcmul(y, std)
+      return Tensor(.float(mean), as: std.dtype).addcmul(y, std)
     }
   }
 

@@ -16,7 +16,8 @@ extension Tensor {
   static func rand(
     shape: [Int], dtype: DType, requiresGrad: Bool, generator: Generator
   ) -> Tensor {
-    let y = Tensor(uninitialized: shape, dtype).drawUniform(0, 1, generator, op: "rand")
+    let y = Tensor(uninitialized: shape, dtype, op: "rand")
+      .drawUniform(0, 1, generator, op: "rand")
     y.requiresGrad = requiresGrad
     return y
   }
@@ -36,7 +37,8 @@ extension Tensor {
   static func randn(
     shape: [Int], dtype: DType, requiresGrad: Bool, generator: Generator
   ) -> Tensor {
-    let y = Tensor(uninitialized: shape, dtype).drawNormal(0, 1, generator, op: "randn")
+    let y = Tensor(uninitialized: shape, dtype, op: "randn")
+      .drawNormal(0, 1, generator, op: "randn")
     y.requiresGrad = requiresGrad
     return y
   }
@@ -62,7 +64,8 @@ extension Tensor {
       \(limits.lowerBound) to \(limits.upperBound); choose another dtype
       """)
     let range = UInt64(bitPattern: Int64(high) &- Int64(low))
-    let y = Tensor(writing: shape) { (elements: UnsafeMutableBufferPointer<Int64>) in
+    let y = Tensor(writing: shape, op: #function) {
+      (elements: UnsafeMutableBufferPointer<Int64>) in
       generator.withEngine { engine in
         for i in elements.indices {
           elements[i] = Int64(low) &+ Int64(bitPattern: engine.integer(below: range))
@@ -91,7 +94,8 @@ extension Tensor {
       randperm: the integers 0 ..< \(n) are not all \(dtype) numbers, which go up to \(greatest); \
       choose another dtype
       """)
-    let y = Tensor(writing: [n]) { (elements: UnsafeMutableBufferPointer<Int64>) in
+    let y = Tensor(writing: [n], op: #function) {
+      (elements: UnsafeMutableBufferPointer<Int64>) in
       for i in elements.indices { elements[i] = Int64(i) }
       generator.withEngine { engine in
         if n < UInt32.max / 20 {

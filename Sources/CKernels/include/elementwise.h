@@ -40,7 +40,7 @@
   X(silu_grad, siluGrad, FLOAT, SAME) X(zeta, zeta, FLOAT, SAME) X(igamma, igamma, FLOAT, SAME) \
   X(igammac, igammac, FLOAT, SAME) X(xlog1py, xlog1py, FLOAT, SAME) \
   X(inside, inside, FLOAT, SAME) X(outside, outside, FLOAT, SAME) X(where, where, ANY, SAME) \
-  X(axpy, axpy, NUMBER, SAME) X(addcmul, addcmul, NUMBER, SAME) X(addcdiv, addcdiv, FLOAT, SAME) \
+  X(axpy, axpy, FLOAT, SAME) X(addcmul, addcmul, FLOAT, SAME) X(addcdiv, addcdiv, FLOAT, SAME) \
   X(lerp, lerp, FLOAT, SAME) X(tan, tan, FLOAT, SAME) X(asin, asin, FLOAT, SAME) \
   X(acos, acos, FLOAT, SAME) X(atan, atan, FLOAT, SAME) X(sinh, sinh, FLOAT, SAME) \
   X(cosh, cosh, FLOAT, SAME) X(asinh, asinh, FLOAT, SAME) X(acosh, acosh, FLOAT, SAME) \

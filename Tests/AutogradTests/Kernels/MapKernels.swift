@@ -94,8 +94,7 @@ struct MapKernel: Sendable, CustomStringConvertible {
   }
 
   func parameters(for dtype: DType) -> ck_params {
-    if dtype.isFloatingPoint { return parameters }
-    return kernel == .clamp ? ck_params(p0: 2, p1: 100) : ck_params(p0: 3, p1: 0)
+    kernel == .clamp && !dtype.isFloatingPoint ? ck_params(p0: 2, p1: 100) : parameters
   }
 
   func output(_ dtype: DType) -> DType { givesTruth ? .bool : dtype }

@@ -18,9 +18,10 @@ extension Tensor {
   ) -> Tensor {
     let places = slices(dim, index, op: #function)
     let source = fitted(source, to: places, op: #function)
-    requireFactor(alpha.scalar, for: dtype, op: #function)
-    let isOne = alpha.scalar.double == 1
-    return added(isOne ? source : source * alpha, at: places, op: #function)
+    requireFactor(alpha.scalar, "alpha", for: dtype, op: #function)
+    if alpha.scalar.isOne { return added(source, at: places, op: #function) }
+    let scaled = dtype.isFloatingPoint ? source * alpha : source.multiple(alpha.scalar, dtype)
+    return added(scaled, at: places, op: #function)
   }
 
   /// A copy with the slices of `source` written at `index` along dimension `dim`. For duplicate
@@ -40,9 +41,9 @@ extension Tensor {
   /// - Parameters:
   ///   - dim: the dimension, counted from the end if negative.
   ///   - index: 0-d or 1-d; counted from the end if negative.
-  ///   - value: converted to this tensor's dtype.
+  ///   - value: converted to this tensor's dtype, which must hold it.
   public func indexFill(dim: Int, index: Tensor, value: some TensorScalar) -> Tensor {
-    indexFill(dim: dim, index: index, value: Tensor(value.scalar, like: self))
+    indexFill(dim: dim, index: index, value: .filled([], value.scalar, dtype, op: #function))
   }
 
   /// A copy with the element of the 0-d tensor `value` in the slices at `index` along dimension

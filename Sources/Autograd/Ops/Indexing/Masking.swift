@@ -20,14 +20,15 @@ public func `where`(_ condition: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor {
     .wrt(b) { [c = Saved(condition)] g in `where`(c.value, 0, g) }
 }
 
-/// The elements of `a` where `condition` holds, the number `b` elsewhere.
+/// The elements of `a` where `condition` holds, the number `b`, which the common dtype must hold,
+/// elsewhere.
 public func `where`<S: TensorScalar>(_ condition: Tensor, _ a: Tensor, _ b: S) -> Tensor {
-  `where`(condition, a, a.scalarTensor(b))
+  `where`(condition, a, a.chosenScalar(b.scalar))
 }
 
 /// The number `a` where `condition` holds, the elements of `b` elsewhere.
 public func `where`<S: TensorScalar>(_ condition: Tensor, _ a: S, _ b: Tensor) -> Tensor {
-  `where`(condition, b.scalarTensor(a), b)
+  `where`(condition, b.chosenScalar(a.scalar), b)
 }
 
 /// The number `a` where `condition` holds, the number `b` elsewhere.
@@ -37,6 +38,11 @@ public func `where`<S: TensorScalar, R: TensorScalar>(_ condition: Tensor, _ a: 
 }
 
 extension Tensor {
+  /// The number as the other choice beside this tensor; stops if the common dtype cannot hold it.
+  fileprivate func chosenScalar(_ number: Scalar) -> Tensor {
+    .filled([], number, number.promoted(with: dtype), name: "number", op: "where")
+  }
+
   /// The elements of this tensor where `condition` holds, those of `other` elsewhere, with
   /// broadcasting and promotion: the free function of three arguments as a method.
   public func `where`(_ condition: Tensor, _ other: Tensor) -> Tensor {
@@ -52,9 +58,10 @@ extension Tensor {
 // MARK: - Masks
 
 extension Tensor {
-  /// A copy with `value` where `mask` holds; the mask broadcasts with this tensor.
+  /// A copy with `value`, which this dtype must hold, where `mask` holds; the mask broadcasts with
+  /// this tensor.
   public func maskedFill<S: TensorScalar>(_ mask: Tensor, _ value: S) -> Tensor {
-    maskedFill(mask, Tensor.full([], value, dtype: dtype))
+    maskedFill(mask, .filled([], value.scalar, dtype, op: #function))
   }
 
   /// A copy with the element of the 0-d tensor `value` where `mask` holds; the mask broadcasts with

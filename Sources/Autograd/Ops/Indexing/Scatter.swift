@@ -20,7 +20,7 @@ extension Tensor {
   /// A copy with `value` written along dimension `dim` at the places of `index`.
   public func scatter<S: TensorScalar>(dim: Int, index: Tensor, value: S) -> Tensor {
     guard let places = scatterPlaces(dim, index, op: #function) else { return clone() }
-    return replaced(by: .full([], value, dtype: dtype), at: places, op: #function)
+    return replaced(by: .filled([], value.scalar, dtype, op: #function), at: places, op: #function)
   }
 
   /// A copy with `src` added along dimension `dim`. For two dimensions and `dim` 0:

@@ -36,7 +36,7 @@ extension Tensor {
     _ identity: Int, _ places: Places, _ includeSelf: Bool, _ op: StaticString
   ) -> Tensor {
     includeSelf
-      ? self : replaced(by: Tensor(.int(Int64(identity)), like: self), at: places, op: op)
+      ? self : replaced(by: Tensor(.int(Int64(identity)), as: dtype), at: places, op: op)
   }
 
   private func mean(

@@ -62,8 +62,8 @@ extension Tensor {
     _ product: Tensor, _ beta: some TensorScalar, _ alpha: some TensorScalar, op: StaticString
   ) -> Tensor {
     let dtype = resultType(self, product)
-    requireFactor(beta.scalar, for: dtype, op: op)
-    requireFactor(alpha.scalar, for: dtype, op: op)
+    requireFactor(beta.scalar, "beta", for: dtype, op: op)
+    requireFactor(alpha.scalar, "alpha", for: dtype, op: op)
     require(
       broadcastShape(shape, product.shape, op: op) == product.shape,
       """
@@ -71,9 +71,12 @@ extension Tensor {
       got shape \(shape)
       """
     )
-    let scaled = alpha.scalar.double == 1 ? product : product * alpha
-    if beta.scalar.double == 0 { return scaled.to(dtype) }
-    return (beta.scalar.double == 1 ? self : self * beta) + scaled
+    func times(_ factor: some TensorScalar, _ x: Tensor) -> Tensor {
+      if factor.scalar.isOne { return x }
+      return dtype.isFloatingPoint ? x * factor : x.multiple(factor.scalar, dtype)
+    }
+    let scaled = times(alpha, product)
+    return beta.scalar.isTrue ? times(beta, self) + scaled : scaled.to(dtype)
   }
 
   private func requireBatches(_ b: Tensor, op: StaticString) {

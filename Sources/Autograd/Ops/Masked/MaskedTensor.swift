@@ -31,7 +31,7 @@ public struct MaskedTensor {
 
   /// The tensor with the elements that are not selected replaced by `value`.
   private func filled(_ value: Double) -> Tensor {
-    filled(.full([], value, dtype: values.dtype))
+    filled(Tensor(.float(value), as: values.dtype))
   }
 }
 
@@ -124,6 +124,7 @@ extension MaskedTensor {
   public func mean(dim: some IntList = [], keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
     let values = values.to(dtype ?? values.dtype)
     values.requireFloating(op: #function)
+    _ = values.reductionDims(dim.ints, op: #function)
     return sum(dim: dim, keepdim: keepdim, dtype: values.dtype)
       / mask.sum(dim: dim, keepdim: keepdim)
   }
@@ -139,6 +140,7 @@ extension MaskedTensor {
   public func `var`(dim: some IntList = [], correction: Double = 1, keepdim: Bool = false) -> Tensor
   {
     values.requireFloating(op: #function)
+    _ = values.reductionDims(dim.ints, op: #function)
     return variance(over: dim.ints, correction, keepdim: keepdim)
   }
 
@@ -179,6 +181,7 @@ extension MaskedTensor {
   /// floating-point.
   public func median(dim: Int = -1, keepdim: Bool = false) -> Tensor {
     values.requireFloating(op: #function)
+    values.requireDimension(dim, op: #function)
     return filled(.nan).nanmedian(dim: dim, keepdim: keepdim).values
   }
 
@@ -196,8 +199,9 @@ extension MaskedTensor {
   /// The elements divided by max(p-norm along dimension `dim`, `eps`); 0 where an element is not
   /// selected.
   public func normalize(_ p: Double = 2, dim: Int, eps: Double = 1e-12) -> Tensor {
+    values.requireDimension(dim, op: #function)
     let norm = norm(p, dim: dim, keepdim: true)
-    return filled(0) / norm.maximum(.full([], eps, dtype: norm.dtype))
+    return filled(0) / norm.maximum(Tensor(.float(eps), as: norm.dtype))
   }
 }
 
@@ -222,7 +226,8 @@ extension MaskedTensor {
 
   /// exp(−x) / Σ exp(−x) along dimension `dim`; 0 where an element is not selected.
   public func softmin(dim: Int, dtype: DType? = nil) -> Tensor {
-    (-floatingPoint(dtype).filled(.infinity)).softmax(dim: dim)
+    values.requireDimension(dim, op: #function)
+    return (-floatingPoint(dtype).filled(.infinity)).softmax(dim: dim)
   }
 
   /// The elements cast to `dtype`; by default integers are converted to floating point.

@@ -66,7 +66,8 @@ extension Tensor {
         (counted, low, high) = (counted.to(.float64), low.to(.float64), high.to(.float64))
       }
       let bin = ((counted - low) * bins / (high - low)).to(.int64).clampMax(bins - 1)
-      return bin.bincount(minlength: bins).to(dtype)
+      return Tensor.filled([bins], .int(0), .int64, op: #function)
+        .scatterAdd(dim: 0, index: bin, src: .onesLike(bin)).to(dtype)
     }
   }
 }
@@ -139,10 +140,11 @@ public func searchsorted(
   _ sortedSequence: Tensor, _ value: some TensorScalar, outInt32: Bool = false,
   right: Bool = false, sorter: Tensor? = nil
 ) -> Tensor {
-  let dtype = value.scalar.promoted(with: sortedSequence.dtype)
+  let promoted = value.scalar.promoted(with: sortedSequence.dtype)
+  // An integer in int64, which the common dtype then is: a uint8 is never equal to 300.
+  let number = Tensor(value.scalar, as: promoted.category == .integer ? .int64 : promoted)
   return searchsorted(
-    sortedSequence, .full([], value, dtype: dtype), outInt32: outInt32, right: right, sorter: sorter
-  )
+    sortedSequence, number, outInt32: outInt32, right: right, sorter: sorter)
 }
 
 /// The indices of the buckets that hold the elements of `input`, between `boundaries` in ascending

@@ -98,11 +98,14 @@ extension Tensor {
   ///   - other: the tensor to add; it broadcasts with this one.
   ///   - alpha: an integer if both tensors hold integers.
   public func add(_ other: Tensor, alpha: some TensorScalar = 1) -> Tensor {
-    if alpha.scalar.double == 1 { return self + other }
-    requireFactor(alpha.scalar, for: resultType(self, other), op: #function)
-    return elementwise(.axpy, self, other, Parameters(alpha.scalar.double))
-      .wrt(self) { g in g }
-      .wrt(other) { g in g * alpha }
+    let common = resultType(self, other)
+    requireAlpha(alpha.scalar, for: common, op: #function)
+    if alpha.scalar.isOne { return self + other }
+    let sum =
+      common.isFloatingPoint
+      ? elementwise(.axpy, self, other, Parameters(alpha.scalar.double))
+      : elementwise(addition(of: common), self, other.multiple(alpha.scalar, common))
+    return sum.wrt(self) { g in g }.wrt(other) { g in g * alpha }
   }
 
   /// `self - alpha * other` in one pass.
@@ -111,12 +114,15 @@ extension Tensor {
   ///   - other: the tensor to subtract; it broadcasts with this one.
   ///   - alpha: an integer if both tensors hold integers.
   public func sub(_ other: Tensor, alpha: some TensorScalar = 1) -> Tensor {
-    if alpha.scalar.double == 1 { return self - other }
     requireSubtractable(dtype, other.dtype, op: #function)
-    requireFactor(alpha.scalar, for: resultType(self, other), op: #function)
-    return elementwise(.axpy, self, other, Parameters(-alpha.scalar.double))
-      .wrt(self) { g in g }
-      .wrt(other) { g in g * -alpha.scalar.double }
+    let common = resultType(self, other)
+    requireAlpha(alpha.scalar, for: common, op: #function)
+    if alpha.scalar.isOne { return self - other }
+    let difference =
+      common.isFloatingPoint
+      ? elementwise(.axpy, self, other, Parameters(-alpha.scalar.double))
+      : elementwise(.sub, self, other.multiple(alpha.scalar, common))
+    return difference.wrt(self) { g in g }.wrt(other) { g in g * -alpha.scalar.double }
   }
 
   /// `self + value * a * b`, with broadcasting.
@@ -126,9 +132,13 @@ extension Tensor {
   ///   - b: the second factor.
   ///   - value: the factor of the product; an integer if all tensors hold integers.
   public func addcmul(_ a: Tensor, _ b: Tensor, value: some TensorScalar = 1) -> Tensor {
-    requireFactor(value.scalar, for: resultType(self, a, b), op: #function)
-    return elementwise(.addcmul, self, a, b, Parameters(value.scalar.double))
-      .wrt(self) { g in g }
+    let common = resultType(self, a, b)
+    requireProducts(value.scalar, common, op: #function)
+    let sum =
+      common.isFloatingPoint
+      ? elementwise(.addcmul, self, a, b, Parameters(value.scalar.double))
+      : integerSum(a, b, value.scalar, common, op: #function)
+    return sum.wrt(self) { g in g }
       .wrt(a) { [b = Saved(b)] g in g * (b.value * value) }
       .wrt(b) { [a = Saved(a)] g in g * (a.value * value) }
   }
@@ -140,7 +150,8 @@ extension Tensor {
   ///   - b: the divisor.
   ///   - value: the factor of the quotient.
   public func addcdiv(_ a: Tensor, _ b: Tensor, value: some TensorScalar = 1) -> Tensor {
-    elementwise(.addcdiv, self, a, b, Parameters(value.scalar.double))
+    requireFactor(value.scalar, "value", for: resultType(self, a, b).computeType, op: #function)
+    return elementwise(.addcdiv, self, a, b, Parameters(value.scalar.double))
       .wrt(self) { g in g }
       .wrt(a) { [b = Saved(b)] g in g * (value / b.value) }
       .wrt(b) { [a = Saved(a), b = Saved(b)] g in
@@ -170,7 +181,7 @@ extension Tensor {
   ///   - end: the values at weight 1.
   ///   - weight: the weight of `end`.
   public func lerp(_ end: Tensor, _ weight: Double) -> Tensor {
-    elementwise(.lerp, self, end, scalarTensor(weight))
+    elementwise(.lerp, self, end, floatingScalar(weight))
       .wrt(self) { g in g * (1 - weight) }
       .wrt(end) { g in g * weight }
   }
@@ -180,8 +191,34 @@ extension Tensor {
 
 extension Tensor {
   /// The scalar `other` as a 0-d tensor, in the dtype that it and this tensor promote to.
-  func scalarTensor<S: TensorScalar>(_ other: S) -> Tensor {
-    Tensor.full([], other, dtype: other.scalar.promoted(with: dtype))
+  func scalarTensor(_ other: some TensorScalar) -> Tensor {
+    Tensor(other.scalar, as: other.scalar.promoted(with: dtype))
+  }
+
+  /// The scalar `other` as a 0-d tensor for an op that computes in floating point, also for integer
+  /// tensors: a uint8 would not hold it.
+  func floatingScalar(_ other: some TensorScalar) -> Tensor {
+    Tensor(other.scalar, as: other.scalar.promoted(with: dtype.computeType))
+  }
+}
+
+// MARK: - Factors of integers
+
+extension Tensor {
+  /// The elements, converted to `dtype`, which is not floating-point, times `factor`, off the tape.
+  /// Of bools it is the logical "and".
+  func multiple(_ factor: Scalar, _ dtype: DType) -> Tensor {
+    dtype == .bool
+      ? elementwise(.logicalAnd, self, .bool(factor.isTrue), to: .bool)
+      : elementwise(.mul, cast(to: dtype), factor)
+  }
+
+  /// This tensor plus `value * a * b`, in the integer type `dtype`, off the tape.
+  func integerSum(
+    _ a: Tensor, _ b: Tensor, _ value: Scalar, _ dtype: DType, op: StaticString
+  ) -> Tensor {
+    let product = elementwise(.mul, a.multiple(value, dtype), b.cast(to: dtype), op: op)
+    return elementwise(.add, cast(to: dtype), product, op: op)
   }
 }
 
@@ -198,14 +235,34 @@ func requireSubtractable(_ a: DType, _ b: DType, op: StaticString) {
     """)
 }
 
-/// Stops if an integer result would need the factor to be rounded.
-func requireFactor(_ alpha: Scalar, for dtype: DType, op: StaticString) {
+/// Stops unless `factor`, the argument `name`, can multiply elements of `dtype` without being
+/// rounded.
+func requireFactor(_ factor: Scalar, _ name: String, for dtype: DType, op: StaticString) {
   require(
-    alpha.category <= dtype.category || dtype.isFloatingPoint || alpha.category == .integer,
+    factor.category < .floating || dtype.isFloatingPoint,
     """
-    \(opName(op)): expected an integer factor for \(dtype) tensors, got \(alpha.double); use an \
+    \(opName(op)): expected an integer \(name) for \(dtype) tensors, got \(factor.text); use an \
     integer, or cast the tensors with to(.float32)
     """)
+  requireFit(factor, in: dtype, name, op: op)
+}
+
+/// Stops unless `alpha` can be the factor of a sum of type `dtype`.
+func requireAlpha(_ alpha: Scalar, for dtype: DType, op: StaticString) {
+  require(
+    alpha.category != .bool || dtype == .bool,
+    """
+    \(opName(op)): alpha can be a Bool only for bool tensors, but the result is \(dtype); use 0 \
+    or 1
+    """)
+  requireFactor(alpha, "alpha", for: dtype, op: op)
+}
+
+/// Stops unless sums of products with the factor `value` are defined for `dtype`.
+func requireProducts(_ value: Scalar, _ dtype: DType, op: StaticString) {
+  require(
+    dtype != .bool, "\(opName(op)): not defined for bool tensors; use logicalAnd and logicalOr")
+  requireFactor(value, "value", for: dtype, op: op)
 }
 
 // MARK: - Rebinding

@@ -91,7 +91,7 @@ extension Tensor {
   }
 
   /// x·ln(y) for the scalar `y`; 0 where x is 0, unless y is NaN.
-  public func xlogy(_ y: some TensorScalar) -> Tensor { xlogy(scalarTensor(y)) }
+  public func xlogy(_ y: some TensorScalar) -> Tensor { xlogy(floatingScalar(y)) }
 
   /// The inverse of ``sigmoid()``, ln(x/(1 − x)); NaN outside 0…1.
   ///

@@ -67,6 +67,9 @@ extension Tensor {
   ///
   /// The gradient is 1 strictly between the bounds and 0 elsewhere, as in PyTorch since 2.14;
   /// before, it was 1 at the bounds. NaN stays NaN. If a bound is NaN, every element becomes NaN.
+  ///
+  /// The dtype must hold the bounds. A negative `min` does not change a uint8 tensor; in PyTorch it
+  /// wraps around.
   public func clamp<S: TensorScalar>(min: S? = nil, max: S? = nil) -> Tensor {
     clamped(min?.scalar, max?.scalar, op: #function).wrt(self) { [x = Saved(self)] g in
       let isAbove = min.map { x.value .> $0 }
@@ -131,6 +134,7 @@ extension Tensor {
     require(
       !bounds.isEmpty, "\(opName(op)): expected min or max, got nil for both; give one of them")
     let result = bounds.reduce(dtype) { $1.promoted(with: $0) }
+    for bound in bounds { requireFit(bound, in: result, "bound", op: op) }
     if result.isFloatingPoint {
       if bounds.contains(where: { $0.double.isNaN }) {
         return Tensor.full(shape, Double.nan, dtype: result)
@@ -138,6 +142,9 @@ extension Tensor {
       let parameters = Parameters(min?.double ?? -.infinity, max?.double ?? .infinity)
       return elementwise(.clamp, cast(to: result), parameters, op: op)
     }
+    require(
+      result != .uint8 || (max?.int64 ?? 0) >= 0,
+      "\(opName(op)): no uint8 is at most \(max?.text ?? ""); give a max of 0 or more")
     // In int64, which represents every integer bound.
     var y = cast(to: .int64)
     if let min { y = elementwise(.maximum, y, min, op: op) }

@@ -21,7 +21,9 @@ extension Tensor {
   /// - Parameter n: the order, at least 0.
   public func polygamma(_ n: Int) -> Tensor {
     require(n >= 0, "polygamma: expected an order n of at least 0, got \(n)")
-    return derivativeOfDigamma(n).wrt(self) { [x = Saved(self)] g in g * x.value.polygamma(n + 1) }
+    return derivativeOfDigamma(n).wrt(self) { [x = Saved(self)] g in
+      g * x.value.polygamma(n < .max ? n + 1 : n)
+    }
   }
 
   /// The value, off the tape; for n ≥ 2 it is (−1)ⁿ⁺¹·n!·ζ(n + 1, x).
@@ -108,11 +110,11 @@ extension Tensor {
 
   /// The Hurwitz zeta function ζ(x, q) for the scalar `q`.
   public func zeta(_ q: some TensorScalar) -> Tensor {
-    zeta(Tensor.full([], q, dtype: q.scalar.promoted(with: dtype)))
+    zeta(floatingScalar(q))
   }
 }
 
 /// The Hurwitz zeta function ζ(x, q) for the scalar `x`; see ``Tensor/zeta(_:)-(Tensor)``.
 public func zeta(_ x: some TensorScalar, _ q: Tensor) -> Tensor {
-  Tensor.full([], x, dtype: x.scalar.promoted(with: q.dtype)).zeta(q)
+  q.floatingScalar(x).zeta(q)
 }

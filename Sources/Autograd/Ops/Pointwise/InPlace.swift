@@ -12,9 +12,10 @@ extension Tensor {
   @discardableResult
   public func add_(_ other: Tensor, alpha: some TensorScalar = 1) -> Tensor {
     let common = resultType(self, other)
-    requireFactor(alpha.scalar, for: common, op: #function)
-    if alpha.scalar.double == 1 {
-      return combine(addition(of: common), other, op: #function) { $0 + $1 }
+    requireAlpha(alpha.scalar, for: common, op: #function)
+    if alpha.scalar.isOne || !common.isFloatingPoint {
+      let term = alpha.scalar.isOne ? other : other.multiple(alpha.scalar, common)
+      return combine(addition(of: common), term, op: #function) { $0 + $1 }
     }
     return combine(.axpy, other, Parameters(alpha.scalar.double), op: #function) {
       $0.add($1, alpha: alpha)
@@ -32,8 +33,12 @@ extension Tensor {
   @discardableResult
   public func sub_(_ other: Tensor, alpha: some TensorScalar = 1) -> Tensor {
     requireSubtractable(dtype, other.dtype, op: #function)
-    requireFactor(alpha.scalar, for: resultType(self, other), op: #function)
-    if alpha.scalar.double == 1 { return combine(.sub, other, op: #function) { $0 - $1 } }
+    let common = resultType(self, other)
+    requireAlpha(alpha.scalar, for: common, op: #function)
+    if alpha.scalar.isOne || !common.isFloatingPoint {
+      let term = alpha.scalar.isOne ? other : other.multiple(alpha.scalar, common)
+      return combine(.sub, term, op: #function) { $0 - $1 }
+    }
     return combine(.axpy, other, Parameters(-alpha.scalar.double), op: #function) {
       $0.sub($1, alpha: alpha)
     }
@@ -73,7 +78,13 @@ extension Tensor {
   /// Adds `value * a * b`, which broadcasts to this shape, in place.
   @discardableResult
   public func addcmul_(_ a: Tensor, _ b: Tensor, value: some TensorScalar = 1) -> Tensor {
-    requireFactor(value.scalar, for: resultType(self, a, b), op: #function)
+    let common = resultType(self, a, b)
+    requireProducts(value.scalar, common, op: #function)
+    if !common.isFloatingPoint {
+      return overwrite(op: #function) { x, _ in
+        x.integerSum(a, b, value.scalar, common, op: #function)
+      }
+    }
     return combine(.addcmul, a, b, Parameters(value.scalar.double), op: #function) {
       $0.addcmul($1, $2, value: value)
     }
@@ -83,7 +94,8 @@ extension Tensor {
   /// tensors.
   @discardableResult
   public func addcdiv_(_ a: Tensor, _ b: Tensor, value: some TensorScalar = 1) -> Tensor {
-    combine(.addcdiv, a, b, Parameters(value.scalar.double), op: #function) {
+    requireFactor(value.scalar, "value", for: resultType(self, a, b).computeType, op: #function)
+    return combine(.addcdiv, a, b, Parameters(value.scalar.double), op: #function) {
       $0.addcdiv($1, $2, value: value)
     }
   }
@@ -91,7 +103,7 @@ extension Tensor {
   /// ``lerp(_:_:)-(_,Double)`` in place: adds `weight * (end - self)`.
   @discardableResult
   public func lerp_(_ end: Tensor, _ weight: Double) -> Tensor {
-    combine(.lerp, end, scalarTensor(weight), op: #function) { old, end, _ in
+    combine(.lerp, end, floatingScalar(weight), op: #function) { old, end, _ in
       old.lerp(end, weight)
     }
   }
@@ -104,7 +116,7 @@ extension Tensor {
   @discardableResult
   public func zero_() -> Tensor { overwrite(.int(0), op: #function) }
 
-  /// Sets every element to `value`, converted to this dtype.
+  /// Sets every element to `value`, converted to this dtype, which must hold it.
   @discardableResult
   public func fill_(_ value: some TensorScalar) -> Tensor { overwrite(value.scalar, op: #function) }
 
@@ -125,7 +137,8 @@ extension Tensor {
   }
 
   private func overwrite(_ value: Scalar, op: StaticString) -> Tensor {
-    modify(op: op) {
+    requireFit(value, in: dtype, op: op)
+    return modify(op: op) {
       assign(value)
     } recorded: { old, _ in
       let y = Tensor(uninitialized: old.shape, old.dtype)

@@ -22,9 +22,10 @@ extension Tensor {
   public func nanToNum(nan: Double = 0, posinf: Double? = nil, neginf: Double? = nil) -> Tensor {
     guard dtype.isFloatingPoint else { return copied() }
     let greatest = dtype.greatestFiniteMagnitude
-    let y = Autograd.where(isnan(), nan, self)
-    let z = Autograd.where(self .== Double.infinity, posinf ?? greatest, y)
-    return Autograd.where(self .== -Double.infinity, neginf ?? -greatest, z)
+    func number(_ value: Double) -> Tensor { Tensor(.float(value), as: dtype) }
+    let y = Autograd.where(isnan(), number(nan), self)
+    let z = Autograd.where(self .== Double.infinity, number(posinf ?? greatest), y)
+    return Autograd.where(self .== -Double.infinity, number(neginf ?? -greatest), z)
   }
 }
 

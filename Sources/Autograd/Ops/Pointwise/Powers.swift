@@ -82,6 +82,7 @@ extension Tensor {
       \(opName(op)): expected an exponent of at least 0 for \(dtype) elements, got \
       \(exponent.int64); cast the tensor with to(.float32), or use a floating-point exponent
       """)
+    if !x.dtype.isFloatingPoint { requireFit(exponent, in: x.dtype, "exponent", op: op) }
     return switch p {
     case _ where x.dtype == .bool: elementwise(.pow, x, exponent, op: op)
     case 0: Tensor.ones(shape, dtype: x.dtype)

@@ -19,7 +19,7 @@ extension Tensor {
   }
 
   /// The absolute values of this tensor with the sign of the scalar `other`.
-  public func copysign(_ other: some TensorScalar) -> Tensor { copysign(scalarTensor(other)) }
+  public func copysign(_ other: some TensorScalar) -> Tensor { copysign(floatingScalar(other)) }
 
   /// The Heaviside step function: 0 below 0, 1 above, and at 0 the element of `values`, which
   /// broadcasts.

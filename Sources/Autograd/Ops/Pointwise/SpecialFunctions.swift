@@ -138,11 +138,11 @@ extension Tensor {
 
   /// x·ln(1 + y) for the scalar `y`; 0 where x is 0, unless y is NaN.
   public func xlog1py(_ y: some TensorScalar) -> Tensor {
-    xlog1py(Tensor.full([], y, dtype: y.scalar.promoted(with: dtype)))
+    xlog1py(floatingScalar(y))
   }
 }
 
 /// x·ln(1 + y) for the scalar `x`; 0 if x is 0, unless y is NaN.
 public func xlog1py(_ x: some TensorScalar, _ y: Tensor) -> Tensor {
-  Tensor.full([], x, dtype: x.scalar.promoted(with: y.dtype)).xlog1py(y)
+  y.floatingScalar(x).xlog1py(y)
 }

@@ -4,7 +4,7 @@ extension Tensor {
   /// A tensor of this shape and dtype whose elements all equal `value`. The gradient of this tensor
   /// is 0.
   public func fill(_ value: some TensorScalar) -> Tensor {
-    Tensor.fullLike(self, value).wrt(self) { g in .zerosLike(g) }
+    Tensor.filled(shape, value.scalar, dtype, op: #function).wrt(self) { g in .zerosLike(g) }
   }
 
   /// A tensor of this shape and dtype whose elements all equal that of the 0-d tensor `value`,
