@@ -73,11 +73,3 @@ extension Tensor {
     return excess == 0 ? self : reshape(Array(shape[excess...]))
   }
 }
-
-extension Tensor {
-  /// A number as a 0-d tensor of the dtype of `x`.
-  convenience init(_ number: Scalar, like x: Tensor) {
-    self.init(uninitialized: [], x.dtype)
-    assign(number)
-  }
-}

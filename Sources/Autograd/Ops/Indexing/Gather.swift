@@ -65,7 +65,12 @@ extension Tensor {
   ///   - dim: the dimension, counted from the end if negative.
   ///   - index: 0-d or 1-d. Negative indices are errors.
   public func indexSelect(dim: Int, index: Tensor) -> Tensor {
-    taken(at: slices(dim, index, op: #function), op: #function)
+    indexSelect(dim: dim, index: index, op: #function)
+  }
+
+  /// ``indexSelect(dim:index:)`` as a part of `op`.
+  package func indexSelect(dim: Int, index: Tensor, op: StaticString) -> Tensor {
+    taken(at: slices(dim, index, op: op), op: op)
   }
 
   /// The places of the slices at `index` along dimension `dim`.

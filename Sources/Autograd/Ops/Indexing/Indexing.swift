@@ -116,6 +116,7 @@ extension Tensor {
   public subscript(indices: any TensorIndexing...) -> Tensor {
     get { self[indices: indices] }
     set { self[indices: indices] = newValue }
+    _modify { yield &self[indices: indices] }
   }
 
   /// The elements that the indices of a list select, for subscripts put together at run time.
@@ -127,14 +128,24 @@ extension Tensor {
   public subscript(indices list: [any TensorIndexing]) -> Tensor {
     get { taken(at: Selection(list, in: shape, op: "subscript"), op: "subscript") }
     set { assign(newValue, at: Selection(list, in: shape, op: "subscript"), op: "subscript") }
+    // A compound assignment, such as `x[0] *= w`.
+    _modify {
+      let selection = Selection(list, in: shape, op: "subscript")
+      var part = taken(at: selection, op: "subscript")
+      // Its rules may save the part, and a saved view would keep the storage shared.
+      if part.isRecording, part.sharesStorage(with: self) { part = part.clone() }
+      yield &part
+      assign(part, at: selection, op: "subscript")
+    }
   }
 
-  /// Overwrites the elements that the indices select with a number, in place.
+  /// Overwrites the elements that the indices select with a number, which this dtype must hold, in
+  /// place.
   @_disfavoredOverload
   public subscript(indices: any TensorIndexing...) -> any TensorScalar {
     @available(*, unavailable, message: "read a number with item()")
     get { fatalError() }
-    set { self[indices: indices] = Tensor(newValue.scalar, like: self) }
+    set { self[indices: indices] = element(newValue) }
   }
 
   /// The elements that the indices select, of which nil is `.newAxis`: PyTorch's `None`.
@@ -142,6 +153,7 @@ extension Tensor {
   public subscript(indices: (any TensorIndexing)?...) -> Tensor {
     get { self[indices: indices.map { $0 ?? TensorIndex.newAxis }] }
     set { self[indices: indices.map { $0 ?? TensorIndex.newAxis }] = newValue }
+    _modify { yield &self[indices: indices.map { $0 ?? TensorIndex.newAxis }] }
   }
 
   /// The elements that the indices of the last dimensions select: `x[..., 0]` is
@@ -149,6 +161,7 @@ extension Tensor {
   public subscript(_: UnboundedRange, indices: any TensorIndexing...) -> Tensor {
     get { self[indices: [TensorIndex.ellipsis] + indices] }
     set { self[indices: [TensorIndex.ellipsis] + indices] = newValue }
+    _modify { yield &self[indices: [TensorIndex.ellipsis] + indices] }
   }
 
   /// The elements that an index of the first dimension and those of the last ones select:
@@ -158,6 +171,7 @@ extension Tensor {
   ) -> Tensor {
     get { self[indices: [first, TensorIndex.ellipsis] + indices] }
     set { self[indices: [first, TensorIndex.ellipsis] + indices] = newValue }
+    _modify { yield &self[indices: [first, TensorIndex.ellipsis] + indices] }
   }
 
   /// Overwrites the elements that the indices of the last dimensions select with a number, in
@@ -166,7 +180,7 @@ extension Tensor {
   public subscript(_: UnboundedRange, indices: any TensorIndexing...) -> any TensorScalar {
     @available(*, unavailable, message: "read a number with item()")
     get { fatalError() }
-    set { self[indices: [TensorIndex.ellipsis] + indices] = Tensor(newValue.scalar, like: self) }
+    set { self[indices: [TensorIndex.ellipsis] + indices] = element(newValue) }
   }
 
   /// Overwrites the elements that an index of the first dimension and those of the last ones select
@@ -177,9 +191,12 @@ extension Tensor {
   ) -> any TensorScalar {
     @available(*, unavailable, message: "read a number with item()")
     get { fatalError() }
-    set {
-      self[indices: [first, TensorIndex.ellipsis] + indices] = Tensor(newValue.scalar, like: self)
-    }
+    set { self[indices: [first, TensorIndex.ellipsis] + indices] = element(newValue) }
+  }
+
+  /// The number as a 0-d tensor of this dtype, for an assignment.
+  private func element(_ number: any TensorScalar) -> Tensor {
+    .filled([], number.scalar, dtype, op: "subscript")
   }
 
   /// What `selection` selects.
