@@ -70,7 +70,8 @@ func convolution(
   }
   let (n, channels, filters) = (input.shape[0], input.shape[1], weight.shape[0])
   require(
-    groups > 0 && filters > 0 && weight.shape[1] * groups == channels && filters % groups == 0,
+    groups > 0 && filters > 0 && channels % groups == 0 && filters % groups == 0
+      && weight.shape[1] == channels / groups,
     """
     \(opName(op)): \(channels) channels in \(groups) groups do not fit a weight of shape \
     \(weight.shape), which has \(weight.shape[1]) channels in a group and \(filters) filters
@@ -79,10 +80,12 @@ func convolution(
     bias == nil || bias!.shape == [filters],
     "\(opName(op)): the bias has shape \(bias!.shape), but there are \(filters) filters")
   require(
-    weight.dtype == input.dtype && (bias == nil || bias!.dtype == input.dtype),
+    weight.dtype == input.dtype && input.dtype != .bool
+      && (bias == nil || bias!.dtype == input.dtype),
     """
     \(opName(op)): the input is \(input.dtype), the weight \(weight.dtype)\
-    \(bias.map { ", the bias \($0.dtype)" } ?? ""); cast them to one type with to(_:)
+    \(bias.map { ", the bias \($0.dtype)" } ?? ""); cast them to one type of numbers with \
+    to(_:)
     """)
   let kernel = Array(weight.shape.suffix(dims))
   let stride = stride.expanded(to: dims, "stride", op: op)
@@ -91,7 +94,7 @@ func convolution(
     over: Array(input.shape.suffix(dims)), kernel: kernel, stride: stride,
     padding: padding.amounts(kernel: kernel, stride: stride, dilation: dilation, op: op),
     dilation: dilation, op: op)
-  let elements = windows.elements(of: input)
+  let elements = windows.elements(of: input, op: op)
   let terms = channels / groups * elements.count
   let length = windows.output.reduce(1, *)
   let columns = stack(elements, dim: 2).reshape([n, groups, terms, length])

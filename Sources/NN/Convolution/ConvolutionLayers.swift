@@ -57,8 +57,9 @@ public class ConvolutionLayer: Module {
     // Checks the padding against the other settings.
     _ = padding.amounts(
       kernel: self.kernelSize, stride: self.stride, dilation: self.dilation, op: op)
-    weight = .empty([outChannels, inChannels / groups] + self.kernelSize, dtype: dtype)
-    self.bias = bias ? .empty([outChannels], dtype: dtype) : nil
+    weight = .uninitialized(
+      [outChannels, inChannels / groups] + self.kernelSize, dtype, op: op)
+    self.bias = bias ? .uninitialized([outChannels], dtype, op: op) : nil
     super.init()
     resetParameters()
   }
@@ -97,7 +98,7 @@ public class ConvolutionLayer: Module {
         kernel: kernelSize, stride: stride, dilation: dilation, op: op)
       // Padding is given from the last dimension on.
       let amounts = kernelSize.indices.reversed().flatMap { [before[$0], after[$0]] }
-      x = pad(x, amounts, mode: paddingMode.padMode)
+      x = pad(x, amounts, mode: paddingMode.padMode, value: 0, op: op)
       padding = .valid
     }
     return convolution(

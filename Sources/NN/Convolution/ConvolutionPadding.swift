@@ -52,7 +52,9 @@ extension PaddingRule {
         \(opName(op)): padding .same needs stride 1, but the stride is \(stride); give the padding \
         as sizes
         """)
-      let total = zip(kernel, dilation).map { size, step in step * (size - 1) }
+      let total = zip(kernel, dilation).map { size, step in
+        spanOfKernel(size, step, op: op) - 1
+      }
       return (total.map { $0 / 2 }, total.map { $0 - $0 / 2 })
     }
   }

@@ -28,8 +28,9 @@ struct SlidingWindows {
         \(opName(op)): kernel, stride and dilation must be positive and the padding not negative, \
         but they are \(kernel), \(stride), \(dilation) and \(before)
         """)
-      let span = dilation[d] * (kernel[d] - 1) + 1
-      let room = input[d] + before[d] + after[d] - span
+      let span = spanOfKernel(kernel[d], dilation[d], op: op)
+      let padded = sum([input[d], before[d], after[d]], op: op)
+      let room = padded - span
       require(
         room >= 0,
         """
@@ -37,7 +38,8 @@ struct SlidingWindows {
         \(input), which has \(input[d]) elements and \(before[d]) + \(after[d]) of padding
         """)
       var count = room / stride[d] + 1
-      if ceil, room % stride[d] != 0, count * stride[d] < input[d] + before[d] { count += 1 }
+      let (next, overflow) = count.multipliedReportingOverflow(by: stride[d])
+      if ceil, room % stride[d] != 0, !overflow, next < input[d] + before[d] { count += 1 }
       output.append(count)
     }
     self.output = output
@@ -45,8 +47,8 @@ struct SlidingWindows {
 
   /// For each position in the kernel, in row-major order, the elements that it covers in all
   /// windows: a view of the padded tensor, whose last sizes are `output`.
-  func elements(of x: Tensor, padValue: Double = 0) -> [Tensor] {
-    let padded = padded(x, padValue)
+  func elements(of x: Tensor, padValue: Double = 0, op: StaticString) -> [Tensor] {
+    let padded = padded(x, padValue, op: op)
     return (0..<kernel.reduce(1, *)).map { position in
       var rest = position
       var index: [any TensorIndexing] = []
@@ -61,14 +63,37 @@ struct SlidingWindows {
   }
 
   /// `x` with `value` around it, as far as the windows reach.
-  private func padded(_ x: Tensor, _ value: Double) -> Tensor {
+  private func padded(_ x: Tensor, _ value: Double, op: StaticString) -> Tensor {
     var padding: [Int] = []
     for d in kernel.indices.reversed() {
       let end = (output[d] - 1) * stride[d] + dilation[d] * (kernel[d] - 1) + 1
       padding += [before[d], max(after[d], end - before[d] - input[d])]
     }
-    return padding.allSatisfy { $0 == 0 } ? x : pad(x, padding, value: value)
+    return padding.allSatisfy { $0 == 0 }
+      ? x : pad(x, padding, mode: .constant, value: value, op: op)
   }
+}
+
+/// Far above every size, and sums of some such numbers do not overflow.
+private let largest = Int.max / 8
+
+/// The number of elements from the first to the last that a kernel reads.
+func spanOfKernel(_ size: Int, _ dilation: Int, op: StaticString) -> Int {
+  let (steps, overflow) = (size - 1).multipliedReportingOverflow(by: dilation)
+  require(
+    !overflow && steps < largest,
+    "\(opName(op)): a kernel of \(size) elements with a dilation of \(dilation) is too large")
+  return steps + 1
+}
+
+private func sum(_ sizes: [Int], op: StaticString) -> Int {
+  require(
+    sizes.allSatisfy { $0 < largest },
+    """
+    \(opName(op)): an input of \(sizes[0]) elements with \(sizes[1]) + \(sizes[2]) of padding is \
+    too large
+    """)
+  return sizes.reduce(0, +)
 }
 
 extension [Int] {

@@ -18,6 +18,7 @@ public func cosineSimilarity(
     dtype.isFloatingPoint,
     "cosineSimilarity: not defined for \(x1.dtype) and \(x2.dtype); cast one with to(.float32)")
   let vectors = broadcastTensors([x1.to(dtype), x2.to(dtype)])
+  vectors[0].requireDimension(dim, op: #function)
   let directions = vectors.map { x in x / clampedNorm(x.norm(dim: dim, keepdim: true), eps) }
   return (directions[0] * directions[1]).sum(dim: dim)
 }
@@ -39,7 +40,8 @@ private func clampedNorm(_ norm: Tensor, _ eps: Double) -> Tensor {
 public func normalize(
   _ input: Tensor, p: Double = 2, dim: Int = 1, eps: Double = 1e-12
 ) -> Tensor {
-  input / input.norm(p, dim: dim, keepdim: true).clampMin(eps)
+  input.requireDimension(dim, op: #function)
+  return input / input.norm(p, dim: dim, keepdim: true).clampMin(eps)
 }
 
 /// The p-norm of the difference of vectors along the last dimension: PyTorch's `pairwise_distance`.

@@ -32,7 +32,7 @@ public func embedding(
   let count = weight.shape[0]
   let index = input.reshape([input.numel])
   if let maxNorm { boundNorms(ofRows: index, in: weight, maxNorm, normType) }
-  var rows = weight.indexSelect(dim: 0, index: index)
+  var rows = weight.indexSelect(dim: 0, index: index, op: #function)
   if scaleGradByFreq {
     let uses = index.bincount(minlength: count).indexSelect(dim: 0, index: index).unsqueeze(1)
     rows = noGrad { rows.clone() }.wrt(rows) { g in g / uses }
@@ -48,7 +48,7 @@ public func embedding(
 private func boundNorms(ofRows index: Tensor, in weight: Tensor, _ maxNorm: Double, _ p: Double) {
   noGrad {
     let used = index.unique().values
-    let rows = weight.indexSelect(dim: 0, index: used)
+    let rows = weight.indexSelect(dim: 0, index: used, op: "embedding")
     let norm = rows.norm(p, dim: 1, keepdim: true)
     // PyTorch's margin, which keeps the scaled norm within the bound.
     let scale = `where`(norm .> maxNorm, maxNorm / (norm + 1e-7), 1)
@@ -99,7 +99,8 @@ public final class Embedding: Module {
     normType: Double = 2, scaleGradByFreq: Bool = false, dtype: DType = .default
   ) {
     self.init(
-      .empty([numEmbeddings, embeddingDim], dtype: dtype), paddingIdx, maxNorm, normType,
+      .uninitialized([numEmbeddings, embeddingDim], dtype, op: "Embedding"), paddingIdx, maxNorm,
+      normType,
       scaleGradByFreq)
     resetParameters()
   }

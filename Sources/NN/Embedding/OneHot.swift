@@ -16,10 +16,14 @@ public func oneHot(_ x: Tensor, numClasses: Int? = nil) -> Tensor {
   require(
     x.numel > 0 || numClasses != nil,
     "oneHot: an empty tensor does not say how many classes there are; pass numClasses")
-  let classes = numClasses ?? (x.array(of: Int.self).max()! &+ 1)
+  let labels = x.array(of: Int.self)
+  let classes = numClasses ?? (labels.max()! &+ 1)
   require(
     classes > 0 || (classes == 0 && x.numel == 0),
     "oneHot: the number of classes must be positive, but it is \(classes)")
-  let y = Tensor.zeros(x.shape + [classes], dtype: .int64)
+  if let wrong = labels.first(where: { $0 < 0 || $0 >= classes }) {
+    fail("oneHot: the class \(wrong) is not one of 0 ..< \(classes); pass a larger numClasses")
+  }
+  let y = Tensor.filled(x.shape + [classes], .int(0), .int64, op: #function)
   return y.scatter(dim: -1, index: x.unsqueeze(-1), value: 1)
 }

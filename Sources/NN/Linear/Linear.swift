@@ -13,8 +13,8 @@ public final class Linear: Module {
   public init(
     _ inFeatures: Int, _ outFeatures: Int, bias: Bool = true, dtype: DType = .default
   ) {
-    weight = .empty([outFeatures, inFeatures], dtype: dtype)
-    self.bias = bias ? .empty([outFeatures], dtype: dtype) : nil
+    weight = .uninitialized([outFeatures, inFeatures], dtype, op: "Linear")
+    self.bias = bias ? .uninitialized([outFeatures], dtype, op: "Linear") : nil
     super.init()
     resetParameters()
   }

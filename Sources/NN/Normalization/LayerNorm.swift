@@ -89,8 +89,11 @@ public final class LayerNorm: Module {
   ) {
     self.normalizedShape = normalizedShape.ints
     self.eps = eps
-    weight = elementwiseAffine ? .ones(self.normalizedShape, dtype: dtype) : nil
-    self.bias = elementwiseAffine && bias ? .zeros(self.normalizedShape, dtype: dtype) : nil
+    func parameter(_ value: Int64) -> Tensor {
+      .filled(normalizedShape.ints, .int(value), dtype, op: "LayerNorm")
+    }
+    weight = elementwiseAffine ? parameter(1) : nil
+    self.bias = elementwiseAffine && bias ? parameter(0) : nil
   }
 
   /// Sets the weight to 1 and the bias to 0.

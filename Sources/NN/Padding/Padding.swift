@@ -33,21 +33,29 @@ public enum PadMode: Sendable {
 public func pad(
   _ input: Tensor, _ padding: [Int], mode: PadMode = .constant, value: some TensorScalar = 0
 ) -> Tensor {
-  let ends = ends(of: input.shape, padding)
+  pad(input, padding, mode: mode, value: value, op: #function)
+}
+
+/// ``pad(_:_:mode:value:)`` as a part of `op`.
+func pad(
+  _ input: Tensor, _ padding: [Int], mode: PadMode, value: some TensorScalar, op: StaticString
+) -> Tensor {
+  let ends = ends(of: input.shape, padding, op)
   if mode == .constant {
     var shape = input.shape
     for end in ends { shape[end.dim] += end.before + end.after }
-    let y = Tensor.full(shape, value, dtype: input.dtype)
+    let y = Tensor.filled(shape, value.scalar, input.dtype, op: op)
     noGrad { copy(input, into: y, ends) }
     // The gradient loses what was added, and is 0 where elements were removed.
     return y.wrt(input) { g in pad(g, padding.map { -$0 }) }
   }
   require(
-    value.scalar.double == 0, "pad: mode .\(mode) takes no value, but it is \(value)")
+    value.scalar.double == 0, "\(opName(op)): mode .\(mode) takes no value, but it is \(value)")
   let added = ends.filter { $0.before != 0 || $0.after != 0 }
   if added.isEmpty { return input.clone() }
   return added.reduce(input) { x, end in
-    x.indexSelect(dim: end.dim, index: Tensor(sourceIndices(end, x.shape[end.dim], mode)))
+    let indices = sourceIndices(end, x.shape[end.dim], mode, op)
+    return x.indexSelect(dim: end.dim, index: Tensor(indices), op: op)
   }
 }
 
@@ -64,11 +72,11 @@ private struct Ends {
 }
 
 /// The padding of each dimension, checked against the shape.
-private func ends(of shape: [Int], _ padding: [Int]) -> [Ends] {
+private func ends(of shape: [Int], _ padding: [Int], _ op: StaticString) -> [Ends] {
   require(
     padding.count % 2 == 0 && padding.count / 2 <= shape.count,
     """
-    pad: the padding \(padding) must have two numbers, before and after, for each of the last \
+    \(opName(op)): the padding \(padding) must have two numbers, before and after, for each of the last \
     dimensions of the shape \(shape), the last dimension first
     """)
   return (0..<padding.count / 2).map { i in
@@ -79,13 +87,14 @@ private func ends(of shape: [Int], _ padding: [Int]) -> [Ends] {
     require(
       before >= -shape[d] && after >= -shape[d] && kept &+ min(0, before) >= 0,
       """
-      pad: the padding \(padding) removes more elements from dimension \(d) of the shape \(shape) \
+      \(opName(op)): the padding \(padding) removes more elements from dimension \(d) of the shape \(shape) \
       than there are
       """)
     require(
       !shape[d].addingReportingOverflow(max(0, before)).overflow
         && !(shape[d] + max(0, before)).addingReportingOverflow(max(0, after)).overflow,
-      "pad: with the padding \(padding), dimension \(d) of the shape \(shape) is too large")
+      "\(opName(op)): with the padding \(padding), dimension \(d) of the shape \(shape) is too large"
+    )
     return Ends(dim: d, before: before, after: after)
   }
 }
@@ -104,20 +113,22 @@ private func copy(_ input: Tensor, into y: Tensor, _ ends: [Ends]) {
 }
 
 /// For each element of the padded dimension, the index of the element that it equals.
-private func sourceIndices(_ end: Ends, _ size: Int, _ mode: PadMode) -> [Int] {
+private func sourceIndices(_ end: Ends, _ size: Int, _ mode: PadMode, _ op: StaticString) -> [Int] {
   let positions = -end.before..<size + end.after
   require(
     size > 0 && !positions.isEmpty,
     """
-    pad: mode .\(mode) needs dimensions that are not empty before or after, but dimension \
+    \(opName(op)): mode .\(mode) needs dimensions that are not empty before or after, but dimension \
     \(end.dim) has \(size) elements before and \(positions.count) after
     """)
+  // Stops if there is not the memory for so many.
+  _ = Tensor.uninitialized([positions.count], .int64, op: op)
   switch mode {
   case .reflect:
     require(
       end.before < size && end.after < size,
       """
-      pad: mode .reflect adds fewer elements than there are, but the padding is \(end.before) and \
+      \(opName(op)): mode .reflect adds fewer elements than there are, but the padding is \(end.before) and \
       \(end.after) for dimension \(end.dim), of size \(size)
       """)
     return positions.map { i in i < 0 ? -i : i < size ? i : 2 * (size - 1) - i }
@@ -128,7 +139,7 @@ private func sourceIndices(_ end: Ends, _ size: Int, _ mode: PadMode) -> [Int] {
     require(
       kept > 0 && end.before <= kept && end.after <= kept,
       """
-      pad: mode .circular adds at most as many elements as there are, but the padding is \
+      \(opName(op)): mode .circular adds at most as many elements as there are, but the padding is \
       \(end.before) and \(end.after) for dimension \(end.dim), of which \(kept) elements remain
       """)
     // Elements that are removed at one end do not reappear at the other.

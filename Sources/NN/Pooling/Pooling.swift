@@ -24,7 +24,7 @@ public func maxPool2d(
 ) -> Tensor {
   let windows = poolingWindows(
     input, kernelSize.ints, stride.ints, padding.ints, dilation.ints, ceilMode, op: #function)
-  return windows.maximum(of: input).values
+  return windows.maximum(of: input, op: #function).values
 }
 
 /// The greatest element of each window and its position, counted through the rows of the image:
@@ -37,7 +37,7 @@ public func maxPool2dWithIndices(
 ) -> (values: Tensor, indices: Tensor) {
   let windows = poolingWindows(
     input, kernelSize.ints, stride.ints, padding.ints, dilation.ints, ceilMode, op: #function)
-  let (values, positions) = windows.maximum(of: input)
+  let (values, positions) = windows.maximum(of: input, op: #function)
   return (values, windows.imageIndices(positions))
 }
 
@@ -61,7 +61,7 @@ public func avgPool2d(
     "avgPool2d: divisorOverride must not be 0; leave it out, or give another number")
   let windows = poolingWindows(
     input, kernelSize.ints, stride.ints, padding.ints, [1], ceilMode, op: #function)
-  let sum = stack(windows.elements(of: input), dim: -1).sum(dim: -1)
+  let sum = stack(windows.elements(of: input, op: #function), dim: -1).sum(dim: -1)
   if let divisorOverride { return sum / Double(divisorOverride) }
   return sum / windows.elementCounts(countIncludePad, dtype: input.dtype)
 }
@@ -86,7 +86,7 @@ private func poolingWindows(
     padding: (padding, padding),
     dilation: dilation.expanded(to: 2, "dilation", op: op), ceil: ceil, op: op)
   require(
-    zip(padding, windows.kernel).allSatisfy { 2 * $0 <= $1 },
+    zip(padding, windows.kernel).allSatisfy { $0 <= $1 / 2 },
     """
     \(opName(op)): the padding \(padding) is more than half of the kernel \(windows.kernel); a \
     window could then lie in the padding alone
@@ -96,8 +96,9 @@ private func poolingWindows(
 
 extension SlidingWindows {
   /// The greatest element of each window, and its position in the window.
-  fileprivate func maximum(of x: Tensor) -> (values: Tensor, positions: Tensor) {
-    let (values, positions) = stack(elements(of: x, padValue: -.infinity), dim: -1).max(dim: -1)
+  fileprivate func maximum(of x: Tensor, op: StaticString) -> (values: Tensor, positions: Tensor) {
+    let elements = elements(of: x, padValue: -.infinity, op: op)
+    let (values, positions) = stack(elements, dim: -1).max(dim: -1)
     return (values, positions)
   }
 

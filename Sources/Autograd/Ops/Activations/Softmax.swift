@@ -45,7 +45,8 @@ extension Tensor {
   ///   - dim: the dimension, counted from the end if negative.
   ///   - dtype: the type to cast to first; the tensor must be floating-point otherwise.
   public func softmin(dim: Int, dtype: DType? = nil) -> Tensor {
-    (-self).softmax(dim: dim, dtype: dtype)
+    requireDimension(dim, op: #function)
+    return (-self).softmax(dim: dim, dtype: dtype)
   }
 
   /// ln Σ exp(x) over the dimensions `dim`, or over all if none is named, without overflow on the

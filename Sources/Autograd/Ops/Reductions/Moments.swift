@@ -58,7 +58,8 @@ extension Tensor {
   public func varMean(
     dim: some IntList = [], correction: Double = 1, keepdim: Bool = false
   ) -> (var: Tensor, mean: Tensor) {
-    (
+    _ = reductionDims(dim.ints, op: #function)
+    return (
       self.var(dim: dim, correction: correction, keepdim: keepdim),
       mean(dim: dim, keepdim: keepdim)
     )
@@ -68,7 +69,8 @@ extension Tensor {
   public func stdMean(
     dim: some IntList = [], correction: Double = 1, keepdim: Bool = false
   ) -> (std: Tensor, mean: Tensor) {
-    (
+    _ = reductionDims(dim.ints, op: #function)
+    return (
       std(dim: dim, correction: correction, keepdim: keepdim), mean(dim: dim, keepdim: keepdim)
     )
   }

@@ -108,6 +108,7 @@ extension Tensor {
   public func nanmean(dim: some IntList = [], keepdim: Bool = false, dtype: DType? = nil) -> Tensor
   {
     requireFloating(op: #function)
+    _ = reductionDims(dim.ints, op: #function)
     let isNumber = isnan().logicalNot()
     let numbers = nansum(dim: dim, keepdim: keepdim, dtype: dtype)
     return numbers / isNumber.sum(dim: dim, keepdim: keepdim)

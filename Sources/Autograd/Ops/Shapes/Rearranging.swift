@@ -31,9 +31,11 @@ extension Tensor {
       """)
     let sizes = Array(repeating: 1, count: counts.count - ndim) + shape
     let dims = counts.indices
+    let target = dims.map { Layout.count(of: [counts[$0], sizes[$0]], op: op) }
+    _ = Layout.count(of: target, op: op)
     let y = reshape(dims.flatMap { [1, sizes[$0]] })
       .expand(dims.flatMap { [counts[$0], sizes[$0]] })
-      .reshape(dims.map { Layout.count(of: [counts[$0], sizes[$0]]) })
+      .reshaped(to: target, op: op)
     return y.sharesStorage(with: self) ? y.clone() : y
   }
 
@@ -50,8 +52,9 @@ extension Tensor {
     var wide = added.shape
     wide[d + 1] = repeats
     var target = shape
-    target[d] = Layout.count(of: [shape[d], repeats])
-    let y = added.expand(wide).reshape(target)
+    target[d] = Layout.count(of: [shape[d], repeats], op: #function)
+    _ = Layout.count(of: target, op: #function)
+    let y = added.expand(wide).reshaped(to: target, op: #function)
     return y.sharesStorage(with: self) ? y.clone() : y
   }
 
@@ -78,7 +81,8 @@ extension Tensor {
     if let wrong = counts.first(where: { $0 < 0 }) {
       fail("repeatInterleave: the repeats must not be negative, but one is \(wrong)")
     }
-    let index = Tensor(writing: [sumOfSizes(counts, op: #function)]) { elements in
+    let count = sumOfSizes(counts, op: #function)
+    let index = Tensor(writing: [count], op: #function) { elements in
       var rest: Slice<UnsafeMutableBufferPointer<Int64>> = elements[...]
       for (i, count) in counts.enumerated() {
         rest.prefix(count).update(repeating: Int64(i))

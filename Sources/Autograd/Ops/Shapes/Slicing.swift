@@ -11,7 +11,7 @@ extension Tensor {
   func embedded(
     in shape: [Int], op: StaticString = #function, window: @escaping (Tensor) -> Tensor
   ) -> Tensor {
-    let y = Tensor.zeros(shape, dtype: dtype)
+    let y = Tensor.filled(shape, .int(0), dtype, op: op)
     noGrad { window(y) }.assign(self)
     return y.wrt(self, op: op) { g in window(g) }
   }

@@ -20,7 +20,7 @@ extension Tensor {
   public func split(_ sizes: [Int], dim: Int = 0) -> [Tensor] {
     let d = axis(dim, op: #function)
     require(
-      Layout.count(of: sizes) >= 0 && sizes.reduce(0, &+) == shape[d],
+      sizes.allSatisfy { $0 >= 0 } && sumOfSizes(sizes, op: #function) == shape[d],
       "split: the sizes \(sizes) do not add up to the size of dimension \(d) of the shape \(shape)")
     var start = 0
     return sizes.map { size in
@@ -35,7 +35,7 @@ extension Tensor {
     require(chunks > 0, "chunk: the number of chunks must be positive, but it is \(chunks)")
     let d = axis(dim, op: #function)
     let length = shape[d]
-    if length == 0 { return (0..<chunks).map { _ in part(d, 0..<0, op: #function) } }
+    if length == 0 { return parts(chunks, d, op: #function) }
     return split(length / chunks + (length % chunks == 0 ? 0 : 1), dim: d)
   }
 
@@ -125,6 +125,13 @@ extension Tensor {
   }
 
   private func parts(_ sections: Int, _ d: Int, op: StaticString) -> [Tensor] {
+    let most = Swift.max(shape[d], 1 << 20)
+    require(
+      sections <= most,
+      """
+      \(opName(op)): \(sections) parts of dimension \(d), of size \(shape[d]), are too many, and most \
+      of them empty; give at most \(most)
+      """)
     let (length, longer) = shape[d].quotientAndRemainder(dividingBy: sections)
     var start = 0
     return (0..<sections).map { i in

@@ -49,7 +49,7 @@ extension Tensor {
     require(
       first <= last,
       "flatten: startDim \(startDim) comes after endDim \(endDim) in the shape \(shape)")
-    let merged = Layout.count(of: Array(sizes[first...last]))
+    let merged = Layout.count(of: Array(sizes[first...last]), op: #function)
     return reshaped(to: sizes[..<first] + [merged] + sizes[(last + 1)...], op: #function)
   }
 
@@ -129,8 +129,8 @@ extension Tensor {
     return alias(layout).wrt(self, op: op) { [shape = self.shape] g in g.reshape(shape) }
   }
 
-  private func reshaped(to target: [Int], op: StaticString) -> Tensor {
-    let y = layout.reshaped(target).map { alias($0) } ?? copied().alias(Layout(target))
+  func reshaped(to target: [Int], op: StaticString) -> Tensor {
+    let y = layout.reshaped(target).map { alias($0) } ?? copied(op: op).alias(Layout(target))
     return y.wrt(self, op: op) { [shape] g in g.reshape(shape) }
   }
 
@@ -150,7 +150,7 @@ extension Tensor {
       result.remove(at: d)
       require(
         !result.contains(-1), "\(opName(op)): only one size can be -1, but the shape is \(target)")
-      let rest = Layout.count(of: result)
+      let rest = Layout.count(of: result, op: op)
       require(
         rest != 0 && count % rest == 0,
         """
@@ -160,7 +160,7 @@ extension Tensor {
       result.insert(count / rest, at: d)
     }
     require(
-      Layout.count(of: result) == count,
+      Layout.count(of: result, op: op) == count,
       "\(opName(op)): the shape \(target) does not fit the \(count) elements of the shape \(shape)"
     )
     return result
@@ -270,7 +270,7 @@ extension Tensor {
     require(
       self.shape.indices.allSatisfy { self.shape[$0] == 1 || self.shape[$0] == target[$0 + added] },
       "expand: the shape \(self.shape) does not broadcast to \(shape); only sizes of 1 can grow")
-    return alias(layout.broadcast(to: target)).wrt(self) { g in g }
+    return alias(layout.broadcast(to: target, op: #function)).wrt(self) { g in g }
   }
 
   /// This tensor broadcast to the shape of `other`, without copying.
@@ -281,7 +281,7 @@ extension Tensor {
 
 extension Tensor {
   /// A contiguous copy; differentiable.
-  public func clone() -> Tensor { copied().wrt(self) { g in g } }
+  public func clone() -> Tensor { copied(op: #function).wrt(self) { g in g } }
 
   /// The elements in row-major order; this tensor itself if they are contiguous already, else a
   /// copy.

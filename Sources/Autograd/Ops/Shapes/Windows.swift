@@ -72,7 +72,8 @@ extension Tensor {
       asStrided: the sizes and the strides must be equally many and not negative, but they are \
       \(size) and \(stride)
       """)
-    let target = Layout(size, strides: stride, offset: storageOffset ?? layout.offset)
+    let target = Layout(
+      size, strides: stride, offset: storageOffset ?? layout.offset, op: #function)
     let room = storage.byteCount / dtype.itemSize
     require(
       target.offset >= 0 && target.end.map { $0 <= room } ?? false,
