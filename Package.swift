@@ -30,6 +30,8 @@ let package = Package(
     .testTarget(
       name: "NNTests", dependencies: ["Autograd", "NN", "TestSupport"], swiftSettings: strict),
     .testTarget(
+      name: "MisuseTests", dependencies: ["Autograd", "NN", "TestSupport"], swiftSettings: strict),
+    .testTarget(
       name: "OptimTests", dependencies: ["Autograd", "NN", "Optim", "TestSupport"],
       swiftSettings: strict),
     .target(

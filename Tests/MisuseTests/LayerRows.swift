@@ -1,0 +1,104 @@
+import Autograd
+import NN
+
+private var x: Tensor { .ones(3, 4) }
+private var signal: Tensor { .ones(1, 2, 5) }
+private var image: Tensor { .ones(1, 2, 5, 5) }
+private var kernel1: Tensor { .ones(2, 2, 3) }
+private var kernel2: Tensor { .ones(2, 2, 3, 3) }
+
+extension MisuseCase {
+  static let layers = [
+    MisuseCase("Softmax(dim)") { Softmax(dim: $0)(x) },
+    MisuseCase("LogSoftmax(dim)") { LogSoftmax(dim: $0)(x) },
+    MisuseCase("cosineSimilarity(dim)") { cosineSimilarity(x, x, dim: $0) },
+    MisuseCase("normalize(dim)") { normalize(x, dim: $0) },
+    MisuseCase("embedding(paddingIdx)") { embedding(Tensor([0]), x, paddingIdx: $0) },
+    MisuseCase("embedding(input)") { embedding(Tensor([$0]), x) },
+    MisuseCase("embedding(input)") { embedding(Tensor([$0]), x, maxNorm: 1) },
+    MisuseCase("embedding(input)") { embedding(Tensor([$0]), x, scaleGradByFreq: true) },
+    MisuseCase("Embedding(numEmbeddings)") { Embedding($0, 2) },
+    MisuseCase("Embedding(embeddingDim)") { Embedding(2, $0) },
+    MisuseCase("Embedding(paddingIdx)") { Embedding(3, 2, paddingIdx: $0) },
+    MisuseCase("fromPretrained(paddingIdx)", op: "Embedding") {
+      Embedding.fromPretrained(x, paddingIdx: $0)
+    },
+    MisuseCase("oneHot(numClasses)") { oneHot(Tensor([0, 1]), numClasses: $0) },
+    MisuseCase("oneHot(x)") { oneHot(Tensor([$0, 1])) },
+    MisuseCase("oneHot(x)") { oneHot(Tensor([$0, 1]), numClasses: 3) },
+    MisuseCase("Linear(inFeatures)") { Linear($0, 2) },
+    MisuseCase("Linear(outFeatures)") { Linear(2, $0) },
+    MisuseCase("crossEntropy(ignoreIndex)") {
+      crossEntropy(x, Tensor([0, 1, 2]), ignoreIndex: $0)
+    },
+    MisuseCase("crossEntropy(target)") { crossEntropy(x, Tensor([0, 1, $0])) },
+    MisuseCase("CrossEntropyLoss(ignoreIndex)") {
+      CrossEntropyLoss(ignoreIndex: $0)(x, Tensor([0, 1, 2]))
+    },
+    MisuseCase("nllLoss(ignoreIndex)") { nllLoss(x, Tensor([0, 1, 2]), ignoreIndex: $0) },
+    MisuseCase("nllLoss(target)") { nllLoss(x, Tensor([0, 1, $0])) },
+    MisuseCase("NLLLoss(ignoreIndex)") { NLLLoss(ignoreIndex: $0)(x, Tensor([0, 1, 2])) },
+    MisuseCase("ModuleList(index)") { ModuleList([Linear(2, 2)])[$0] },
+    MisuseCase("layerNorm(normalizedShape)") { layerNorm(x, $0) },
+    MisuseCase("layerNorm(normalizedShape)") { layerNorm(x, [$0, 4]) },
+    MisuseCase("LayerNorm(normalizedShape)") { LayerNorm($0) },
+    MisuseCase("pad(padding)") { pad(x, [$0, 0]) },
+    MisuseCase("pad(padding)") { pad(x, [$0, $0]) },
+    MisuseCase("pad(padding)") { pad(x, [0, $0], mode: .reflect) },
+    MisuseCase("pad(padding)") { pad(x, [$0, 0], mode: .replicate) },
+    MisuseCase("pad(padding)") { pad(x, [0, $0], mode: .circular) },
+    MisuseCase("pad(value)") { pad(Tensor([1], dtype: .uint8), [1, 1], value: $0) },
+    MisuseCase("Flatten(startDim)") { Flatten(startDim: $0)(x) },
+    MisuseCase("Flatten(endDim)") { Flatten(startDim: 0, endDim: $0)(x) },
+    MisuseCase("Unflatten(dim)") { Unflatten(dim: $0, sizes: [2, 2])(x) },
+    MisuseCase("Unflatten(sizes)") { Unflatten(dim: 1, sizes: [$0, 2])(x) },
+  ]
+
+  static let convolutions = [
+    MisuseCase("conv1d(stride)") { conv1d(signal, kernel1, stride: $0) },
+    MisuseCase("conv1d(padding)") { conv1d(signal, kernel1, padding: $0) },
+    MisuseCase("conv1d(dilation)") { conv1d(signal, kernel1, dilation: $0) },
+    MisuseCase("conv1d(dilation)") { conv1d(signal, kernel1, padding: .same, dilation: $0) },
+    MisuseCase("conv1d(dilation)") { conv1d(signal, kernel1, padding: $0, dilation: $0) },
+    MisuseCase("conv1d(groups)") { conv1d(signal, kernel1, groups: $0) },
+    MisuseCase("conv2d(stride)") { conv2d(image, kernel2, stride: $0) },
+    MisuseCase("conv2d(padding)") { conv2d(image, kernel2, padding: [$0, 0]) },
+    MisuseCase("conv2d(padding)") { conv2d(image, kernel2, stride: $0, padding: [0, $0]) },
+    MisuseCase("conv2d(dilation)") { conv2d(image, kernel2, dilation: [1, $0]) },
+    MisuseCase("conv2d(dilation)") { conv2d(image, kernel2, padding: .same, dilation: $0) },
+    MisuseCase("conv2d(groups)") { conv2d(image, kernel2, groups: $0) },
+    MisuseCase("Conv1d(inChannels)") { Conv1d($0, 2, 3) },
+    MisuseCase("Conv1d(outChannels)") { Conv1d(2, $0, 3) },
+    MisuseCase("Conv1d(kernelSize)") { Conv1d(2, 2, $0) },
+    MisuseCase("Conv1d(stride)") { Conv1d(2, 2, 3, stride: $0)(signal) },
+    MisuseCase("Conv1d(padding)") { Conv1d(2, 2, 3, padding: $0)(signal) },
+    MisuseCase("Conv1d(padding)") { Conv1d(2, 2, 3, padding: $0, paddingMode: .reflect)(signal) },
+    MisuseCase("Conv1d(padding)") {
+      Conv1d(2, 2, 3, padding: $0, paddingMode: .replicate)(signal)
+    },
+    MisuseCase("Conv1d(dilation)") { Conv1d(2, 2, 3, padding: .same, dilation: $0)(signal) },
+    MisuseCase("Conv1d(groups)") { Conv1d(2, 2, 3, groups: $0) },
+    MisuseCase("Conv2d(inChannels)") { Conv2d($0, 2, 3) },
+    MisuseCase("Conv2d(outChannels)") { Conv2d(2, $0, 3) },
+    MisuseCase("Conv2d(kernelSize)") { Conv2d(2, 2, [3, $0]) },
+    MisuseCase("Conv2d(stride)") { Conv2d(2, 2, 3, stride: $0)(image) },
+    MisuseCase("Conv2d(padding)") { Conv2d(2, 2, 3, padding: $0)(image) },
+    MisuseCase("Conv2d(dilation)") { Conv2d(2, 2, 3, dilation: $0)(image) },
+    MisuseCase("Conv2d(groups)") { Conv2d(2, 2, 3, groups: $0) },
+    MisuseCase("maxPool2d(kernelSize)") { maxPool2d(image, $0) },
+    MisuseCase("maxPool2d(kernelSize)") { maxPool2d(image, [$0, 2], padding: [$0 / 2, 0]) },
+    MisuseCase("maxPool2d(stride)") { maxPool2d(image, 2, stride: $0) },
+    MisuseCase("maxPool2d(stride)") { maxPool2d(image, 2, stride: $0, ceilMode: true) },
+    MisuseCase("maxPool2d(padding)") { maxPool2d(image, 2, padding: $0) },
+    MisuseCase("maxPool2d(dilation)") { maxPool2d(image, 2, dilation: $0) },
+    MisuseCase("maxPool2dWithIndices(kernelSize)") { maxPool2dWithIndices(image, [2, $0]) },
+    MisuseCase("maxPool2dWithIndices(stride)") { maxPool2dWithIndices(image, 2, stride: $0) },
+    MisuseCase("maxPool2dWithIndices(padding)") { maxPool2dWithIndices(image, 2, padding: $0) },
+    MisuseCase("maxPool2dWithIndices(dilation)") { maxPool2dWithIndices(image, 2, dilation: $0) },
+    MisuseCase("avgPool2d(kernelSize)") { avgPool2d(image, $0) },
+    MisuseCase("avgPool2d(kernelSize)") { avgPool2d(image, $0, padding: $0 / 2) },
+    MisuseCase("avgPool2d(stride)") { avgPool2d(image, 2, stride: [$0, 1], ceilMode: true) },
+    MisuseCase("avgPool2d(padding)") { avgPool2d(image, 2, padding: $0) },
+    MisuseCase("avgPool2d(divisorOverride)") { avgPool2d(image, 2, divisorOverride: $0) },
+  ]
+}
