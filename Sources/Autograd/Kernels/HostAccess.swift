@@ -19,11 +19,17 @@ extension Tensor {
     numel == 0 ? [] : withElements { Array($0) }
   }
 
-  /// The value of a tensor of one element.
+  /// The value of a tensor of one element. An integer type must hold it, truncated towards zero.
   public func item<S: TensorScalar>(as type: S.Type) -> S {
     require(
       numel == 1,
       "item: expected a tensor of one element, got shape \(shape); use array(of:)")
+    if S.dtype.category == .integer, S.dtype != dtype {
+      let number: Scalar =
+        dtype.isFloatingPoint
+        ? .float(withElements { $0[0] }) : .int(withElements { $0[0] })
+      requireFit(number, in: S.dtype, op: "item")
+    }
     return withElements { $0[0] }
   }
 

@@ -15,9 +15,16 @@ public func `where`(_ condition: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor {
   require(
     condition.dtype == .bool,
     "where: the condition is \(condition.dtype), not bool; compare it, or cast it with to(.bool)")
-  return choose(condition, a, b, op: #function)
-    .wrt(a) { [c = Saved(condition)] g in `where`(c.value, g, 0) }
-    .wrt(b) { [c = Saved(condition)] g in `where`(c.value, 0, g) }
+  return `where`(condition, a, b, op: #function)
+}
+
+/// ``where(_:_:_:)`` as `op`.
+private func `where`(
+  _ condition: Tensor, _ a: Tensor, _ b: Tensor, op: StaticString
+) -> Tensor {
+  choose(condition, a, b, op: op)
+    .wrt(a, op: op) { [c = Saved(condition, op: op)] g in `where`(c.value, g, 0) }
+    .wrt(b, op: op) { [c = Saved(condition, op: op)] g in `where`(c.value, 0, g) }
 }
 
 /// The elements of `a` where `condition` holds, the number `b`, which the common dtype must hold,
@@ -73,7 +80,7 @@ extension Tensor {
     require(
       value.ndim == 0,
       "maskedFill: the value must be 0-d, but it has shape \(value.shape); use where")
-    return Autograd.where(mask, value.to(dtype), self)
+    return Autograd.where(mask, value.to(dtype), self, op: #function)
   }
 
   /// The elements where `mask` holds, in row-major order, as a 1-d tensor; both broadcast.

@@ -71,7 +71,11 @@ extension Tensor {
   /// The dtype must hold the bounds. A negative `min` does not change a uint8 tensor; in PyTorch it
   /// wraps around.
   public func clamp<S: TensorScalar>(min: S? = nil, max: S? = nil) -> Tensor {
-    clamped(min?.scalar, max?.scalar, op: #function).wrt(self) { [x = Saved(self)] g in
+    clamp(min, max, op: #function)
+  }
+
+  private func clamp<S: TensorScalar>(_ min: S?, _ max: S?, op: StaticString) -> Tensor {
+    clamped(min?.scalar, max?.scalar, op: op).wrt(self, op: op) { [x = Saved(self, op: op)] g in
       let isAbove = min.map { x.value .> $0 }
       let isBelow = max.map { x.value .< $0 }
       let isInside = isAbove.flatMap { a in isBelow.map { a.logicalAnd($0) } ?? a } ?? isBelow!
@@ -117,13 +121,13 @@ extension Tensor {
   }
 
   /// Limits each element to at least `min`; the gradient is 0 at the bound and below it.
-  public func clampMin(_ min: some TensorScalar) -> Tensor { clamp(min: min) }
+  public func clampMin(_ min: some TensorScalar) -> Tensor { clamp(min, nil, op: #function) }
 
   /// Element-wise maximum with `min`: ``maximum(_:)``.
   public func clampMin(_ min: Tensor) -> Tensor { clamp(min: min) }
 
   /// Limits each element to at most `max`; the gradient is 0 at the bound and above it.
-  public func clampMax(_ max: some TensorScalar) -> Tensor { clamp(max: max) }
+  public func clampMax(_ max: some TensorScalar) -> Tensor { clamp(nil, max, op: #function) }
 
   /// Element-wise minimum with `max`: ``minimum(_:)``.
   public func clampMax(_ max: Tensor) -> Tensor { clamp(max: max) }

@@ -30,7 +30,7 @@ extension Tensor {
   }
 
   /// `chunks` parts of equal length along dimension `dim`, rounded up; the last may be shorter, and
-  /// there are fewer parts if the elements run out.
+  /// there are fewer parts if the elements run out. An empty dimension gives at most 2²⁰ parts.
   public func chunk(_ chunks: Int, dim: Int = 0) -> [Tensor] {
     require(chunks > 0, "chunk: the number of chunks must be positive, but it is \(chunks)")
     let d = axis(dim, op: #function)
@@ -54,7 +54,7 @@ extension Tensor {
 
 extension Tensor {
   /// `sections` parts along dimension `dim`, as equal as possible: if the size is not divisible,
-  /// the first parts are longer by 1.
+  /// the first parts are longer by 1. There are at most as many parts as elements, or 2²⁰.
   public func tensorSplit(_ sections: Int, dim: Int = 0) -> [Tensor] {
     let d = axis(dim, op: #function)
     require(
