@@ -22,14 +22,17 @@ package func opName(_ op: StaticString) -> String {
   String("\(op)".prefix { $0 != "(" })
 }
 
-/// Stops if the allocator cannot hold the result of `op`, of shape `shape`; also where the number of
-/// elements overflows.
+/// Stops unless there is memory for the result of `op`, of shape `shape`. The results of ops that `op`
+/// is made of would otherwise stop in their own names.
 func requireMemory(for shape: [Int], _ dtype: DType, op: StaticString) {
   let bytes = shape.reduce(Double(dtype.itemSize)) { $0 * Double($1) }
+  guard bytes > 0x1p32 else { return }
+  let memory = bytes < 0x1p62 ? Memory.allocate(Int(bytes)) : nil
   require(
-    bytes <= 0x1p46,
+    memory != nil,
     """
-    \(opName(op)): the result, of shape \(shape), would need \(bytes) bytes of memory; use smaller \
+    \(opName(op)): out of memory: the result, of shape \(shape), needs \(bytes) bytes; use smaller \
     numbers
     """)
+  Memory.release(memory!, Int(bytes))
 }

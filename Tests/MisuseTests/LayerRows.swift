@@ -39,6 +39,7 @@ extension MisuseCase {
     MisuseCase("nllLoss(target)") { nllLoss(x, Tensor([0, 1, $0])) },
     MisuseCase("NLLLoss(ignoreIndex)") { NLLLoss(ignoreIndex: $0)(x, Tensor([0, 1, 2])) },
     MisuseCase("ModuleList(index)") { ModuleList([Linear(2, 2)])[$0] },
+    MisuseCase("ModuleList(range)") { ModuleList([Linear(2, 2)])[0..<Swift.max($0, 0)] },
     MisuseCase("layerNorm(normalizedShape)") { layerNorm(x, $0) },
     MisuseCase("layerNorm(normalizedShape)") { layerNorm(x, [$0, 4]) },
     MisuseCase("LayerNorm(normalizedShape)") { LayerNorm($0) },

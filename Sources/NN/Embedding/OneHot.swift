@@ -22,7 +22,8 @@ public func oneHot(_ x: Tensor, numClasses: Int? = nil) -> Tensor {
     classes > 0 || (classes == 0 && x.numel == 0),
     "oneHot: the number of classes must be positive, but it is \(classes)")
   if let wrong = labels.first(where: { $0 < 0 || $0 >= classes }) {
-    fail("oneHot: the class \(wrong) is not one of 0 ..< \(classes); pass a larger numClasses")
+    let remedy = wrong < 0 ? "classes start at 0" : "pass a larger numClasses"
+    fail("oneHot: the class \(wrong) is not one of 0 ..< \(classes); \(remedy)")
   }
   let y = Tensor.filled(x.shape + [classes], .int(0), .int64, op: #function)
   return y.scatter(dim: -1, index: x.unsqueeze(-1), value: 1)

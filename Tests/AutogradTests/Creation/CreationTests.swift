@@ -78,7 +78,7 @@ import Testing
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.arange(5, 0)
     }
-    expectMessage(stop, "arange: a step of 1.0 does not lead from 5.0 to 0.0; change its sign")
+    expectMessage(stop, "arange: a step of 1 does not lead from 5 to 0; change its sign")
   }
 
   @Test func aBoundThatIsNotFiniteStops() async {

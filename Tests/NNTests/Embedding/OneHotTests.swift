@@ -14,6 +14,6 @@ import Testing
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = oneHot(Tensor([0, -2]))
     }
-    expectMessage(result, "index -2, at [1")
+    expectMessage(result, "oneHot: the class -2 is not one of 0 ..< 1; classes start at 0")
   }
 }

@@ -63,8 +63,10 @@ extension Tensor {
 }
 
 extension Tensor {
-  /// This tensor, recorded as a function of `x` whose derivative is 0.
-  func flat(in x: Tensor) -> Tensor { wrt(x) { g in .zerosLike(g) } }
+  /// This tensor, a new result, recorded as a function of `x` too, with a derivative of 0.
+  func flat(in x: Tensor) -> Tensor {
+    wrt(x, op: node?.op ?? #function) { g in .zerosLike(g) }
+  }
 }
 
 // MARK: - ELU and variants

@@ -73,7 +73,7 @@ import Testing
       let x = Tensor([[1]])
       _ = x.addmm(x, x, alpha: 2.5)
     }
-    expectMessage(factor, "addmm: ", "expected an integer factor for int64 tensors")
+    expectMessage(factor, "addmm: expected an integer alpha for int64 tensors, got 2.5")
     let cross = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.ones([5, 2]).cross(Tensor.ones([5, 2]))
     }

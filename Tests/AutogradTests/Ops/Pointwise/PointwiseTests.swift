@@ -248,7 +248,7 @@ import Testing
     expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = Tensor([1]).add(Tensor([2]), alpha: 0.5)
-      }, "add: expected an integer factor for int64 tensors, got 0.5")
+      }, "add: expected an integer alpha for int64 tensors, got 0.5")
   }
 
   @Test func boundlessClampsStop() async {
