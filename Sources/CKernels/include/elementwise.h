@@ -27,6 +27,7 @@
   X(trigamma, trigamma, FLOAT, SAME) X(erfinv, erfinv, FLOAT, SAME) X(erfcx, erfcx, FLOAT, SAME) \
   X(ndtr, ndtr, FLOAT, SAME) X(log_ndtr, logNdtr, FLOAT, SAME) X(ndtri, ndtri, FLOAT, SAME) \
   X(i0, i0, FLOAT, SAME) X(i0e, i0e, FLOAT, SAME) X(i1, i1, FLOAT, SAME) X(i1e, i1e, FLOAT, SAME) \
+  X(in, in, FLOAT, SAME) X(ine, ine, FLOAT, SAME) \
   X(entr, entr, FLOAT, SAME) X(isnan, isnan, FLOAT, TRUTH) X(isinf, isinf, FLOAT, TRUTH) \
   X(isfinite, isfinite, FLOAT, TRUTH) X(logical_not, logicalNot, ANY, TRUTH) \
   X(add, add, NUMBER, SAME) X(sub, sub, NUMBER, SAME) X(mul, mul, ANY, SAME) \

@@ -67,6 +67,7 @@ struct MapKernel: Sendable, CustomStringConvertible {
     case .ndtr: unary(.ulps(16))
     case .logNdtr: unary(.scaled(16))
     case .lgamma, .digamma, .trigamma, .i0, .i0e, .i1, .i1e, .entr: unary()
+    case .in, .ine: unary(.exact, ck_params(p0: 2, p1: 0))
     case .zeta, .igamma, .igammac, .xlog1py: binary()
     case .inside, .outside: binary(.exact, ck_params(p0: -0.5, p1: 0.75))
     case .add, .sub, .mul, .div, .maximum, .minimum, .reluGrad: binary()

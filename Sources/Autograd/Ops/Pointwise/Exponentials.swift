@@ -38,15 +38,20 @@ extension Tensor {
   /// The error function 2/√π · ∫₀ˣ e^(-t²) dt.
   public func erf() -> Tensor {
     elementwise(.erf, self).wrt(self) { [x = Saved(self)] g in
-      g * ((-x.value.square()).exp() * twoOverRootPi)
+      g * (x.value.bell() * twoOverRootPi)
     }
   }
 
   /// 1 − erf(x), accurate also where it is close to 0; see ``erf()``.
   public func erfc() -> Tensor {
     elementwise(.erfc, self).wrt(self) { [x = Saved(self)] g in
-      g * ((-x.value.square()).exp() * -twoOverRootPi)
+      g * (x.value.bell() * -twoOverRootPi)
     }
+  }
+
+  /// e^(−x²), whose derivative −2x·e^(−x²) is 0 also where x² overflows.
+  func bell() -> Tensor {
+    noGrad { (-square()).exp() }.wrt(self) { [x = Saved(self)] g, y in g * (y * x.value * -2) }
   }
 }
 

@@ -29,7 +29,7 @@ extension Tensor {
   /// Φ(x), the cumulative distribution function of the standard normal distribution.
   public func ndtr() -> Tensor {
     elementwise(.ndtr, self).wrt(self) { [x = Saved(self)] g in
-      g * ((-(x.value * 0.5.squareRoot()).square()).exp() * 0.398_942_280_401_432_677_94)  // 1/√2π
+      g * ((x.value * 0.5.squareRoot()).bell() * 0.398_942_280_401_432_677_94)  // 1/√2π
     }
   }
 
@@ -75,7 +75,9 @@ private let twoOverRootPi = 1.128_379_167_095_512_573_9
 /// From here on, `erfcxFraction` replaces formulas that cancel.
 private let farFromZero = 8.0
 
-// MARK: - Bessel functions
+// MARK: - Modified Bessel functions of the first kind
+
+// dIₙ/dx = ½(Iₙ₋₁ + Iₙ₊₁), whose terms have one sign: it has all digits at any x, unlike I₀ − I₁/x.
 
 extension Tensor {
   /// I₀(x), the modified Bessel function of the first kind of order 0.
@@ -87,8 +89,8 @@ extension Tensor {
 
   /// e^(−|x|)·I₀(x); see ``i0()``.
   public func i0e() -> Tensor {
-    elementwise(.i0e, self).wrt(self) { [x = Saved(self)] g, y in
-      g * (x.value.i1e() - x.value.sign() * y)
+    elementwise(.i0e, self).wrt(self) { [x = Saved(self)] g in
+      g * x.value.scaledBesselSlope(0)
     }
   }
 
@@ -96,25 +98,50 @@ extension Tensor {
   ///
   /// Infinite where e^|x| overflows, and NaN at ±∞, as in PyTorch.
   public func i1() -> Tensor {
-    elementwise(.i1, self).wrt(self) { [x = Saved(self)] g, y in
-      g * x.value.derivative(in: y.dtype) { x in x.i0() - y * x.reciprocal() }
-    }
+    elementwise(.i1, self).wrt(self) { [x = Saved(self)] g in g * x.value.besselSlope(1) }
   }
 
   /// e^(−|x|)·I₁(x); see ``i1()``.
   public func i1e() -> Tensor {
     elementwise(.i1e, self).wrt(self) { [x = Saved(self)] g in
-      // In float64: for small x the terms nearly cancel.
-      g * x.value.derivative(in: .float64) { x in x.i0e() - x.i1e() * (x.sign() + x.reciprocal()) }
+      g * x.value.scaledBesselSlope(1)
     }
   }
 
-  /// The derivative that `formula` computes in dtype `type`; ½ for elements so small that the
-  /// formula would give 0/0.
-  private func derivative(in type: DType, _ formula: (Tensor) -> Tensor) -> Tensor {
-    let epsilon = dtype.epsilon
-    let isTiny = noGrad { abs().le(epsilon) }
-    return Autograd.where(isTiny, 0.5, formula(Autograd.where(isTiny, epsilon, to(type)))).to(dtype)
+  /// Iₙ(x).
+  private func bessel(_ n: Int) -> Tensor {
+    switch n {
+    case 0: i0()
+    case 1: i1()
+    default:
+      elementwise(.in, self, Parameters(Double(n))).wrt(self) { [x = Saved(self)] g in
+        g * x.value.besselSlope(n)
+      }
+    }
+  }
+
+  /// e^(−|x|)·Iₙ(x).
+  private func scaledBessel(_ n: Int) -> Tensor {
+    switch n {
+    case 0: i0e()
+    case 1: i1e()
+    default:
+      elementwise(.ine, self, Parameters(Double(n))).wrt(self) { [x = Saved(self)] g in
+        g * x.value.scaledBesselSlope(n)
+      }
+    }
+  }
+
+  /// The derivative of Iₙ.
+  private func besselSlope(_ n: Int) -> Tensor {
+    (bessel(Swift.abs(n - 1)) + bessel(n + 1)) * 0.5
+  }
+
+  /// The derivative of e^(−|x|)·Iₙ, in float64: for large x its terms nearly cancel.
+  private func scaledBesselSlope(_ n: Int) -> Tensor {
+    let x = to(.float64)
+    let slope = (x.scaledBessel(Swift.abs(n - 1)) + x.scaledBessel(n + 1)) * 0.5
+    return (slope - x.sign() * x.scaledBessel(n)).to(dtype)
   }
 }
 

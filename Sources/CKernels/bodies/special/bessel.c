@@ -65,3 +65,28 @@ double ck_i1e(double x) {
   if (size <= 8) return chebyshev(size / 4 - 1, near, COUNT(near)) * x;
   return copysign(chebyshev(16 / size - 1, far, COUNT(far)) / sqrt(size), x);
 }
+
+double ck_ine(int n, double x) {
+  const double size = fabs(x);
+  double value;
+  if (size < 20) {
+    // Σ (x/2)^(n + 2k)/(k!·(n + k)!), all of whose terms are positive.
+    double term = exp(-size);
+    for (int k = 1; k <= n; k++) term *= size / 2 / k;
+    value = term;
+    for (int k = 1; term > value * 1e-17; k++) {
+      term *= size / 2 / k * (size / 2 / (n + k));
+      value += term;
+    }
+  } else {
+    // Upwards, which loses digits only where n is well above the argument.
+    double last = ck_i0e(size);
+    value = ck_i1e(size);
+    for (int k = 1; k < n; k++) {
+      const double next = last - 2 * k / size * value;
+      last = value;
+      value = next;
+    }
+  }
+  return n % 2 != 0 && x < 0 ? -value : value;
+}

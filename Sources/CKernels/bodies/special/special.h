@@ -20,8 +20,9 @@ double ck_zeta(double x, double q);
 /// The regularized incomplete gamma functions: lower, P(a, x), and upper, Q(a, x) = 1 − P(a, x).
 double ck_igamma(double a, double x);
 double ck_igammac(double a, double x);
-/// The modified Bessel functions of the first kind, orders 0 and 1, times e^-|x|.
+/// The modified Bessel functions of the first kind, times e^-|x|: orders 0, 1, and n >= 2.
 double ck_i0e(double x);
 double ck_i1e(double x);
+double ck_ine(int n, double x);
 
 #endif
