@@ -21,10 +21,12 @@ import elementwise
 import indexing
 import losses
 import optimizer_steps
+import other_shapes
 import overhead
 import products
 import reductions
 
 print("torch", torch.__version__)
-families = (overhead, products, elementwise, reductions, losses, indexing, optimizer_steps, training)
+families = (overhead, products, elementwise, reductions, losses, indexing, optimizer_steps, training,
+            other_shapes)
 harness.run([w for family in families for w in family.workloads()], options)

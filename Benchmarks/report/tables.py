@@ -12,6 +12,7 @@ FAMILIES = {
   "g@fused": "Optimizer steps, against PyTorch's fused=True",
   "h": "Training steps",
   "h@jax": "Training steps, against JAX with jit",
+  "j": "Other layouts, short rows, odd sizes",
   "i/start": "Process start to the end of the first training step",
   "i/start@jax": "Process start to the end of the first training step, against JAX with jit",
   "i/allocations": "Allocations of one op of a chain, or of a training step",
