@@ -38,7 +38,17 @@
   X(logical_xor, logicalXor, ANY, TRUTH) X(relu_grad, reluGrad, FLOAT, SAME) \
   X(tanh_grad, tanhGrad, FLOAT, SAME) X(sigmoid_grad, sigmoidGrad, FLOAT, SAME) \
   X(gelu_grad, geluGrad, FLOAT, SAME) X(gelu_tanh_grad, geluTanhGrad, FLOAT, SAME) \
-  X(silu_grad, siluGrad, FLOAT, SAME) X(zeta, zeta, FLOAT, SAME) X(igamma, igamma, FLOAT, SAME) \
+  X(silu_grad, siluGrad, FLOAT, SAME) X(prelu, prelu, FLOAT, SAME) \
+  X(threshold, threshold, FLOAT, SAME) X(hardshrink, hardshrink, FLOAT, SAME) \
+  X(softshrink, softshrink, FLOAT, SAME) X(hardsigmoid, hardsigmoid, FLOAT, SAME) \
+  X(hardswish, hardswish, FLOAT, SAME) X(elu, elu, FLOAT, SAME) X(selu, selu, FLOAT, SAME) \
+  X(mish, mish, FLOAT, SAME) X(leaky_relu_grad, leakyReluGrad, FLOAT, SAME) \
+  X(prelu_grad, preluGrad, FLOAT, SAME) X(prelu_weight_grad, preluWeightGrad, FLOAT, SAME) \
+  X(hardsigmoid_grad, hardsigmoidGrad, FLOAT, SAME) \
+  X(hardswish_grad, hardswishGrad, FLOAT, SAME) X(elu_grad, eluGrad, FLOAT, SAME) \
+  X(selu_grad, seluGrad, FLOAT, SAME) X(softplus_grad, softplusGrad, FLOAT, SAME) \
+  X(logsigmoid_grad, logSigmoidGrad, FLOAT, SAME) X(mish_grad, mishGrad, FLOAT, SAME) \
+  X(zeta, zeta, FLOAT, SAME) X(igamma, igamma, FLOAT, SAME) \
   X(igammac, igammac, FLOAT, SAME) X(xlog1py, xlog1py, FLOAT, SAME) \
   X(inside, inside, FLOAT, SAME) X(outside, outside, FLOAT, SAME) X(where, where, ANY, SAME) \
   X(axpy, axpy, FLOAT, SAME) X(addcmul, addcmul, FLOAT, SAME) X(addcdiv, addcdiv, FLOAT, SAME) \

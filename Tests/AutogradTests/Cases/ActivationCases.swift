@@ -19,7 +19,7 @@ extension OpCase {
     OpCase("softshrink", [.values([4], [-1.5, -0.2, 0.3, 2])]) { $0[0].softshrink(lambda: 0.25) },
     OpCase("hardswish", [.values([4], [-3.5, -0.2, 0.3, 4])]) { $0[0].hardswish() },
     OpCase("exponentialUnit", "elu", [.values([3], [-1.5, -0.2, 2])]) { $0[0].elu(alpha: 0.7) },
-    OpCase("exponentialUnit", "selu", [.values([3], [-1.5, -0.2, 2])]) { $0[0].selu() },
+    OpCase("selu", [.values([3], [-1.5, -0.2, 2])]) { $0[0].selu() },
     OpCase("exponentialUnit", "celu", [.values([3], [-1.5, -0.2, 2])]) { $0[0].celu(alpha: 2) },
     OpCase("gelu", [.real([2, 3])]) { $0[0].gelu() },
     OpCase("gelu", "tanh", [.real([2, 3])]) { $0[0].gelu(approximate: .tanh) },

@@ -16,9 +16,11 @@ extension Tensor {
 
   /// x where x > 0, otherwise `negativeSlope`·x.
   public func leakyRelu(negativeSlope: Double = 0.01) -> Tensor {
-    elementwise(.leakyRelu, self, Parameters(negativeSlope)).wrt(self) { [x = Saved(self)] g in
-      Autograd.where(x.value .> 0, g, g * negativeSlope).flat(in: x.value)
-    }
+    elementwise(.leakyRelu, self, Parameters(negativeSlope))
+      .wrt(
+        self, saving: self,
+        fused: { g, x in elementwise(.leakyReluGrad, g, x, Parameters(negativeSlope)) },
+        meaning: { g, x in Autograd.where(x .> 0, g, g * negativeSlope).flat(in: x) })
   }
 
   /// max(x, 0) + weight·min(x, 0), with a learned weight (He et al. 2015).
@@ -54,11 +56,19 @@ extension Tensor {
     } else {
       slope = weight.reshape([])
     }
-    return noGrad { Autograd.where(self .> 0, self, slope * self) }
-      .wrt(self) { [x = Saved(self), slope = Saved(slope)] g in
-        g * Autograd.where(x.value .> 0, 1, slope.value).flat(in: x.value)
-      }
-      .wrt(slope) { [x = Saved(self)] g in g * Autograd.where(x.value .>= 0, 0, x.value) }
+    let savedSlope = Saved(slope)
+    let y =
+      dtype.isFloatingPoint
+      ? elementwise(.prelu, self, slope)
+      : noGrad { Autograd.where(self .> 0, self, slope * self) }
+    return y.wrt(
+      self, saving: self,
+      fused: { g, x in elementwise(.preluGrad, g, x, savedSlope.value) },
+      meaning: { g, x in g * Autograd.where(x .> 0, 1, savedSlope.value).flat(in: x) }
+    )
+    .wrt(
+      slope, saving: self, fused: { g, x in elementwise(.preluWeightGrad, g, x) },
+      meaning: { g, x in g * Autograd.where(x .>= 0, 0, x) })
   }
 }
 
@@ -78,7 +88,11 @@ extension Tensor {
   /// ``elu(alpha:)``, scaled so that activations keep mean 0 and variance 1 (Klambauer et al.
   /// 2017).
   public func selu() -> Tensor {
-    exponentialUnit(1.673_263_242_354_377_284_8, scale: 1.050_700_987_355_480_493_4)
+    let (alpha, scale) = (1.673_263_242_354_377_284_8, 1.050_700_987_355_480_493_4)
+    return elementwise(.selu, self)
+      .wrt(
+        self, saving: self, fused: { g, x in elementwise(.seluGrad, g, x) },
+        meaning: { g, x in exponentialSlope(g, x, alpha, rate: 1) * scale })
   }
 
   /// x where x > 0, otherwise `alpha`·(e^(x/alpha) − 1); the slope at 0 is 1 for every `alpha`.
@@ -87,18 +101,25 @@ extension Tensor {
     return exponentialUnit(alpha, rate: 1 / alpha)
   }
 
-  /// scale·x where x > 0, otherwise scale·alpha·(e^(rate·x) − 1).
+  /// x where x > 0, otherwise alpha·(e^(rate·x) − 1).
   private func exponentialUnit(
-    _ alpha: Double, scale: Double = 1, rate: Double = 1, op: StaticString = #function
+    _ alpha: Double, rate: Double = 1, op: StaticString = #function
   ) -> Tensor {
-    noGrad { Autograd.where(self .<= 0, (self * rate).expm1() * (alpha * scale), self * scale) }
-      .wrt(self, op: op) { [x = Saved(self, op: op)] g in
-        // The argument is masked so that the unused exponential cannot overflow. At 0 the first
-        // derivative is that of the exponential, the second that of the linear part.
-        let curve = (Autograd.where(x.value .< 0, x.value, 0) * rate).exp() * (alpha * rate)
-        return g * Autograd.where(x.value .<= 0, curve, 1) * scale
-      }
+    let parameters = Parameters(alpha, rate)
+    return elementwise(.elu, self, parameters, op: op)
+      .wrt(
+        self, saving: self, op: op, fused: { g, x in elementwise(.eluGrad, g, x, parameters) },
+        meaning: { g, x in exponentialSlope(g, x, alpha, rate: rate) })
   }
+}
+
+/// The gradient `g` times the slope of the function that is alpha·(e^(rate·x) − 1) up to 0, and x
+/// above.
+private func exponentialSlope(_ g: Tensor, _ x: Tensor, _ alpha: Double, rate: Double) -> Tensor {
+  // The argument is masked so that the unused exponential cannot overflow. At 0 the first
+  // derivative is that of the exponential, the second that of the linear part.
+  let curve = (Autograd.where(x .< 0, x, 0) * rate).exp() * (alpha * rate)
+  return g * Autograd.where(x .<= 0, curve, 1)
 }
 
 // MARK: - Smooth activations
@@ -142,17 +163,25 @@ extension Tensor {
 
   /// ln(1 + e^(beta·x))/beta, a smooth ``relu()``; x itself where beta·x > `threshold`.
   public func softplus(beta: Double = 1, threshold: Double = 20) -> Tensor {
-    elementwise(.softplus, self, Parameters(beta, threshold)).wrt(self) { [x = Saved(self)] g in
-      // At the threshold the first derivative is the sigmoid, the second that of the linear part.
-      let scaled = x.value * beta
-      let curve = Autograd.where(scaled .>= threshold, scaled.detach(), scaled).sigmoid()
-      return g * Autograd.where(scaled .> threshold, 1, curve)
-    }
+    let parameters = Parameters(beta, threshold)
+    return elementwise(.softplus, self, parameters)
+      .wrt(
+        self, saving: self, fused: { g, x in elementwise(.softplusGrad, g, x, parameters) },
+        meaning: { g, x in
+          // At the threshold the first derivative is the sigmoid, the second that of the linear
+          // part.
+          let scaled = x * beta
+          let curve = Autograd.where(scaled .>= threshold, scaled.detach(), scaled).sigmoid()
+          return g * Autograd.where(scaled .> threshold, 1, curve)
+        })
   }
 
   /// ln σ(x) without overflow.
   public func logSigmoid() -> Tensor {
-    elementwise(.logSigmoid, self).wrt(self) { [x = Saved(self)] g in g * (-x.value).sigmoid() }
+    elementwise(.logSigmoid, self)
+      .wrt(
+        self, saving: self, fused: { g, x in elementwise(.logSigmoidGrad, g, x) },
+        meaning: { g, x in g * (-x).sigmoid() })
   }
 
   /// Gated linear unit: the first half along dimension `dim` times the sigmoid of the second half
@@ -180,13 +209,9 @@ extension Tensor {
 
   /// x·tanh(ln(1 + eˣ)) (Misra 2019).
   public func mish() -> Tensor {
-    noGrad { self * softplus().tanh() }
+    elementwise(.mish, self)
       .wrt(
-        self, saving: self,
-        fused: { g, x in
-          let t = x.softplus().tanh()
-          return g * (t + x * x.sigmoid() * (1 - t.square()))
-        },
+        self, saving: self, fused: { g, x in elementwise(.mishGrad, g, x) },
         meaning: { g, x in
           let softplus = -(-x).logSigmoid()
           return g * (softplus.tanh() + x * x.sigmoid() * softplus.sechSquared())

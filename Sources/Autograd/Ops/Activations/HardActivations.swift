@@ -23,19 +23,20 @@ extension Tensor {
 
   /// A piecewise linear sigmoid, min(max(x + 3, 0), 6)/6; the gradient is 0 at −3 and 3.
   public func hardsigmoid() -> Tensor {
-    noGrad { (self + 3).clampedInOwnType(0, 6) / 6 }
-      .wrt(self) { [x = Saved(self)] g in
-        Autograd.where((x.value .> -3).logicalAnd(x.value .< 3), g / 6, 0)
-      }
+    elementwise(.hardsigmoid, self)
+      .wrt(
+        self, saving: self, fused: { g, x in elementwise(.hardsigmoidGrad, g, x) },
+        meaning: { g, x in Autograd.where((x .> -3).logicalAnd(x .< 3), g / 6, 0) })
   }
 
   /// x·``hardsigmoid()``; the derivative is 0 at −3 and 1 at 3.
   public func hardswish() -> Tensor {
-    noGrad { self * (self + 3).clampedInOwnType(0, 6) / 6 }
-      .wrt(self) { [x = Saved(self)] g in
-        let x = x.value
-        return g * Autograd.where(x .<= -3, 0, Autograd.where(x .>= 3, 1, x / 3 + 0.5))
-      }
+    elementwise(.hardswish, self)
+      .wrt(
+        self, saving: self, fused: { g, x in elementwise(.hardswishGrad, g, x) },
+        meaning: { g, x in
+          g * Autograd.where(x .<= -3, 0, Autograd.where(x .>= 3, 1, x / 3 + 0.5))
+        })
   }
 
   /// ``clamp(min:max:)`` in the tensor's own dtype, off the tape.
@@ -55,17 +56,19 @@ extension Tensor {
   ///
   /// For integer tensors both numbers are truncated to integers.
   public func threshold(_ threshold: Double, value: Double) -> Tensor {
-    let isBelow =
-      dtype.isFloatingPoint
-      ? le(threshold) : le(Int(truncatingIfNeeded: Scalar.float(threshold).int64))
-    return noGrad { maskedFill(isBelow, value) }
-      .wrt(self) { [x = Saved(self)] g in Autograd.where(isBelow, 0, g).flat(in: x.value) }
+    guard dtype.isFloatingPoint else {
+      return maskedFill(le(Int(truncatingIfNeeded: Scalar.float(threshold).int64)), value)
+    }
+    return elementwise(.threshold, self, Parameters(threshold, value))
+      .wrt(self) { [x = Saved(self)] g in g.kept(.inside, of: x.value, threshold, .nan) }
   }
 
   /// 0 where |x| ≤ `lambda`, otherwise x; the gradient is 0 where x is replaced.
   public func hardshrink(lambda: Double = 0.5) -> Tensor {
-    let isSmall = noGrad { ge(-lambda).logicalAnd(le(lambda)) }
-    return noGrad { Autograd.where(isSmall, 0, self) }
+    guard dtype.isFloatingPoint else {
+      return Autograd.where(ge(-lambda).logicalAnd(le(lambda)), 0, self)
+    }
+    return elementwise(.hardshrink, self, Parameters(lambda))
       .wrt(self) { [x = Saved(self)] g in g.kept(.outside, of: x.value, -lambda, lambda) }
   }
 
@@ -76,7 +79,7 @@ extension Tensor {
     require(
       lambda >= 0 && lambda <= Double.greatestFiniteMagnitude,
       "softshrink: expected a finite lambda of at least 0, got \(lambda)")
-    return noGrad { self - clamp(min: -lambda, max: lambda) }
+    return elementwise(.softshrink, self, Parameters(lambda))
       .wrt(self) { [x = Saved(self)] g in g.kept(.outside, of: x.value, -lambda, lambda) }
   }
 
@@ -88,7 +91,7 @@ extension Tensor {
 
 extension Tensor {
   /// This tensor where `other` is inside (or outside) the range from `low` to `high`, otherwise 0;
-  /// the derivative with respect to `other` is 0.
+  /// the derivative with respect to `other` is 0. A bound of NaN is none.
   private func kept(
     _ kernel: ElementwiseKernel, of other: Tensor, _ low: Double, _ high: Double
   ) -> Tensor {
