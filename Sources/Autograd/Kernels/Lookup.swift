@@ -72,7 +72,7 @@ extension Kernels {
     }
   }
 
-  static func runningExtreme(_ kernel: ExtremeKernel, _ dtype: DType) -> ck_extreme_fn {
+  static func runningExtreme(_ kernel: ExtremeKernel, _ dtype: DType) -> ck_running_extreme_fn {
     switch kernel {
     case .max: table(dtype).pointee.cummax
     case .min: table(dtype).pointee.cummin

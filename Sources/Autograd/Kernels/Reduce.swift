@@ -1,7 +1,6 @@
 import CKernels
 
-// Reductions: the tensor is made contiguous as [outer, n, inner], with the reduced dimensions in
-// the middle.
+// Reductions of [outer, n, inner], with the reduced dimensions in the middle.
 
 extension Tensor {
   /// This tensor as [outer, n, inner], contiguous, with the dimensions `dims` (sorted, unique) in
@@ -33,26 +32,67 @@ extension Tensor {
     return result
   }
 
+  /// This tensor as [outer, n, inner] if it is contiguous and the dimensions `dims` (sorted, unique)
+  /// are neighbours, else nil.
+  private func split(by dims: [Int]) -> (outer: Int, n: Int, inner: Int)? {
+    guard isContiguous, let first = dims.first, dims[dims.count - 1] - first == dims.count - 1
+    else { return isContiguous && dims.isEmpty ? (numel, 1, 1) : nil }
+    var (outer, n, inner) = (1, 1, 1)
+    for d in shape.indices {
+      if d < first {
+        outer *= shape[d]
+      } else if d < first + dims.count {
+        n *= shape[d]
+      } else {
+        inner *= shape[d]
+      }
+    }
+    return (outer, n, inner)
+  }
+
   /// `kernel` over the dimensions `dims` (sorted, unique); off the tape.
   func reduced(
     _ kernel: ReductionKernel, _ dims: [Int], keepdim: Bool, op: StaticString
   ) -> Tensor {
     let function = Kernels.reduction(kernel, dtype, op: op)
-    let y = Tensor(uninitialized: reducedShape(dims, keepdim: keepdim), dtype)
-    let (x, outer, n, inner) = grouped(over: dims)
-    if outer == 1 {
-      reduceInBlocks(function, x, n, inner, into: y) { rows, result in
-        function(
-          1, Int64(rows.count), Int64(inner), x.address(rows.lowerBound * inner), result)
+    let target = reducedShape(dims, keepdim: keepdim)
+    if let (outer, n, inner) = split(by: dims) {
+      let y = Tensor(uninitialized: target, dtype)
+      if outer == 1 {
+        reduceInBlocks(function, self, n, inner, row: inner, into: y)
+      } else {
+        launch((self, y), units: outer, cost: n * inner) { part in
+          function(
+            Int64(part.count), Int64(n), Int64(inner), Int64(n * inner), Int64(inner),
+            address(part.lowerBound * n * inner), y.address(part.lowerBound * inner))
+        }
       }
-    } else {
-      launch((x, y), units: outer, cost: n * inner) { part in
-        function(
-          Int64(part.count), Int64(n), Int64(inner), x.address(part.lowerBound * n * inner),
-          y.address(part.lowerBound * inner))
-      }
+      return y
     }
-    return y
+    if numel == 0 {
+      let y = Tensor(uninitialized: target, dtype)
+      let count = Int64(y.numel)
+      withExtendedLifetime((self, y)) { function(1, 0, count, 0, count, base, y.base) }
+      return y
+    }
+    var axes = MemoryAxes(self, reducing: dims)
+    // A sum over several dimensions that are not neighbours is a sum of sums.
+    while let step = axes.nextStep() {
+      let y = Tensor(uninitialized: [step.count * step.inner], dtype)
+      if step.count == 1 {
+        reduceInBlocks(function, step.x, step.n, step.inner, row: step.row, into: y)
+      } else {
+        launch((step.x, y), units: step.count, cost: step.n * step.inner) { part in
+          step.forEachRun(part) { start, count, block, position in
+            function(
+              Int64(count), Int64(step.n), Int64(step.inner), Int64(block), Int64(step.row),
+              step.x.address(position), y.address(start * step.inner))
+          }
+        }
+      }
+      axes.finish(y)
+    }
+    return axes.arranged(axes.tensor, target)
   }
 
   /// The sum of `kernel` applied to this tensor and `other`, which has the same shape; 0-d.
@@ -71,7 +111,7 @@ extension Tensor {
       let mapped = Tensor(uninitialized: [part.count], dtype)
       withExtendedLifetime(mapped) {
         ck_map2(map, count, mapped.base, address(first), 1, other.address(first), 1, parameters)
-        sum(1, count, 1, mapped.base, result)
+        sum(1, count, 1, count, 1, mapped.base, result)
       }
     }
     return y
@@ -91,20 +131,53 @@ extension Tensor {
     let target = reducedShape(dims, keepdim: keepdim)
     let values = Tensor(uninitialized: target, dtype)
     let indices = Tensor(uninitialized: target, .int64)
-    let (x, outer, n, inner) = grouped(over: dims)
-    launch((x, values, indices), units: outer, cost: n * inner) { part in
-      let first = part.lowerBound * inner
+    // The index counts over all dimensions in row-major order, whatever their order in memory.
+    let axes =
+      isContiguous || dims.count { shape[$0] > 1 } != 1 ? nil : MemoryAxes(self, reducing: dims)
+    let step = axes?.nextStep() ?? contiguousStep(over: dims)
+    let (n, inner) = (step.n, step.inner)
+    func run(_ count: Int, _ columns: Int, block: Int, at position: Int, to first: Int) {
       function(
-        Int64(part.count), Int64(n), Int64(inner), x.address(first * n), values.address(first),
-        indices.pointer(first))
+        Int64(count), Int64(n), Int64(columns), Int64(block), Int64(step.row),
+        step.x.address(position), values.address(first), indices.pointer(first))
     }
-    return (values, indices)
+    if step.count == 1 {
+      launch((step.x, values, indices), units: inner, cost: n) { columns in
+        run(1, columns.count, block: 0, at: columns.lowerBound, to: columns.lowerBound)
+      }
+    } else {
+      launch((step.x, values, indices), units: step.count, cost: n * inner) { part in
+        step.forEachRun(part) { start, count, block, position in
+          run(count, inner, block: block, at: position, to: start * inner)
+        }
+      }
+    }
+    return axes.map { ($0.arranged(values, target), $0.arranged(indices, target)) }
+      ?? (values, indices)
+  }
+
+  private func contiguousStep(over dims: [Int]) -> MemoryAxes.Step {
+    let (x, outer, n, inner) = grouped(over: dims)
+    return MemoryAxes.Step(
+      x: x, outer: [(outer, n * inner)], count: outer, n: n, inner: inner, row: inner)
+  }
+}
+
+/// Reduces `n` rows of `inner` adjacent elements, `row` elements apart, to the one row of `y`.
+private func reduceInBlocks(
+  _ function: ck_reduce_fn, _ x: Tensor, _ n: Int, _ inner: Int, row: Int, into y: Tensor
+) {
+  reduceInBlocks(function, x, n, inner, into: y) { rows, result in
+    let count = Int64(rows.count)
+    function(
+      1, count, Int64(inner), count * Int64(row), Int64(row), x.address(rows.lowerBound * row),
+      result)
   }
 }
 
 /// Reduces `n` rows of `inner` elements to the one row of `y`: `block` reduces blocks of rows,
 /// `function` their results. The blocks, and so the bits, do not depend on the number of threads.
-private func reduceInBlocks<Operands>(
+func reduceInBlocks<Operands>(
   _ function: ck_reduce_fn, _ operands: Operands, _ n: Int, _ inner: Int, into y: Tensor,
   _ block: (Range<Int>, UnsafeMutableRawPointer) -> Void
 ) {
@@ -116,6 +189,7 @@ private func reduceInBlocks<Operands>(
     for i in part { block(i * rows..<min(n, (i + 1) * rows), partial.address(i * inner)) }
   }
   withExtendedLifetime((partial, y)) {
-    function(1, Int64(blocks), Int64(inner), partial.base, y.base)
+    function(
+      1, Int64(blocks), Int64(inner), Int64(blocks * inner), Int64(inner), partial.base, y.base)
   }
 }

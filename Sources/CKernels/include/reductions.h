@@ -1,5 +1,7 @@
-// Reductions along the middle dimension: x is [outer, n, inner], y is [outer, inner], both
-// contiguous.
+// Reductions along the middle dimension: x is [outer, n, inner], y is [outer, inner].
+//
+// y is contiguous. In x, the blocks of the outer dimension are `block` elements apart and the rows
+// of n are `row` elements apart; the elements of the inner one are adjacent.
 
 #ifndef CK_REDUCTIONS_H
 #define CK_REDUCTIONS_H
@@ -16,11 +18,13 @@ typedef enum __attribute__((enum_extensibility(closed))) : uint8_t {
 #undef X
 } ck_reduction;
 
-typedef void (*ck_reduce_fn)(int64_t outer, int64_t n, int64_t inner, const void *x, void *y);
+typedef void (*ck_reduce_fn)(
+  int64_t outer, int64_t n, int64_t inner, int64_t block, int64_t row, const void *x, void *y);
 
 /// value, index [outer, inner] = the maximum (minimum) along n and the index of its first
 /// occurrence; if there is a NaN, the first NaN. n > 0.
 typedef void (*ck_extreme_fn)(
-  int64_t outer, int64_t n, int64_t inner, const void *x, void *value, int64_t *index);
+  int64_t outer, int64_t n, int64_t inner, int64_t block, int64_t row, const void *x, void *value,
+  int64_t *index);
 
 #endif

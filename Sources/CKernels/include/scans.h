@@ -19,4 +19,9 @@ typedef void (*ck_recurrence_fn)(
   int64_t outer, int64_t n, int64_t inner, int64_t width, int transposed, const void *a,
   const void *b, void *y);
 
+/// The extreme value so far along n and the index of its last occurrence; x, value and index are
+/// contiguous.
+typedef void (*ck_running_extreme_fn)(
+  int64_t outer, int64_t n, int64_t inner, const void *x, void *value, int64_t *index);
+
 #endif

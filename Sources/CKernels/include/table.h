@@ -39,7 +39,7 @@ typedef struct {
   ck_extreme_fn max_index, min_index;
   ck_scan_fn cumsum, cumprod, logcumsumexp;
   ck_recurrence_fn recurrence;
-  ck_extreme_fn cummax, cummin;  // value, index: [outer, n, inner]; index of the last occurrence
+  ck_running_extreme_fn cummax, cummin;
   ck_sort_fn sort;
   ck_kth_fn kth;
   ck_mode_fn mode;

@@ -18,7 +18,9 @@ import Testing
     var (x, y) = (x, Cells(x.dtype, unwritten: shape.0 * shape.2))
     x.withStart(1, by: 1) { x in
       y.withStart(1, by: 1) { y in
-        function(Int64(shape.0), Int64(shape.1), Int64(shape.2), x, y)
+        function(
+          Int64(shape.0), Int64(shape.1), Int64(shape.2), Int64(shape.1 * shape.2), Int64(shape.2),
+          x, y)
       }
     }
     return y
@@ -161,7 +163,9 @@ import Testing
         var index = [Int64](repeating: -1, count: shape.0 * shape.2)
         x.withStart(1, by: 1) { x in
           y.withStart(1, by: 1) { y in
-            function!(Int64(shape.0), Int64(shape.1), Int64(shape.2), x, y, &index)
+            function!(
+              Int64(shape.0), Int64(shape.1), Int64(shape.2), Int64(shape.1 * shape.2),
+              Int64(shape.2), x, y, &index)
           }
         }
         #expect(index.map(Int.init) == expected, "\(shape)")
@@ -169,6 +173,44 @@ import Testing
         for (k, i) in expected.enumerated() {
           #expect(y.values[k] == values[k][i] || (y.values[k].isNaN && values[k][i].isNaN))
         }
+      }
+    }
+  }
+
+  // MARK: - Strides
+
+  /// Blocks and rows may be apart, and then the gaps are not read.
+  @Test(arguments: [DType.float32, .float64, .int32], Column.all)
+  func gapsAreLeftOut(_ dtype: DType, _ column: Column) throws {
+    let shapes = [(1, 150, 3), (3, 5, 1), (4, 70, 1), (2, 9, 130), (3, 200, 5)]
+    for (outer, n, inner) in shapes {
+      let x = numbers((outer, n, inner), in: -9...9, seed: 3).map { $0.rounded() }
+      for (row, block) in [(inner + 2, n * (inner + 2) + 3), (inner, n * inner + 1), (0, 7)] {
+        var spaced = [Double](repeating: 1000, count: outer * (block + n * row + inner))
+        for o in 0..<outer {
+          for i in 0..<n {
+            for j in 0..<inner { spaced[o * block + i * row + j] = x[(o * n + i) * inner + j] }
+          }
+        }
+        // What is there after all were written: with a stride of 0, rows are the same row.
+        let whole = (0..<outer).flatMap { o in
+          (0..<n).flatMap { i in (0..<inner).map { spaced[o * block + i * row + $0] } }
+        }
+        let sum = try #require(column.reduction(.sum, dtype))
+        let expected = groups(whole, (outer, n, inner)) { $0.reduce(0, +) }
+        let largest = groups(whole, (outer, n, inner)) { $0.firstIndex(of: $0.max()!)! }
+        var (cells, y) = (Cells(dtype, spaced), Cells(dtype, unwritten: outer * inner))
+        var values = Cells(dtype, unwritten: outer * inner)
+        var index = [Int64](repeating: -1, count: outer * inner)
+        let (o, i, j) = (Int64(outer), Int64(n), Int64(inner))
+        cells.withStart(1, by: 1) { x in
+          y.withStart(1, by: 1) { sum(o, i, j, Int64(block), Int64(row), x, $0) }
+          values.withStart(1, by: 1) {
+            column.table(dtype).max_index(o, i, j, Int64(block), Int64(row), x, $0, &index)
+          }
+        }
+        #expect(y.values == expected, "\(outer) \(n) \(inner) \(row) \(block)")
+        #expect(index.map(Int.init) == largest, "\(outer) \(n) \(inner) \(row) \(block)")
       }
     }
   }

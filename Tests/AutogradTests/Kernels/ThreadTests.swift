@@ -27,6 +27,9 @@ import Testing
       { $0.max(dim: 1).values }, { $0.cumsum(dim: 1) }, { $0.cumsum(dim: 0) },
       { $0.cumprod(dim: 0) }, { $0.logcumsumexp(dim: 0) }, { $0.norm(3) }, { $0.prod(dim: 0) },
       { $0.matmul($0.mT) }, { $0.mT.matmul($0) }, { linear($0, $0[0..<130], $0[0..<130, 0]) },
+      { $0.reshape([300 * 77, 13]).norm(dim: 1) }, { $0.mT.sum(dim: 0) },
+      { $0.mT.max(dim: 1).values },
+      { $0.reshape([-1]).dot($0.reshape([-1])) },
       { $0.reshape([10, 30, 1001]).matmul($0.reshape([10, 1001, 30])) },
     ]
     let x = random([300, 1001])
