@@ -40,33 +40,27 @@ CK_BLOCK(uint8_t)
 CK_BLOCK(uint32_t)
 CK_BLOCK(uint64_t)
 
-/// The same for elements of `item` bytes: y and x have the strides s0[0] and s0[1] along i, s1[0]
-/// and s1[1] along j.
-static void block(
-  int64_t item, int64_t n0, int64_t n1, char *y, const int64_t *s0, const int64_t *s1,
-  const char *x) {
-#define BLOCK_OF(T) block_##T(n0, n1, (T *)y, s0[0], s1[0], (const T *)x, s0[1], s1[1])
+void ck_copy_block(
+  int64_t item, int64_t n0, int64_t n1, void *y, int64_t y0, int64_t y1, const void *x, int64_t x0,
+  int64_t x1) {
   switch (item) {
-    case 1: BLOCK_OF(uint8_t); break;
-    case 4: BLOCK_OF(uint32_t); break;
-    default: BLOCK_OF(uint64_t); break;
+    case 1: block_uint8_t(n0, n1, y, y0, y1, x, x0, x1); break;
+    case 4: block_uint32_t(n0, n1, y, y0, y1, x, x0, x1); break;
+    default: block_uint64_t(n0, n1, y, y0, y1, x, x0, x1); break;
   }
-#undef BLOCK_OF
 }
 
 void ck_fill(int64_t n, int64_t item, const void *value, void *y) {
-  const int64_t strides[2] = {1, 0}, none[2] = {0, 0};
-  block(item, n, 1, y, strides, none, value);
+  ck_copy_block(item, n, 1, y, 1, 0, value, 0, 0);
 }
 
 void ck_copy(
   const ck_nest *nest, int64_t item, int64_t first, int64_t last, void *to, const void *from) {
-  const int64_t none[2] = {0, 0};
   if (nest->rank == 1) {
     const int64_t *s = nest->stride[0];
     char *y = (char *)to + first * s[0] * item;
     const char *x = (const char *)from + first * s[1] * item;
-    block(item, last - first, 1, y, s, none, x);
+    ck_copy_block(item, last - first, 1, y, s[0], 0, x, s[1], 0);
     return;
   }
   for (int64_t row = first; row < last;) {
@@ -80,7 +74,8 @@ void ck_copy(
       x += at * nest->stride[d][1] * item;
       if (d == 1 && nest->shape[1] - at < rows) rows = nest->shape[1] - at;
     }
-    block(item, nest->shape[0], rows, y, nest->stride[0], nest->stride[1], x);
+    const int64_t *s0 = nest->stride[0], *s1 = nest->stride[1];
+    ck_copy_block(item, nest->shape[0], rows, y, s0[0], s1[0], x, s0[1], s1[1]);
     row += rows;
   }
 }

@@ -57,6 +57,8 @@ void ck_put_neighbours_first(ck_nest *nest) {
 
 // MARK: - Running
 
+static inline int64_t ck_least(int64_t x, int64_t y) { return x < y ? x : y; }
+
 void ck_run(
   ck_map_fn f, const ck_nest *nest, int64_t first, int64_t last, void *const *base,
   ck_params param) {
@@ -76,9 +78,18 @@ void ck_run(
     rest /= nest->shape[d];
     for (int k = 0; k < operands; k++) p[k] += at[d] * nest->stride[d][k] * nest->item[k];
   }
-  for (int64_t row = first; row < last; row++) {
-    f(nest->shape[0], (void *const *)p, nest->stride[0], param);
-    for (int d = 1; d < rank; d++) {
+  int64_t step[CK_MAX_OPERANDS];  // from row to row along dimension 1, in bytes
+  for (int k = 0; k < operands; k++) step[k] = nest->stride[1][k] * nest->item[k];
+  for (int64_t row = first; row < last;) {
+    const int64_t rows = ck_least(nest->shape[1] - at[1], last - row);
+    for (int64_t i = 0; i < rows; i++) {
+      f(nest->shape[0], (void *const *)p, nest->stride[0], param);
+      for (int k = 0; k < operands; k++) p[k] += step[k];
+    }
+    row += rows;
+    for (int k = 0; k < operands; k++) p[k] -= (at[1] + rows) * step[k];
+    at[1] = 0;
+    for (int d = 2; d < rank; d++) {
       for (int k = 0; k < operands; k++) p[k] += nest->stride[d][k] * nest->item[k];
       if (++at[d] < nest->shape[d]) break;
       for (int k = 0; k < operands; k++)
@@ -88,16 +99,33 @@ void ck_run(
   }
 }
 
-// MARK: - Inputs that lie across
+// MARK: - Running over blocks of rows
 //
 // If an input is strided along dimension 0 and contiguous along dimension 1, each element of a row
 // is in another cache line. So a block of several rows is transposed into a buffer, and the kernel
 // reads the rows there.
+//
+// If rows are short and follow each other without gaps in the output, calling the kernel for each
+// takes longer than copying inputs that do not, such as a number for each row, into the buffer. Then
+// one call does for the block.
 
 enum {
   ROWS = 16,            // the smallest number of rows in a block: a cache line of float
   BUFFERED = 16 * 256,  // elements in the buffers of all inputs: 32 KiB, since stacks may be small
+  SHORT_ROW = 32,       // a row for which a call of its own does not pay
 };
+
+/// Whether the rows of operand k follow each other without gaps.
+static inline int goes_on(const ck_nest *nest, int k) {
+  return nest->stride[1][k] == nest->shape[0] * nest->stride[0][k];
+}
+
+/// How a part of a nest is run.
+typedef struct {
+  int is_buffered[CK_MAX_OPERANDS];
+  int64_t room;   // elements in the buffer of an input
+  int is_joined;  // whether one call of the kernel does for a block of rows
+} ck_plan;
 
 /// A block of adjacent rows of the nest.
 typedef struct {
@@ -105,27 +133,28 @@ typedef struct {
   char *p[CK_MAX_OPERANDS];
 } ck_part;
 
-/// Runs f over a block. Each input that lies across has `room` elements of the buffer. is_whole:
-/// the rows of the block follow each other without gaps in all operands, so that one call does.
+/// Runs f over a block.
 static void run_part(
-  ck_map_fn f, const ck_nest *nest, const ck_part *part, int64_t room, int is_whole,
-  ck_params param) {
-  const ck_column *column = ck_chosen();
+  ck_map_fn f, const ck_nest *nest, const ck_plan *plan, const ck_part *part, ck_params param) {
   const int64_t rows = part->rows, columns = part->columns;
   uint64_t buffer[BUFFERED], *next = buffer;
   char *p[CK_MAX_OPERANDS];
   int64_t stride[CK_MAX_OPERANDS], step[CK_MAX_OPERANDS];  // step: from row to row, in bytes
   for (int k = 0; k < nest->operands; k++) {
-    const int64_t item = nest->item[k];
-    const int is_across = k > 0 && ck_lies_across(nest, k);
-    p[k] = is_across ? (char *)next : part->p[k];
-    stride[k] = is_across ? 1 : nest->stride[0][k];
-    step[k] = (is_across ? columns : nest->stride[1][k]) * item;
-    if (!is_across) continue;
-    column->transpose[item](columns, rows, part->p[k], nest->stride[0][k], next, columns);
-    next += room;
+    const int64_t item = nest->item[k], *s = nest->stride[0], *rows_apart = nest->stride[1];
+    const int is_buffered = plan->is_buffered[k];
+    p[k] = is_buffered ? (char *)next : part->p[k];
+    stride[k] = is_buffered ? 1 : s[k];
+    step[k] = (is_buffered ? columns : rows_apart[k]) * item;
+    if (!is_buffered) continue;
+    if (ck_lies_across(nest, k)) {
+      ck_chosen()->transpose[item](columns, rows, part->p[k], s[k], next, columns);
+    } else {
+      ck_copy_block(item, columns, rows, next, 1, columns, part->p[k], s[k], rows_apart[k]);
+    }
+    next += plan->room;
   }
-  if (is_whole) {
+  if (plan->is_joined) {
     f(rows * columns, (void *const *)p, stride, param);
     return;
   }
@@ -139,21 +168,26 @@ void ck_run_map(
   ck_map_fn f, const ck_nest *nest, int64_t first, int64_t last, void *const *base,
   ck_params param) {
   const int64_t n = nest->shape[0];
-  int across = 0, is_whole = 1;
-  for (int k = 0; k < nest->operands; k++) {
-    if (k > 0 && ck_lies_across(nest, k)) across++;
-    else is_whole &= nest->rank > 1 && nest->stride[1][k] == n * nest->stride[0][k];
+  ck_plan plan = {.is_joined = nest->rank > 1 && goes_on(nest, 0)};
+  const int is_short = plan.is_joined && n < SHORT_ROW && nest->shape[1] >= 4;
+  int buffered = 0;
+  for (int k = 1; k < nest->operands; k++) {
+    const int has_gaps = nest->rank > 1 && !goes_on(nest, k);
+    plan.is_buffered[k] = ck_lies_across(nest, k) || (is_short && has_gaps && nest->item[k] > 0);
+    if (plan.is_buffered[k]) buffered++;
+    else plan.is_joined &= !has_gaps;
   }
-  if (across == 0) {
+  if (buffered == 0) {
     ck_run(f, nest, first, last, base, param);
     return;
   }
   // Short rows fit into the buffer whole, and then more of them.
-  const int64_t room = BUFFERED / across, most = room / ROWS;
-  const int64_t width = n < most ? n : most, height = room / width / ROWS * ROWS;
-  is_whole &= width == n;
+  plan.room = BUFFERED / buffered;
+  const int64_t most = plan.room / ROWS;
+  const int64_t width = n < most ? n : most, height = plan.room / width / ROWS * ROWS;
+  plan.is_joined &= width == n;
   for (int64_t row = first, rows; row < last; row += rows) {
-    rows = last - row < height ? last - row : height;
+    rows = ck_least(last - row, height);
     ck_part part = {.columns = width};
     for (int k = 0; k < nest->operands; k++) part.p[k] = base[k];
     int64_t rest = row;
@@ -162,12 +196,12 @@ void ck_run_map(
       rest /= nest->shape[d];
       for (int k = 0; k < nest->operands; k++)
         part.p[k] += at * nest->stride[d][k] * nest->item[k];
-      if (d == 1 && nest->shape[1] - at < rows) rows = nest->shape[1] - at;
+      if (d == 1) rows = ck_least(nest->shape[1] - at, rows);
     }
     part.rows = rows;
     for (int64_t column = 0; column < n; column += width) {
       if (n - column < width) part.columns = n - column;
-      run_part(f, nest, &part, room, is_whole, param);
+      run_part(f, nest, &plan, &part, param);
       for (int k = 0; k < nest->operands; k++)
         part.p[k] += width * nest->stride[0][k] * nest->item[k];
     }

@@ -101,6 +101,26 @@ import Testing
     }
   }
 
+  /// Short rows are joined; what repeats along them, or from row to row, is copied into a buffer.
+  @Test func mapsOfShortRows() {
+    let generator = Generator(seed: 4)
+    for columns in [2, 3, 7, 31, 33] {
+      let x = Tensor.randn([5, 3001, columns], generator: generator)
+      let others = [[5, 3001, 1], [columns], [3001, 1], [5, 1, columns], [5, 1, 1]]
+      for other in others.map({ Tensor.rand($0, generator: generator) }) {
+        let flat = other.expand(x.shape).copied()
+        onThreads([1, 3]) {
+          #expect((x + other).bits == (x + flat).bits, "\(columns) \(other.shape)")
+          #expect((other / x).bits == (flat / x).bits, "\(columns) \(other.shape)")
+          #expect((x .< other).bits == (x .< flat).bits, "\(columns) \(other.shape)")
+          #expect(x.atan2(other).bits == x.atan2(flat).bits, "\(columns) \(other.shape)")
+          let (y, z) = (x.clone(), x.clone())
+          #expect(y.mul_(other).bits == z.mul_(flat).bits, "\(columns) \(other.shape)")
+        }
+      }
+    }
+  }
+
   /// A gradient that was expanded from one number has strides of 0.
   @Test func mapsOfExpandedInputs() {
     let x = Tensor.randn([37, 19], generator: Generator(seed: 3))
