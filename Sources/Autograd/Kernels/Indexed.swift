@@ -13,6 +13,8 @@ struct IndexedLoop {
   /// `step`.
   let list: Operand, index: Operand, whole: Operand
   let step: Int
+  /// The size of the indexed dimension of `whole`.
+  let size: Int
 
   /// Runs `kernel` over all elements, of type `dtype`.
   ///
@@ -22,6 +24,10 @@ struct IndexedLoop {
   func run(_ kernel: IndexedKernel, _ dtype: DType) {
     let count = shape.reduce(1, *)
     if count == 0 { return }
+    if let rows = IndexedRows(self) {
+      rows.run(kernel, dtype)
+      return
+    }
     let function = Kernels.indexed(kernel, dtype)
     let order = loopOrder
     let sizes = order.map { shape[$0] }
@@ -35,7 +41,13 @@ struct IndexedLoop {
       }
       return
     }
-    let cut = sizes.indices.filter { order[$0] != axis }.max { sizes[$0] < sizes[$1] }
+    // Threads that write to one cache line slow each other down.
+    let strides = operands[2].givenStrides
+    func isWide(_ d: Int) -> Bool {
+      sizes[d] / Threads.count * abs(strides[d]) * whole.itemSize >= 256
+    }
+    let cut = sizes.indices.filter { order[$0] != axis && isWide($0) }
+      .max { sizes[$0] < sizes[$1] }
     guard let cut, sizes[cut] > 1, count >= 2 * Cost.ofThread, Threads.count > 1 else {
       runInOrder(function, sizes, operands, parameters)
       return

@@ -98,6 +98,12 @@ extension Kernels {
     return ck_at_kernel(column, dtype.c, dtype == .bool ? logical : kernel)!
   }
 
+  /// The same for rows.
+  static func indexedRows(_ kernel: IndexedKernel, _ dtype: DType) -> ck_at_rows_fn {
+    let logical: IndexedKernel = kernel == .add ? .max : kernel == .mul ? .min : kernel
+    return ck_at_rows_kernel(column, dtype.c, dtype == .bool ? logical : kernel)!
+  }
+
   // These do not depend on the dtype.
   static let checkIndices = column.pointee.check_indices!
   static let countTrue = column.pointee.count_true!

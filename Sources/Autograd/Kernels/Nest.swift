@@ -74,7 +74,8 @@ struct Operand {
       strides: strides)
   }
 
-  private var givenStrides: [Int] {
+  /// Its strides along the shape of the nest.
+  var givenStrides: [Int] {
     guard case .given(let given) = strides else { fail("this operand has no given strides") }
     return given
   }

@@ -9,6 +9,18 @@
 #define CK_PLACES(X) \
   X(take, ANY) X(put, ANY) X(add, NUMBER) X(mul, NUMBER) X(max, ANY) X(min, ANY)
 
+/// Gather and scatter of rows: row i of the list is paired with row index[i·index_step] of the
+/// whole; rows of the whole that are not in [first, last) are left out.
+typedef struct {
+  int64_t rows, width;
+  int64_t first, last;
+  const int64_t *index;
+  int64_t index_step;
+  void *list, *whole;
+  int64_t list_row, list_column, whole_row, whole_column;  // strides, in elements
+} ck_rows;
+typedef void (*ck_at_rows_fn)(const ck_rows *);
+
 /// Identifies a gather (take) or scatter kernel.
 typedef enum __attribute__((enum_extensibility(closed))) : uint8_t {
 #define X(name, domain) CK_AT_##name __attribute__((swift_name(#name))),

@@ -46,6 +46,7 @@ typedef struct {
   ck_sort_rows_fn sort_rows;
   ck_search_fn search;
   ck_map_fn at[CK_AT_COUNT];
+  ck_at_rows_fn at_rows[CK_AT_COUNT];
   ck_softmax_fn softmax, log_softmax, softmax_grad, log_softmax_grad;
   ck_logsumexp_fn logsumexp;
   ck_cross_entropy_fn cross_entropy, cross_entropy_grad;
@@ -84,6 +85,9 @@ static inline ck_reduce_fn ck_reduce_kernel(const ck_column *c, ck_dtype t, ck_r
 }
 static inline ck_map_fn ck_at_kernel(const ck_column *c, ck_dtype t, ck_at k) {
   return c->of[t]->at[k];
+}
+static inline ck_at_rows_fn ck_at_rows_kernel(const ck_column *c, ck_dtype t, ck_at k) {
+  return c->of[t]->at_rows[k];
 }
 static inline ck_update_fn ck_update_kernel(const ck_column *c, ck_dtype t, ck_update k) {
   return c->of[t]->update[k];

@@ -25,6 +25,6 @@ public func oneHot(_ x: Tensor, numClasses: Int? = nil) -> Tensor {
     let remedy = wrong < 0 ? "classes start at 0" : "pass a larger numClasses"
     fail("oneHot: the class \(wrong) is not one of 0 ..< \(classes); \(remedy)")
   }
-  let y = Tensor.filled(x.shape + [classes], .int(0), .int64, op: #function)
-  return y.scatter(dim: -1, index: x.unsqueeze(-1), value: 1)
+  return Tensor(1, dtype: .int64).scattered(
+    along: x.ndim, x.unsqueeze(-1), in: x.shape + [classes], op: #function)
 }

@@ -130,9 +130,17 @@ extension Tensor {
 
   /// Zeros of shape `shape`, to which these elements, which broadcast, are added at `places`.
   func scattered(at places: Places, in shape: [Int], op: StaticString) -> Tensor {
-    let y = Tensor.zeros(shape, dtype: dtype)
+    let y = Tensor.filled(shape, .int(0), dtype, op: op)
     y.combine(.add, self, places)
     return y.wrt(self, op: op) { g in g.taken(at: places, op: op) }
+  }
+
+  /// Zeros of shape `shape`, to which these elements, which broadcast, are added at the places of
+  /// `index` along dimension `dim`: what `scatterAdd` does to zeros.
+  package func scattered(along dim: Int, _ index: Tensor, in shape: [Int], op: StaticString)
+    -> Tensor
+  {
+    scattered(at: Places(along: dim, index, in: shape, op: op), in: shape, op: op)
   }
 
   /// A copy to which `source`, which broadcasts, is added at `places`; duplicate places accumulate.
@@ -192,7 +200,7 @@ extension Places {
       whole: Operand(
         whole,
         strides: strides[..<axis] + [0] + strides[counted.upperBound...]),
-      step: strides[counted.upperBound - 1]
+      step: strides[counted.upperBound - 1], size: self.whole[counted].reduce(1, *)
     ).run(kernel, whole.dtype)
   }
 

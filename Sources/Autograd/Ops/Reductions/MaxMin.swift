@@ -107,14 +107,13 @@ extension Tensor {
 
   /// Records that `found.values` are this tensor's elements at `found.indices` along dimension `d`,
   /// which they may have dropped: the gradient goes to those elements alone.
-  func selecting(
+  package func selecting(
     _ found: (values: Tensor, indices: Tensor), _ d: Int, op: StaticString
   ) -> (values: Tensor, indices: Tensor) {
     found.values.wrt(self, op: op) { [indices = Saved(found.indices, op: op), shape] g in
       var index = indices.value
       if index.ndim < shape.count { index = index.unsqueeze(d) }
-      return Tensor.zeros(shape, dtype: g.dtype)
-        .scatterAdd(dim: d, index: index, src: g.reshape(index.shape))
+      return g.reshape(index.shape).scattered(along: d, index, in: shape, op: op)
     }
     return found
   }
