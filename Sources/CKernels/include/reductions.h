@@ -27,4 +27,11 @@ typedef void (*ck_extreme_fn)(
   int64_t outer, int64_t n, int64_t inner, int64_t block, int64_t row, const void *x, void *value,
   int64_t *index);
 
+/// y [outer, n, inner] = the sum of windows g [outer, windows, inner, size] along n: element i of
+/// window w is added to row w·step + i, for ascending w. Only the rows [first, last) of y are
+/// written. All arrays are contiguous.
+typedef void (*ck_fold_fn)(
+  int64_t outer, int64_t n, int64_t inner, int64_t windows, int64_t size, int64_t step,
+  int64_t first, int64_t last, const void *g, void *y);
+
 #endif

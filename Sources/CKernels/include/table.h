@@ -47,6 +47,7 @@ typedef struct {
   ck_search_fn search;
   ck_map_fn at[CK_AT_COUNT];
   ck_at_rows_fn at_rows[CK_AT_COUNT];
+  ck_fold_fn fold;
   ck_softmax_fn softmax, log_softmax, softmax_grad, log_softmax_grad;
   ck_logsumexp_fn logsumexp;
   ck_cross_entropy_fn cross_entropy, cross_entropy_grad;

@@ -28,23 +28,8 @@ extension Tensor {
 
   /// The sum of these windows in a tensor of shape `whole`.
   private func folded(into whole: [Int], _ d: Int, step: Int) -> Tensor {
-    let y = Tensor.zeros(whole, dtype: dtype)
     let size = shape[ndim - 1]
-    if whole.isEmpty {
-      if size == 1 { y.alias(layout.compact).assign(self) }
-    } else if size <= shape[d] {
-      for i in 0..<size {
-        y.alias(y.layout.sliced(d, start: i, length: shape[d], step: step))
-          .accumulate(alias(layout.selected(ndim - 1, i)))
-      }
-    } else {
-      for i in 0..<shape[d] {
-        // The dimensions without d, with that of the window in its place.
-        let order = Array(0..<d) + [ndim - 2] + Array(d..<ndim - 2)
-        y.alias(y.layout.sliced(d, start: i * step, length: size))
-          .accumulate(alias(layout.selected(d, i).permuted(order)))
-      }
-    }
+    let y = sumOfWindows(in: whole, d, step: step)
     return y.wrt(self) { g in g.unfold(dim: d, size: size, step: step) }
   }
 }
