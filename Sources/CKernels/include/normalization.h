@@ -1,4 +1,4 @@
-// Layer normalization.
+// Layer and batch normalization.
 
 #ifndef CK_NORMALIZATION_H
 #define CK_NORMALIZATION_H
@@ -20,5 +20,22 @@ typedef struct {
   void *y;
 } ck_layer_norm;
 typedef void (*ck_layer_norm_fn)(const ck_layer_norm *);
+
+/// Operands of the batch normalization kernels: x, g and y are [batch, channels, inner], the others
+/// [channels]; all are contiguous. x̂ = (x − origin)·rstd + shift is x, normalized: the origin is near
+/// the mean, and the shift is what is missing to it.
+///   batch_moments: first, second = mean and variance; origin, rstd = 1/√(variance + eps), shift.
+///   batch_norm: y = (x − origin)·scale + offset.
+///   batch_sums: first, second = the means of g and of g·x̂.
+///   batch_norm_grad: y = scale·(g − first − x̂·second).
+/// [begin, end) are the channels of batch_moments and batch_sums, and the samples of the others.
+typedef struct {
+  int64_t batch, channels, inner, begin, end;
+  double eps;
+  const void *x, *g;
+  void *origin, *rstd, *shift, *scale, *offset, *first, *second;
+  void *y;
+} ck_batch_norm;
+typedef void (*ck_batch_norm_fn)(const ck_batch_norm *);
 
 #endif

@@ -33,32 +33,103 @@ public func batchNorm(
       parameter.shape == [channels],
       "batchNorm: a parameter has shape \(parameter.shape), but there are \(channels) channels")
   }
-  let perChannel = [channels] + Array(repeating: 1, count: input.ndim - 2)
-  var y: Tensor
-  if input.numel == 0 {
-    y = input.clone()
-  } else if training {
-    let count = input.numel / max(channels, 1)
+  if input.numel == 0 { return input.clone().scaled(weight, bias) }
+  let parameters = [runningMean, runningVar, weight, bias].compactMap { $0 }
+  let isOfOneType =
+    input.dtype.isFloatingPoint && parameters.allSatisfy { $0.dtype == input.dtype }
+  if training {
+    let count = input.numel / channels
     require(
       count > 1,
       "batchNorm: training needs more than one value per channel, but the shape is \(input.shape)")
-    let dims = input.shape.indices.filter { $0 != 1 }
-    let (normalized, mean, variance) = input.standardized(over: dims, eps: eps)
+    let (y, mean, variance) =
+      (isOfOneType ? normalizedByBatch(input, weight, bias, eps) : nil)
+      ?? composedNormalizedByBatch(input, weight, bias, eps)
     noGrad {
       let unbiased = variance * (Double(count) / Double(count - 1))
       for (running, now) in [(runningMean, mean), (runningVar, unbiased)] {
         guard let running else { continue }
-        running.copy_(running * (1 - momentum) + now.reshape([channels]) * momentum)
+        running.copy_(running * (1 - momentum) + now * momentum)
       }
     }
-    y = normalized
-  } else {
-    guard let runningMean, let runningVar else {
-      fail("batchNorm: without training: true, runningMean and runningVar are needed")
-    }
-    y =
-      (input - runningMean.reshape(perChannel)) / (runningVar.reshape(perChannel) + eps).sqrt()
+    return y
   }
-  if let weight { y = y * weight.reshape(perChannel) }
-  return bias.map { y + $0.reshape(perChannel) } ?? y
+  guard let runningMean, let runningVar else {
+    fail("batchNorm: without training: true, runningMean and runningVar are needed")
+  }
+  guard isOfOneType, !runningMean.requiresGrad, !runningVar.requiresGrad else {
+    return composedNormalized(input, runningMean, runningVar, weight, bias, eps)
+  }
+  let channelValues = BatchNormChannels(mean: runningMean, variance: runningVar, eps: eps)
+  return recorded(input, channelValues, weight, bias) { [variance = runningVar.clone()] in
+    composedNormalized($0, channelValues.mean, variance, $1, $2, eps)
+  }
+}
+
+// MARK: - By kernels
+
+/// Nil if squares leave the range of the dtype; the composition then scales them.
+private func normalizedByBatch(
+  _ x: Tensor, _ weight: Tensor?, _ bias: Tensor?, _ eps: Double
+) -> (y: Tensor, mean: Tensor, variance: Tensor)? {
+  let batch = BatchNormChannels(of: x, eps: eps)
+  guard batch.isInRange else { return nil }
+  let y = recorded(x, batch, weight, bias) { composedNormalizedByBatch($0, $1, $2, eps).y }
+  return (y, batch.mean, batch.variance)
+}
+
+/// x, normalised with `values`; `meaning` is the same in ordinary ops.
+private func recorded(
+  _ x: Tensor, _ values: BatchNormChannels, _ weight: Tensor?, _ bias: Tensor?,
+  meaning: @escaping (Tensor, Tensor?, Tensor?) -> Tensor
+) -> Tensor {
+  let y = values.normalized(x, weight: weight, bias: bias)
+  let op: StaticString = "batchNorm"
+  let (savedX, w) = (Saved(x, op: op), weight.map { Saved($0, op: op) })
+  let b = bias.map { Saved($0, op: op) }
+  y.wrt(
+    x, op: op, fused: { g in values.gradient(g, of: savedX.value, weight: w?.value) },
+    meaning: { meaning($0, w?.value, b?.value) })
+  if let weight {
+    y.wrt(
+      weight, op: op, fused: { g in values.weightGradient(g, of: savedX.value) },
+      meaning: { meaning(savedX.value, $0, b?.value) })
+  }
+  if let bias {
+    y.wrt(
+      bias, op: op, fused: { g in values.biasGradient(g, of: savedX.value) },
+      meaning: { meaning(savedX.value, w?.value, $0) })
+  }
+  return y
+}
+
+// MARK: - In ordinary ops
+
+private func composedNormalizedByBatch(
+  _ x: Tensor, _ weight: Tensor?, _ bias: Tensor?, _ eps: Double
+) -> (y: Tensor, mean: Tensor, variance: Tensor) {
+  let dims = x.shape.indices.filter { $0 != 1 }
+  let (normalized, mean, variance) = x.standardized(over: dims, eps: eps)
+  return (
+    normalized.scaled(weight, bias), mean.reshape([x.shape[1]]), variance.reshape([x.shape[1]])
+  )
+}
+
+private func composedNormalized(
+  _ x: Tensor, _ mean: Tensor, _ variance: Tensor, _ weight: Tensor?, _ bias: Tensor?,
+  _ eps: Double
+) -> Tensor {
+  ((x - mean.reshape(x.perChannel)) / (variance.reshape(x.perChannel) + eps).sqrt())
+    .scaled(weight, bias)
+}
+
+extension Tensor {
+  /// The shape in which a value for each channel broadcasts to this tensor.
+  fileprivate var perChannel: [Int] { [shape[1]] + Array(repeating: 1, count: ndim - 2) }
+
+  /// This tensor · weight + bias, for each channel.
+  fileprivate func scaled(_ weight: Tensor?, _ bias: Tensor?) -> Tensor {
+    let y = weight.map { self * $0.reshape(perChannel) } ?? self
+    return bias.map { y + $0.reshape(perChannel) } ?? y
+  }
 }

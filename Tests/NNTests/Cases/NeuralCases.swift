@@ -19,6 +19,17 @@ extension OpCase {
     OpCase("batchNorm", [.real([3, 2, 2]), .real([2]), .real([2])]) {
       batchNorm($0[0], weight: $0[1], bias: $0[2], training: true)
     },
+    OpCase("recorded", "batchNorm of rows", [.real([5, 3]), .real([3]), .real([3])]) {
+      batchNorm($0[0], weight: $0[1], bias: $0[2], training: true)
+    },
+    OpCase("recorded", "batchNorm with running values", [.real([3, 2, 2]), .real([2])]) {
+      batchNorm(
+        $0[0], runningMean: Tensor([0.5, -0.25], dtype: .float64).to($0[0].dtype),
+        runningVar: Tensor([2, 0.5], dtype: .float64).to($0[0].dtype), weight: $0[1])
+    },
+    OpCase("layerNorm", "of long rows", [.real([2, 40]), .real([40])]) {
+      layerNorm($0[0], [40], weight: $0[1])
+    },
     OpCase("embedding", [.indices([2, 2], below: 3), .real([3, 2])]) { embedding($0[0], $0[1]) },
     OpCase("conv1d", "same", [.real([2, 5]), .real([2, 2, 2])]) {
       conv1d($0[0], $0[1], padding: .same, dilation: 3)

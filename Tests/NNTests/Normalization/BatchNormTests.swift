@@ -45,6 +45,48 @@ import Testing
       tolerance: 1e-11)
   }
 
+  /// float32 against float64, for channels of equal elements, of elements that differ in their last
+  /// digits, of squares beyond the range of float32, and for long and short runs of a channel.
+  @Test func digitsAndRangeAreKept() {
+    for inner in [1, 3, 40] {
+      var random = SplitMix(seed: 1)
+      let numbers = (0..<6 * 4 * inner).map { i -> Float in
+        let u = Float(random.next() % 8)
+        return [1e8, 1e8 + 8 * u, 1e30 * (u - 3), 1e-3 * u - 5][i / inner % 4]
+      }
+      let x = Tensor(numbers, shape: [6, 4, inner], requiresGrad: true)
+      let exact = x.detach().to(.float64)
+      exact.requiresGrad = true
+      let g = Tensor((0..<x.numel).map { Float($0 % 7) - 2 }, shape: x.shape)
+      let (y, z) = (batchNorm(x, training: true), batchNorm(exact, training: true))
+      #expect(y.to(.float64).allclose(z, rtol: 1e-5, atol: 1e-5), "\(inner)")
+      y.backward(gradient: g)
+      z.backward(gradient: g.to(.float64))
+      // The derivative is as large as 1/√eps, and as small as 1e-30.
+      for channel in 0..<4 {
+        let (a, b) = (
+          x.grad!.select(dim: 1, index: channel), exact.grad!.select(dim: 1, index: channel)
+        )
+        let size = b.abs().amax().item()
+        #expect((a.to(.float64) - b).abs().amax().item() <= 2e-4 * size, "\(inner) \(channel)")
+      }
+    }
+  }
+
+  @Test func threadsDoNotChangeABit() {
+    for shape in [[70, 5, 400], [900, 130]] {
+      let x = Tensor.randn(shape, requiresGrad: true, generator: Generator(seed: 1))
+      let weight = Tensor.rand([shape[1]], requiresGrad: true, generator: Generator(seed: 2))
+      func results() -> [[Double]] {
+        let y = batchNorm(x, weight: weight, training: true)
+        return [y.values]
+          + grad(of: [y], wrt: [x, weight], gradients: [x.detach()]).map { $0!.values }
+      }
+      let single = withThreads(1) { results() }
+      #expect(withThreads(3) { results() } == single)
+    }
+  }
+
   @Test func trainingOnOneValuePerChannelStops() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = batchNorm(Tensor.ones([1, 3]), training: true)

@@ -30,7 +30,8 @@ import Testing
   /// Rows around the sizes of registers, of the parts of sums, and of the blocks that the gradient
   /// of the weight is summed in.
   private static let shapes = [
-    [1, 2], [3, 7], [5, 16], [130, 33], [66, 64], [9, 1030], [2, 2500],
+    [1, 2], [3, 7], [37, 1], [130, 3], [5, 16], [16, 32], [130, 33], [66, 64], [9, 1030],
+    [2, 2500],
   ]
 
   @Test(arguments: [DType.float32, .float64], shapes)
