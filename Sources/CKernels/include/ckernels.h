@@ -19,6 +19,7 @@
 #include "order.h"
 #include "parallel.h"
 #include "places.h"
+#include "pooling.h"
 #include "products.h"
 #include "ranges.h"
 #include "reductions.h"

@@ -14,6 +14,7 @@
 #include "optimizers.h"
 #include "order.h"
 #include "places.h"
+#include "pooling.h"
 #include "products.h"
 #include "ranges.h"
 #include "reductions.h"
@@ -53,6 +54,7 @@ typedef struct {
   ck_cross_entropy_fn cross_entropy, cross_entropy_grad;
   ck_layer_norm_fn layer_norm, layer_norm_grad, layer_norm_weight_grad;
   ck_batch_norm_fn batch_moments, batch_norm, batch_sums, batch_norm_grad;
+  ck_pool_fn max_pool;
   ck_gemm_fn gemm;
   ck_gemm_workspace_fn gemm_workspace;
   ck_decompositions decompositions;

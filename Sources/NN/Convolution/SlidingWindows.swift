@@ -63,7 +63,7 @@ struct SlidingWindows {
   }
 
   /// `x` with `value` around it, as far as the windows reach.
-  private func padded(_ x: Tensor, _ value: Double, op: StaticString) -> Tensor {
+  func padded(_ x: Tensor, _ value: Double, op: StaticString) -> Tensor {
     var padding: [Int] = []
     for d in kernel.indices.reversed() {
       let end = (output[d] - 1) * stride[d] + dilation[d] * (kernel[d] - 1) + 1

@@ -37,8 +37,7 @@ public func maxPool2dWithIndices(
 ) -> (values: Tensor, indices: Tensor) {
   let windows = poolingWindows(
     input, kernelSize.ints, stride.ints, padding.ints, dilation.ints, ceilMode, op: #function)
-  let (values, positions) = windows.maximum(of: input, op: #function)
-  return (values, windows.imageIndices(positions))
+  return windows.maximum(of: input, op: #function)
 }
 
 /// The mean of each window: PyTorch's `avg_pool2d`.
@@ -61,7 +60,7 @@ public func avgPool2d(
     "avgPool2d: divisorOverride must not be 0; leave it out, or give another number")
   let windows = poolingWindows(
     input, kernelSize.ints, stride.ints, padding.ints, [1], ceilMode, op: #function)
-  let sum = stack(windows.elements(of: input, op: #function), dim: -1).sum(dim: -1)
+  let sum = windows.sum(of: input, op: #function)
   if let divisorOverride { return sum / Double(divisorOverride) }
   return sum / windows.elementCounts(countIncludePad, dtype: input.dtype)
 }
@@ -95,27 +94,26 @@ private func poolingWindows(
 }
 
 extension SlidingWindows {
-  /// The greatest element of each window, and its position in the window.
-  fileprivate func maximum(of x: Tensor, op: StaticString) -> (values: Tensor, positions: Tensor) {
-    let elements = elements(of: x, padValue: -.infinity, op: op)
-    let (values, positions) = stack(elements, dim: -1).max(dim: -1)
-    return (values, positions)
+  /// The greatest element of each window, and its position in the image, row by row.
+  fileprivate func maximum(of x: Tensor, op: StaticString) -> (values: Tensor, indices: Tensor) {
+    let windows = ImageWindows(
+      output: output, kernel: kernel, stride: stride, dilation: dilation, before: before)
+    let leading = Array(x.shape.dropLast(2))
+    let images = x.reshape([leading.reduce(1, *), input.reduce(1, *)])
+    let found = images.selecting(images.maxima(of: windows, width: input[1]), 1, op: op)
+    return (found.values.reshape(leading + output), found.indices.reshape(leading + output))
   }
 
-  /// The indices in the image, row by row, of the elements at `positions` of the windows.
-  fileprivate func imageIndices(_ positions: Tensor) -> Tensor {
-    let row = imageCoordinate(positions.div(kernel[1], roundingMode: .floor), 0)
-    let column = imageCoordinate(positions.remainder(kernel[1]), 1)
-    return row * input[1] + column
-  }
-
-  /// The coordinates in dimension `d` of the image, for those in the windows.
-  private func imageCoordinate(_ inWindow: Tensor, _ d: Int) -> Tensor {
-    let starts = Tensor((0..<output[d]).map { $0 * stride[d] - before[d] })
-    let coordinate = inWindow * dilation[d] + (d == 0 ? starts.unsqueeze(1) : starts)
-    // Where all elements are −∞, the maximum may be one of the padding; the first one inside
-    // counts.
-    return `where`(coordinate .< 0, coordinate.remainder(dilation[d]), coordinate)
+  /// The sum of each window: over its columns, then over its rows.
+  fileprivate func sum(of x: Tensor, op: StaticString) -> Tensor {
+    kernel.indices.reversed().reduce(padded(x, 0, op: op)) { x, d in
+      let parts = (0..<kernel[d]).map { i -> Tensor in
+        let end = i + (output[d] - 1) * stride[d] + 1
+        let rest = [any TensorIndexing](repeating: .all, count: kernel.count - 1 - d)
+        return x[indices: [.ellipsis, .slice(from: i, to: end, by: stride[d])] + rest]
+      }
+      return parts.dropFirst().reduce(parts[0]) { $0 + $1 }
+    }
   }
 
   /// The number of elements of each window, with the padding or without, [output]; what extends

@@ -69,5 +69,14 @@ import Testing
       _ = maxPool2d(Tensor.ones([1, 4, 4]), 2, padding: 2)
     }
     expectMessage(result, "maxPool2d: the padding [2, 2] is more than half of the kernel")
+    let large = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = maxPool2d(Tensor.ones([1, 1, 1]).expand([1, 1 << 16, 1 << 15]), 2)
+    }
+    expectMessage(
+      large,
+      """
+      maxPool2d: expected images of at most 2147483647 elements, got 2147483648; split them with \
+      narrow
+      """)
   }
 }
