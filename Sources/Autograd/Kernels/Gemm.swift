@@ -2,6 +2,21 @@ import CKernels
 
 // Matrix products of any strides, without copies.
 
+extension Tensor {
+  /// The inner product of this vector and `b`, of the same length and floating-point type; off the
+  /// tape.
+  func innerProduct(_ b: Tensor) -> Tensor {
+    let function = Kernels.table(dtype).pointee.dot!
+    let (x, z, y) = (compacted(), b.compacted(), Tensor(uninitialized: [], dtype))
+    let sum = Kernels.reduction(.sum, dtype, op: "dot")
+    reduceInBlocks(sum, (x, z), numel, 1, into: y) { part, result in
+      let first = part.lowerBound
+      function(Int64(part.count), x.address(first), z.address(first), result)
+    }
+    return y
+  }
+}
+
 /// The product of two matrices, or of two batches of equal size, with any strides.
 ///
 /// The kernel computes each element of c with the same bits wherever c is split, so the split may
@@ -16,18 +31,27 @@ struct MatrixProduct {
   private struct Factor {
     let tensor: Tensor
     let row: Int, column: Int
-    /// The position of the first element of each matrix, relative to the base; nil if there is only
-    /// one matrix.
-    let offsets: [Int]?
+    /// The distance between matrices, if it is the same for all.
+    private let step: Int
+    /// Else the position of the first element of each matrix, relative to the base.
+    private let offsets: [Int]?
 
     init(_ tensor: Tensor, rank: Int) {
       let layout = tensor.layout
       self.tensor = tensor
       row = layout.stride(rank - 2)
       column = layout.stride(rank - 1)
-      offsets =
-        rank == 2 ? nil : Factor.offsets(layout.shape.dropLast(2), layout.explicitStrides)
+      if rank <= 3 || layout.isContiguous {
+        step = rank == 2 ? 0 : layout.stride(rank - 3)
+        offsets = nil
+      } else {
+        step = 0
+        offsets = Factor.offsets(layout.shape.dropLast(2), layout.explicitStrides)
+      }
     }
+
+    /// The position of the first element of matrix `i`, relative to the base.
+    func offset(_ i: Int) -> Int { offsets?[i] ?? i * step }
 
     /// The positions of the elements of a shape in row-major order.
     private static func offsets(_ shape: ArraySlice<Int>, _ strides: [Int]) -> [Int] {
@@ -57,7 +81,7 @@ struct MatrixProduct {
 
   private func run(batch: Int) {
     // In floating point, against overflow: an expanded factor may be larger than memory.
-    let work = Double(m) * Double(n) * Double(max(k, 1)) * Double(batch)
+    let work = (Double(m) * Double(n) * Double(max(k, 1)) + Cost.ofProduct) * Double(batch)
     let threads = Int(min(Double(Threads.count), work / Cost.ofThreadInMultiplications))
     if threads <= 1 {
       run(0..<batch, rows: 0..<m, columns: 0..<n)
@@ -86,9 +110,9 @@ struct MatrixProduct {
     for i in batch {
       kernels.pointee.gemm(
         height, width, Int64(k),
-        a.tensor.address((a.offsets?[i] ?? 0) + rows.lowerBound * a.row), Int64(a.row),
+        a.tensor.address(a.offset(i) + rows.lowerBound * a.row), Int64(a.row),
         Int64(a.column),
-        b.tensor.address((b.offsets?[i] ?? 0) + columns.lowerBound * b.column), Int64(b.row),
+        b.tensor.address(b.offset(i) + columns.lowerBound * b.column), Int64(b.row),
         Int64(b.column),
         c.address((i * m + rows.lowerBound) * n + columns.lowerBound), Int64(n),
         accumulate ? 1 : 0, workspace)

@@ -15,6 +15,8 @@ enum Cost {
   static let ofThread = 32_768
   /// The same, in multiplications of a matrix product, which are much faster than elements.
   static let ofThreadInMultiplications = 0x1p18
+  /// A product of matrices besides its multiplications, in these.
+  static let ofProduct = 0x1p10
 }
 
 /// Calls `body`, which runs a kernel, for parts of `0..<units`, on several threads if there is

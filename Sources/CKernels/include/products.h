@@ -15,4 +15,7 @@ typedef void (*ck_gemm_fn)(
 /// The bytes of workspace for a product of this size.
 typedef int64_t (*ck_gemm_workspace_fn)(int64_t m, int64_t n, int64_t k);
 
+/// y [1] = Σ a[i]·b[i] over i < n.
+typedef void (*ck_dot_fn)(int64_t n, const void *a, const void *b, void *y);
+
 #endif

@@ -55,6 +55,7 @@ typedef struct {
   ck_layer_norm_fn layer_norm, layer_norm_grad, layer_norm_weight_grad;
   ck_batch_norm_fn batch_moments, batch_norm, batch_sums, batch_norm_grad;
   ck_pool_fn max_pool;
+  ck_dot_fn dot;
   ck_gemm_fn gemm;
   ck_gemm_workspace_fn gemm_workspace;
   ck_decompositions decompositions;

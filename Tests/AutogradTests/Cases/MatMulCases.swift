@@ -26,7 +26,7 @@ extension OpCase {
     OpCase("mm", [.real([2, 3]), .real([3, 2])]) { $0[0].mm($0[1]) },
     OpCase("bmm", [.real([2, 2, 3]), .real([2, 3, 1])]) { $0[0].bmm($0[1]) },
     OpCase("mv", [.real([2, 3]), .real([3])]) { $0[0].mv($0[1]) },
-    OpCase("dot", [.real([3]), .real([3])]) { $0[0].dot($0[1]) },
+    OpCase("dotted", [.real([3]), .real([3])]) { $0[0].dot($0[1]) },
     OpCase("outer", [.real([3]), .real([2])]) { $0[0].outer($0[1]) },
     OpCase("addmm", [.real([2]), .real([2, 3]), .real([3, 2])]) { $0[0].addmm($0[1], $0[2]) },
     OpCase("addmm", "scaled", [.real([2, 1]), .real([2, 3]), .real([3, 2])]) {

@@ -85,7 +85,10 @@ extension Tensor {
       """
       \(opName(op)): shapes \(shape) and \(b.shape) do not fit: \(numel) elements against \(b.numel)
       """)
-    return (self * b).sum().to(dtype)
+    guard dtype.isFloatingPoint else { return (self * b).sum().to(dtype) }
+    return innerProduct(b)
+      .wrt(self, saving: b, op: op) { g, b in g * b }
+      .wrt(b, saving: self, op: op) { g, a in g * a }
   }
 }
 
