@@ -46,6 +46,22 @@ extension Tensor {
     }
   }
 
+  /// Overwrites the columns from `start` on of this contiguous tensor, as a matrix of `blocks` rows,
+  /// with `x`, as a matrix of as many rows. Returns false, and does nothing, unless `x` is short,
+  /// contiguous and of this dtype.
+  ///
+  /// Joining many small tensors thus needs no layout of the place of each.
+  func putColumns(of x: Tensor, at start: Int, blocks: Int) -> Bool {
+    guard x.dtype == dtype, x.numel <= Cost.ofThread, x.isContiguous else { return false }
+    let width = x.numel / blocks
+    withExtendedLifetime((self, x)) {
+      ck_copy_block(
+        Int64(dtype.itemSize), Int64(width), Int64(blocks), address(start), 1,
+        Int64(numel / blocks), x.base, 1, Int64(width))
+    }
+    return true
+  }
+
   /// Copies the columns `kept(row)` of each row of `x`, and fills the others with zeros. Both
   /// tensors are contiguous and have one shape and dtype; a row is the elements along the last
   /// dimension.

@@ -56,7 +56,7 @@ private func joined(_ tensors: [Tensor], _ dim: Int, op: StaticString) -> Tensor
   whole[d] = sumOfSizes(lengths, op: op)
   var starts = [0]
   for length in lengths { starts.append(starts.last! + length) }
-  return join(tensors, whole, op: op) { i, whole in
+  return join(tensors, whole, along: d, op: op) { i, whole in
     // The window of a skipped tensor has its shape, [0].
     isNothing[i]
       ? Layout([0]) : whole.sliced(d, start: starts[i], length: lengths[i])
@@ -76,7 +76,7 @@ public func stack(_ tensors: [Tensor], dim: Int = 0) -> Tensor {
   }
   let d = (shape + [tensors.count]).dimension(dim, op: #function)
   shape.insert(tensors.count, at: d)
-  return join(tensors, shape, op: #function) { i, whole in whole.selected(d, i) }
+  return join(tensors, shape, along: d, op: #function) { i, whole in whole.selected(d, i) }
 }
 
 /// A matrix with the tensors along its diagonal and zeros elsewhere; a vector is a matrix of one
@@ -92,7 +92,7 @@ public func blockDiag(_ tensors: [Tensor]) -> Tensor {
   }
   // Without tensors PyTorch's result has shape [1, 0].
   let shape = tensors.isEmpty ? [1, 0] : [ends.last!.0, ends.last!.1]
-  return join(tensors, shape, isFilled: false, op: #function) { i, whole in
+  return join(tensors, shape, along: nil, op: #function) { i, whole in
     let block =
       whole
       .sliced(0, start: ends[i].0, length: ends[i + 1].0 - ends[i].0)
@@ -109,15 +109,24 @@ private func requireSome(_ tensors: [Tensor], op: StaticString) {
 
 /// A tensor of shape `shape` with tensor i written into the part `part(i, layout)`.
 ///
-/// - Parameter isFilled: whether the parts cover the whole; otherwise the rest is zeros.
+/// - Parameter d: the dimension along which the parts follow each other and cover the whole; nil if
+///   they do not, and the rest is zeros.
 private func join(
-  _ tensors: [Tensor], _ shape: [Int], isFilled: Bool = true, op: StaticString,
+  _ tensors: [Tensor], _ shape: [Int], along d: Int?, op: StaticString,
   part: @escaping (Int, Layout) -> Layout
 ) -> Tensor {
-  let dtypes = tensors.map(\.dtype)
-  let dtype = dtypes.dropFirst().reduce(dtypes.first ?? .default) { .promote($0, $1) }
-  let y = isFilled ? Tensor(uninitialized: shape, dtype) : Tensor.zeros(shape, dtype: dtype)
-  for (i, x) in tensors.enumerated() { y.alias(part(i, y.layout)).assign(x) }
+  let dtype = tensors.dropFirst().reduce(tensors.first?.dtype ?? .default) {
+    .promote($0, $1.dtype)
+  }
+  let y = d == nil ? Tensor.zeros(shape, dtype: dtype) : Tensor(uninitialized: shape, dtype)
+  let blocks = d.map { shape[..<$0].reduce(1, *) } ?? 0
+  var start = 0
+  for (i, x) in tensors.enumerated() {
+    if blocks == 0 || !y.putColumns(of: x, at: start, blocks: blocks) {
+      y.alias(part(i, y.layout)).assign(x)
+    }
+    if blocks > 0 { start += x.numel / blocks }
+  }
   for (i, x) in tensors.enumerated() {
     y.wrt(x, op: op) { g in g.window(op: op) { part(i, $0) } }
   }
