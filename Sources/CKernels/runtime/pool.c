@@ -14,12 +14,14 @@ enum {
   SPINS = 4000,  // polls of the cursor before a worker goes to sleep: about 50 microseconds
 };
 
-// There is one job at a time. `cursor` packs its number, its count of parts, and the next part. A
-// thread takes a part by incrementing the cursor. There is no other job until all parts are done,
-// so if the increment succeeds, the body and context that were read before it belong to this job.
+// There is one job at a time. `cursor` packs its number and the range of parts that nobody has
+// taken. The caller takes the first of them and workers take the last, so that with two threads
+// each gets the same part of every job: what it wrote in one job is in its own cache in the next.
+// There is no other job until all parts are done, so if a thread succeeds in taking a part, the body
+// and context that it read before belong to this job.
 static _Atomic uint64_t cursor;
 static inline uint64_t number_of(uint64_t cursor) { return cursor >> 32; }
-static inline int count_of(uint64_t cursor) { return (int)(cursor >> 16 & 0xFFFF); }
+static inline int end_of(uint64_t cursor) { return (int)(cursor >> 16 & 0xFFFF); }
 static inline int next_of(uint64_t cursor) { return (int)(cursor & 0xFFFF); }
 
 static _Atomic int parts_done;
@@ -42,15 +44,18 @@ static inline void spin(int spins) {
   if (spins % 1024 == 1023) sched_yield();  // in case there are more threads than processors
 }
 
-/// Takes and runs parts until the job has none left. `seen` is a value of the cursor for this job.
-static void work(uint64_t seen) {
+/// Takes and runs parts, from the end if `is_worker`, until the job has none left. `seen` is a value
+/// of the cursor for this job.
+static void work(uint64_t seen, int is_worker) {
   const uint64_t number = number_of(seen);
-  while (number_of(seen) == number && next_of(seen) < count_of(seen)) {
+  while (number_of(seen) == number && next_of(seen) < end_of(seen)) {
     const ck_part_fn body = atomic_load_explicit(&part_body, memory_order_relaxed);
     void *context = atomic_load_explicit(&part_context, memory_order_relaxed);
+    const uint64_t rest = is_worker ? seen - (1 << 16) : seen + 1;
+    const int part = is_worker ? end_of(rest) : next_of(seen);
     // On failure this sets `seen` to the cursor.
-    if (!atomic_compare_exchange_weak(&cursor, &seen, seen + 1)) continue;
-    body(context, next_of(seen));
+    if (!atomic_compare_exchange_weak(&cursor, &seen, rest)) continue;
+    body(context, part);
     atomic_fetch_add_explicit(&parts_done, 1, memory_order_release);
     seen = atomic_load(&cursor);
   }
@@ -73,7 +78,7 @@ static void *worker(void *unused) {
       pthread_mutex_unlock(&sleep_lock);
     }
     last = number_of(seen);
-    work(seen);
+    work(seen, 1);
   }
   return NULL;
 }
@@ -104,7 +109,7 @@ void ck_parallel(int parts, ck_part_fn body, void *context) {
     pthread_cond_broadcast(&wake);
     pthread_mutex_unlock(&sleep_lock);
   }
-  work(job);
+  work(job, 0);
   for (int spins = 0; atomic_load_explicit(&parts_done, memory_order_acquire) < parts; spins++)
     spin(spins);
   pthread_mutex_unlock(&busy);
