@@ -50,7 +50,8 @@
   X(logsigmoid_grad, logSigmoidGrad, FLOAT, SAME) X(mish_grad, mishGrad, FLOAT, SAME) \
   X(zeta, zeta, FLOAT, SAME) X(igamma, igamma, FLOAT, SAME) \
   X(igammac, igammac, FLOAT, SAME) X(xlog1py, xlog1py, FLOAT, SAME) \
-  X(inside, inside, FLOAT, SAME) X(outside, outside, FLOAT, SAME) X(where, where, ANY, SAME) \
+  X(ties, ties, FLOAT, SAME) X(inside, inside, FLOAT, SAME) X(outside, outside, FLOAT, SAME) \
+  X(where, where, ANY, SAME) \
   X(axpy, axpy, FLOAT, SAME) X(addcmul, addcmul, FLOAT, SAME) X(addcdiv, addcdiv, FLOAT, SAME) \
   X(lerp, lerp, FLOAT, SAME) X(tan, tan, FLOAT, SAME) X(asin, asin, FLOAT, SAME) \
   X(acos, acos, FLOAT, SAME) X(atan, atan, FLOAT, SAME) X(sinh, sinh, FLOAT, SAME) \

@@ -48,7 +48,7 @@ struct MapKernel: Sendable, CustomStringConvertible {
     case .hardsigmoid, .hardswish: unary()
     case .elu: unary(.scaled(16), ck_params(p0: 1.5, p1: 0.75))
     case .selu, .mish: unary(.scaled(16))
-    case .prelu, .preluWeightGrad, .hardsigmoidGrad: binary()
+    case .prelu, .preluWeightGrad, .hardsigmoidGrad, .ties: binary()
     case .leakyReluGrad: binary(.exact, ck_params(p0: 0.01, p1: 0))
     case .hardswishGrad: binary(.scaled(2))
     case .eluGrad: binary(.scaled(16), ck_params(p0: 1.5, p1: 0.75))

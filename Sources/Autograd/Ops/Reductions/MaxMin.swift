@@ -65,8 +65,7 @@ extension Tensor {
   func recordTies(in x: Tensor, _ over: [Int], keepdim: Bool, op: StaticString) -> Tensor {
     wrt(x, op: op) { [x = Saved(x, op: op)] g, y in
       let x = x.value.detach()
-      let found = y.detach().unreduced(over, keepdim, to: x.shape)
-      let ties = Autograd.where(found.isnan(), x.isnan(), x .== found).to(g.dtype)
+      let ties = elementwise(.ties, x, y.detach().unreduced(over, keepdim, to: x.shape))
       let count = ties.sum(dim: over, keepdim: true)
       return g.reshape(count.shape) / count * ties
     }
