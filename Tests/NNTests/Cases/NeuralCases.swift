@@ -27,7 +27,7 @@ extension OpCase {
         $0[0], runningMean: Tensor([0.5, -0.25], dtype: .float64).to($0[0].dtype),
         runningVar: Tensor([2, 0.5], dtype: .float64).to($0[0].dtype), weight: $0[1])
     },
-    OpCase("maximum", "of images", [.real([2, 2, 6, 5])]) {
+    OpCase("maxPool2d", "dilated", [.real([2, 2, 6, 5])]) {
       maxPool2d($0[0], [3, 2], stride: [1, 2], padding: 1, dilation: [2, 1])
     },
     OpCase("layerNorm", "of long rows", [.real([2, 40]), .real([40])]) {
