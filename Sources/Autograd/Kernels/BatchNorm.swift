@@ -38,10 +38,13 @@ package final class BatchNormChannels {
     ).runByChannels(Kernels.table(x.dtype).pointee.batch_moments)
   }
 
-  /// Whether the squares that the variances were computed from fit the range of their type.
-  package var isInRange: Bool {
+  /// Whether the squares that the variances were computed from fit the range of their type: those
+  /// of floats always do, and small ones do not matter beside eps.
+  package func isInRange(eps: Double) -> Bool {
     if variance.dtype == .float32 { return true }
-    return variance.withElements(of: Double.self) { $0.allSatisfy { $0 == 0 || $0.isNormal } }
+    return variance.withElements(of: Double.self) {
+      $0.allSatisfy { $0 + eps >= 0x1p-960 && $0 < .infinity }
+    }
   }
 
   /// (x − mean)/√(variance + eps)·weight + bias.

@@ -73,7 +73,7 @@ private func normalizedByBatch(
   _ x: Tensor, _ weight: Tensor?, _ bias: Tensor?, _ eps: Double
 ) -> (y: Tensor, mean: Tensor, variance: Tensor)? {
   let batch = BatchNormChannels(of: x, eps: eps)
-  guard batch.isInRange else { return nil }
+  guard batch.isInRange(eps: eps) else { return nil }
   let y = recorded(x, batch, weight, bias) { composedNormalizedByBatch($0, $1, $2, eps).y }
   return (y, batch.mean, batch.variance)
 }
