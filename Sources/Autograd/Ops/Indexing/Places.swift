@@ -140,7 +140,8 @@ extension Tensor {
   package func scattered(along dim: Int, _ index: Tensor, in shape: [Int], op: StaticString)
     -> Tensor
   {
-    scattered(at: Places(along: dim, index, in: shape, op: op), in: shape, op: op)
+    requireMemory(for: shape, dtype, op: op)
+    return scattered(at: Places(along: dim, index, in: shape, op: op), in: shape, op: op)
   }
 
   /// A copy to which `source`, which broadcasts, is added at `places`; duplicate places accumulate.
