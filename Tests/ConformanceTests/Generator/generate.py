@@ -4,6 +4,7 @@
     python3 -m venv venv && venv/bin/pip install torch==2.15.0 numpy scipy expecttest hypothesis safetensors
     venv/bin/python generate.py FOLDER [--seed 0] [--inputs sample|reference] [--dtypes float64,float32]
                                        [--most 24] [--size 8000] [--only GROUP,…] [--verbose]
+    venv/bin/python generate.py FOLDER --only fuzz [--seed 0] [--count 2000] [--size 20000]
 
 The files in ../Fixtures were made with torch 2.15.0 by
 
@@ -13,6 +14,7 @@ The databases live in a private module of PyTorch: another version may list othe
 """
 import argparse, os, warnings
 import torch
+from fuzz_cases import fuzz_group
 from module_cases import module_group
 from operator_cases import operator_groups, rejected_calls
 from optimizer_cases import optimizer_group, scheduler_group
@@ -25,6 +27,7 @@ parser.add_argument("--inputs", choices=("sample", "reference"), default="sample
 parser.add_argument("--dtypes", default="float64", type=lambda names: [getattr(torch, name) for name in names.split(",")])
 parser.add_argument("--most", type=int, default=24, help="cases of a variant of an op at most, for each dtype")
 parser.add_argument("--size", type=int, default=8000, help="elements of all tensors of a case at most")
+parser.add_argument("--count", type=int, default=2000, help="cases of --only fuzz")
 parser.add_argument("--only", default="ops,errors,modules,optimizers,schedulers,random")
 parser.add_argument("--verbose", action="store_true")
 options = parser.parse_args()
@@ -33,7 +36,7 @@ warnings.filterwarnings("ignore")
 torch.set_num_threads(1)
 os.makedirs(options.folder, exist_ok=True)
 parts = {
-  "ops": operator_groups, "errors": lambda o: [rejected_calls(o)], "modules": lambda o: [module_group(o)],
+  "ops": operator_groups, "fuzz": lambda o: [fuzz_group(o)], "errors": lambda o: [rejected_calls(o)], "modules": lambda o: [module_group(o)],
   "optimizers": lambda o: [optimizer_group(o)], "schedulers": lambda o: [scheduler_group(o)],
   "random": random_and_training_groups}
 for part in options.only.split(","):
