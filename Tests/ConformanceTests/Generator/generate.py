@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Writes cases from PyTorch's own test databases, in the form that the folder's README describes.
 
-    python3 -m venv venv && venv/bin/pip install torch==2.15.0 numpy scipy expecttest hypothesis safetensors
+    python3 -m venv venv && venv/bin/pip install torch==2.15.0 numpy scipy mpmath expecttest hypothesis safetensors
     venv/bin/python generate.py FOLDER [--seed 0] [--inputs sample|reference] [--dtypes float64,float32]
                                        [--most 24] [--size 8000] [--only GROUP,…] [--verbose]
     venv/bin/python generate.py FOLDER --only fuzz [--seed 0] [--count 2000] [--size 20000]
+    venv/bin/python generate.py FOLDER --only extreme [--dtypes float64,float32]
 
 The files in ../Fixtures were made with torch 2.15.0 by
 
@@ -14,6 +15,7 @@ The databases live in a private module of PyTorch: another version may list othe
 """
 import argparse, os, warnings
 import torch
+from extreme_cases import extreme_group
 from fuzz_cases import fuzz_group
 from module_cases import module_group
 from operator_cases import operator_groups, rejected_calls
@@ -36,7 +38,8 @@ warnings.filterwarnings("ignore")
 torch.set_num_threads(1)
 os.makedirs(options.folder, exist_ok=True)
 parts = {
-  "ops": operator_groups, "fuzz": lambda o: [fuzz_group(o)], "errors": lambda o: [rejected_calls(o)], "modules": lambda o: [module_group(o)],
+  "ops": operator_groups, "fuzz": lambda o: [fuzz_group(o)], "extreme": lambda o: [extreme_group(o)],
+  "errors": lambda o: [rejected_calls(o)], "modules": lambda o: [module_group(o)],
   "optimizers": lambda o: [optimizer_group(o)], "schedulers": lambda o: [scheduler_group(o)],
   "random": random_and_training_groups}
 for part in options.only.split(","):
