@@ -98,9 +98,9 @@ extension Tensor {
   ///   - other: the tensor to add; it broadcasts with this one.
   ///   - alpha: an integer if both tensors hold integers.
   public func add(_ other: Tensor, alpha: some TensorScalar = 1) -> Tensor {
+    if case .int(1) = alpha.scalar { return self + other }
     let common = resultType(self, other)
     requireAlpha(alpha.scalar, for: common, op: #function)
-    if alpha.scalar.isOne { return self + other }
     let sum =
       common.isFloatingPoint
       ? elementwise(.axpy, self, other, Parameters(alpha.scalar.double))
@@ -115,9 +115,9 @@ extension Tensor {
   ///   - alpha: an integer if both tensors hold integers.
   public func sub(_ other: Tensor, alpha: some TensorScalar = 1) -> Tensor {
     requireSubtractable(dtype, other.dtype, op: #function)
+    if case .int(1) = alpha.scalar { return self - other }
     let common = resultType(self, other)
     requireAlpha(alpha.scalar, for: common, op: #function)
-    if alpha.scalar.isOne { return self - other }
     let difference =
       common.isFloatingPoint
       ? elementwise(.axpy, self, other, Parameters(-alpha.scalar.double))
