@@ -10,7 +10,7 @@ package final class BatchNormChannels {
   /// x, normalised, is (x − origin)·rstd + shift.
   private let origin, rstd, shift: Tensor
   /// The sums for the last gradient, which the gradients of input, weight and bias share.
-  private var sums: (of: Tensor, sums: Sums)?
+  private var sums: (of: Tensor, version: Int, sums: Sums)?
 
   /// For each channel the means of g and of g·x̂, where x̂ is x, normalised.
   private struct Sums {
@@ -90,14 +90,14 @@ package final class BatchNormChannels {
   private func count(_ x: Tensor) -> Scalar { .float(Double(x.numel / x.shape[1])) }
 
   private func sums(_ g: Tensor, _ x: Tensor) -> Sums {
-    if let sums, sums.of === g { return sums.sums }
+    if let sums, sums.of === g, sums.version == g.storage.version { return sums.sums }
     let found = Sums(
       mean: Tensor(uninitialized: mean.shape, x.dtype),
       product: Tensor(uninitialized: mean.shape, x.dtype))
     BatchNormCall(
       x, g, origin: origin, rstd: rstd, shift: shift, first: found.mean, second: found.product
     ).runByChannels(Kernels.table(x.dtype).pointee.batch_sums)
-    sums = (g, found)
+    sums = (g, g.storage.version, found)
     return found
   }
 }

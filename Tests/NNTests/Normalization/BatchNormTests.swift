@@ -93,4 +93,13 @@ import Testing
     }
     expectMessage(result, "batchNorm: training needs more than one value per channel")
   }
+
+  @Test func aGradientMayChangeBetweenPasses() {
+    let x = Tensor([[1.0, 2], [4, -3], [0, 5]], requiresGrad: true)
+    let y = batchNorm(x, training: true)
+    let g = Tensor([[1.0, 0], [0, 2], [0, 0]])
+    let first = grad(of: y, wrt: x, gradient: g, retainGraph: true)
+    g.mul_(2)
+    #expect(grad(of: y, wrt: x, gradient: g).values == (first * 2).values)
+  }
 }
