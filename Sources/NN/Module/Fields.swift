@@ -9,6 +9,14 @@ struct Field {
   /// Whether it keeps what it refers to alive: false if `weak` or `unowned`.
   let isStrong: Bool
 
+  /// Whether `type` is a class, struct or tuple type, which ``all(of:)`` can be asked for.
+  static func hasFields(_ type: Any.Type) -> Bool {
+    // The first word of a type's metadata is its kind: 0x200 for a struct, 0x301 for a tuple, and 0
+    // or an address for a class.
+    let kind = unsafeBitCast(type, to: UnsafePointer<UInt>.self).pointee
+    return kind == 0x200 || kind == 0x301 || kind == 0 || kind > 0x7FF
+  }
+
   /// The stored properties of `type`, superclasses first, in the order of the children of mirrors.
   static func all(of type: Any.Type) -> [Field] {
     (0..<fieldCount(type)).map { i in

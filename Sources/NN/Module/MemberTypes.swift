@@ -46,15 +46,39 @@ private func canContainMembers(_ type: Any.Type) -> Bool {
   return container.contents.contains { MemberKind($0) != .nothing }
 }
 
-/// Whether a value of this type is made to hold a parameter, a buffer or a module.
+/// Whether a value of this type is made to hold a parameter, a buffer or a module: by the types that
+/// it contains, or those of its stored properties, in any nesting.
 func holdsMembers(_ type: Any.Type) -> Bool {
-  switch MemberKind(type) {
-  case .module, .parameter, .buffer: true
-  case .nothing: false
-  case .container, .named:
-    (type as? any Container.Type)?.contents.contains(where: holdsMembers) ?? false
-  }
+  let id = ObjectIdentifier(type)
+  if let known = holdingTypes.withLock({ $0[id] }) { return known }
+  let holds = leadsToMembers(type)
+  holdingTypes.withLock { $0[id] = holds }
+  return holds
 }
+
+private let holdingTypes = Mutex<[ObjectIdentifier: Bool]>([:])
+
+private func leadsToMembers(_ type: Any.Type) -> Bool {
+  var seen: Set<ObjectIdentifier> = []
+  var rest = [type]
+  while let type = rest.popLast() {
+    guard seen.insert(ObjectIdentifier(type)).inserted else { continue }
+    switch MemberKind(type) {
+    case .module, .parameter, .buffer: return true
+    case .nothing: continue
+    case .container, .named:
+      if let container = type as? any Container.Type {
+        rest += container.contents
+      } else if Field.hasFields(type) {
+        rest += Field.all(of: type).filter(\.isStrong).map(\.type)
+      }
+    }
+  }
+  return false
+}
+
+/// Whether values of this type contain others, though their mirrors do not show them.
+func isSealed(_ type: Any.Type) -> Bool { type is any Sealed.Type }
 
 private let plainTypes: Set<ObjectIdentifier> = [
   ObjectIdentifier(Tensor.self), ObjectIdentifier(String.self), ObjectIdentifier(Substring.self),
@@ -146,4 +170,22 @@ extension Dictionary: Container {
 
 extension Named: Container {
   fileprivate static var contents: [Any.Type] { [Value.self] }
+}
+
+extension Result: Container {
+  fileprivate static var contents: [Any.Type] { [Success.self] }
+}
+
+// MARK: - Containers that do not show their contents
+
+/// A container whose mirror shows something else.
+private protocol Sealed: Container {}
+
+extension CollectionOfOne: Sealed {
+  fileprivate static var contents: [Any.Type] { [Element.self] }
+}
+
+@available(macOS 26, iOS 26, tvOS 26, watchOS 26, visionOS 26, *)
+extension InlineArray: Sealed, Container {
+  fileprivate static var contents: [Any.Type] { [Element.self] }
 }

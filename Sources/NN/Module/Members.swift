@@ -112,13 +112,14 @@ struct Members {
           """)
       }
       return []
-    case .struct:
+    case .struct where !isSealed(type):
       noteIfPlain(value)
       return properties(of: value, type, under: part)
     case .class:
-      requireNoMembers(inObjectOf: type, part)
+      requireNoMembers(in: mirror, of: type, part)
       return []
     default:
+      requireNothingHidden(type, part)
       return []
     }
   }
@@ -136,15 +137,16 @@ struct Members {
   private mutating func properties(of value: Any, _ type: Any.Type, under part: Int?) -> [Item] {
     let properties = MemberProperties(of: type)
     if properties.list.isEmpty { return [] }
-    let classes = sequence(first: Mirror(reflecting: value), next: \.superclassMirror)
-    let places = Array(classes).reversed().flatMap { mirror in
-      mirror.children.indices.map { (mirror.children, $0) }
-    }
+    let places = places(in: Mirror(reflecting: value))
     if properties.hasOwnMirror || places.count != properties.countOfAll {
+      guard let part else {
+        fail(
+          """
+          \(owner): its members cannot be found, since its customMirror does not show them; drop it
+          """)
+      }
       // Such as those of Foundation, which are no containers of modules.
-      require(
-        part != nil,
-        "\(owner): its members cannot be found, since its customMirror does not show them; drop it")
+      requireNothingHidden(type, part)
       return []
     }
     var items: [Item] = []
@@ -161,6 +163,15 @@ struct Members {
       }
     }
     return items
+  }
+
+  private typealias Place = (children: Mirror.Children, index: Mirror.Children.Index)
+
+  /// Where the values of the stored properties stand in a mirror, superclasses first.
+  private func places(in mirror: Mirror) -> [Place] {
+    Array(sequence(first: mirror, next: \.superclassMirror)).reversed().flatMap { mirror in
+      mirror.children.indices.map { (mirror.children, $0) }
+    }
   }
 
   /// The values of a dictionary with their keys as names: in the order of whole numbers, or else of
@@ -190,14 +201,49 @@ struct Members {
       """)
   }
 
-  private func requireNoMembers(inObjectOf type: Any.Type, _ part: Int) {
-    guard let field = Field.all(of: type).first(where: { $0.isStrong && holdsMembers($0.type) })
-    else { return }
+  /// Stops if a value whose mirror does not show what it contains can contain members.
+  private func requireNothingHidden(_ type: Any.Type, _ part: Int) {
+    require(
+      !holdsMembers(type),
+      """
+      \(owner): the property \(path(part)) is of type \(type), which does not show what it \
+      contains, so the parameters in it are not found; use an array, or a struct without a \
+      customMirror
+      """)
+  }
+
+  /// Stops if an object that is no module has a property of members: by its declared type, or, where
+  /// that is `Any` or a protocol, by its value.
+  private func requireNoMembers(in object: Mirror, of type: Any.Type, _ part: Int) {
+    let fields = Field.all(of: type)
+    let places = places(in: object)
+    let isShown = places.count == fields.count && !(type is any CustomReflectable.Type)
+    let found = fields.enumerated().first { i, field in
+      guard field.isStrong, MemberKind(field.type) != .nothing else { return false }
+      return holdsMembers(field.type)
+        || isShown && showsMember(places[i].children[places[i].index].value)
+    }
+    guard let field = found?.element else { return }
     fail(
       """
       \(owner): the property \(path(part)) is an object of \(type), which is no Module, so the \
       parameters in its property \(field.name) are not found; make \(type) a subclass of Module \
       or a struct, or refer to it by a weak property if its parameters do not belong to this module
       """)
+  }
+
+  /// Whether a value is a member, or one stands in it, if it is an optional or an array.
+  private func showsMember(_ value: Any) -> Bool {
+    var rest = [value]
+    while let value = rest.popLast() {
+      let type = type(of: value)
+      if MemberKind(type) == .nothing { continue }
+      if holdsMembers(type) { return true }
+      let mirror = Mirror(reflecting: value)
+      if mirror.displayStyle == .optional || mirror.displayStyle == .collection {
+        rest += mirror.children.map(\.value)
+      }
+    }
+    return false
   }
 }

@@ -28,8 +28,10 @@ import Autograd
 /// - A `weak` or `unowned` property refers to a module that another one contains, such as its parent.
 /// - A `Tensor` that is not marked ``Parameter`` or ``Buffer`` is neither, whether or not it
 ///   requires a gradient, as in PyTorch.
-/// - A closure shows nothing of what it captures. Nor does an object of another class; if its class
-///   declares a property of modules, it stops.
+/// - A closure shows nothing of what it captures, nor does a property that cannot be copied, such as
+///   a `Mutex`, or a pointer.
+/// - An object of another class stops if it holds modules, and so do containers that do not show
+///   what they contain, such as an `InlineArray`.
 /// - A set has no order, hence no names, and stops if it holds modules.
 /// - A lazy property stops until it has been used, if its type shows that it holds a module.
 ///

@@ -202,6 +202,21 @@ private final class Special: Leaf, Block {}
   }
   expectMessage(
     object, "Net: the property inner_box is an object of Box, which is no Module", "leaves")
+  let nested = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    struct Pair { let leaves = [Leaf()] }
+    final class Inner { let pair = Pair() }
+    final class Outer { let inner: Inner? = Inner() }
+    final class Net: Module { let outer = Outer() }
+    _ = Net().parameters
+  }
+  expectMessage(
+    nested, "Net: the property outer is an object of Outer, which is no Module", "inner")
+  let any = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    final class Parts { let list: [Any] = [1, Leaf()] }
+    final class Net: Module { let parts: Any = Parts() }
+    _ = Net().parameters
+  }
+  expectMessage(any, "Net: the property parts is an object of Parts, which is no Module", "list")
   let set = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
     final class Net: Module { let set: Set<Element> = [Element()] }
     _ = Net().parameters
@@ -215,6 +230,59 @@ private final class Special: Leaf, Block {}
     _ = Net().parameters
   }
   expectMessage(mirror, "Net: its members cannot be found, since its customMirror does not show")
+}
+
+@Test func containersThatDoNotShowTheirContentsStop() async {
+  let one = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    final class Net: Module { let one = [CollectionOfOne(Leaf())] }
+    _ = Net().parameters
+  }
+  expectMessage(
+    one, "Net: the property one.0 is of type CollectionOfOne<Leaf>, which does not show")
+  let mirror = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    struct Pair: CustomReflectable {
+      let leaf = Leaf()
+      var customMirror: Mirror { Mirror(self, children: []) }
+    }
+    final class Net: Module { let pair = Pair() }
+    _ = Net().parameters
+  }
+  expectMessage(
+    mirror, "Net: the property pair is of type Pair, which does not show", "customMirror")
+  let lazy = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    struct Pair { let leaf = Leaf() }
+    final class Net: Module { lazy var pair = Pair() }
+    _ = Net().parameters
+  }
+  expectMessage(lazy, "Net: the lazy property pair has not been made yet")
+}
+
+@available(macOS 26, *)
+@Test func arraysOfFixedSizeStop() async {
+  let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+    final class Net: Module { let leaves: InlineArray<2, Leaf> = [Leaf(), Leaf()] }
+    _ = Net().parameters
+  }
+  expectMessage(result, "Net: the property leaves is of type InlineArray<2, Leaf>, which does not")
+}
+
+@Test func objectsWithoutModulesAreSkipped() {
+  final class Log {
+    var lines: [Any] = ["a", 1]
+    weak var model: Module?
+    var next: Log?
+    var write: (Leaf) -> Void = { _ in }
+  }
+  final class Net: Module {
+    let leaf = Leaf()
+    let log = Log()
+    let result: Result<Leaf, any Error> = .success(Leaf())
+  }
+  let net = Net()
+  net.log.model = net
+  net.log.next = net.log
+  #expect(names(net) == ["leaf.w", "result.w"])
+  net.log.next = nil
 }
 
 private final class Element: Leaf, Hashable {
