@@ -19,6 +19,7 @@ public func cosineSimilarity(
     "cosineSimilarity: not defined for \(x1.dtype) and \(x2.dtype); cast one with to(.float32)")
   let vectors = broadcastTensors([x1.to(dtype), x2.to(dtype)])
   vectors[0].requireDimension(dim, op: #function)
+  require(eps >= 0, "cosineSimilarity: eps must not be negative, but it is \(eps)")
   let directions = vectors.map { x in x / clampedNorm(x.norm(dim: dim, keepdim: true), eps) }
   return (directions[0] * directions[1]).sum(dim: dim)
 }

@@ -55,6 +55,17 @@ import Testing
     expectClose(kept, [2.045454545454545, 1.772727272727273])
   }
 
+  @Test func theLowerBoundIsNotNegative() async {
+    let negative = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = cosineSimilarity(Tensor([[1.0]]), Tensor([[2.0]]), eps: -1)
+    }
+    expectMessage(negative, "cosineSimilarity: eps must not be negative, but it is -1.0")
+    let nan = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = cosineSimilarity(Tensor([[1.0]]), Tensor([[2.0]]), eps: .nan)
+    }
+    expectMessage(nan, "cosineSimilarity: eps must not be negative, but it is nan")
+  }
+
   @Test func integersHaveNoCosine() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = cosineSimilarity(Tensor([[1]]), Tensor([[2]]))

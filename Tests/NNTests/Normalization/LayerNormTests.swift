@@ -27,6 +27,19 @@ import Testing
       && zip(a.values, b.values).allSatisfy { abs($0 - $1) <= 200 * unit * size }
   }
 
+  @Test(arguments: [DType.float32, .float64]) func aSenselessEpsIsNotIgnored(_ dtype: DType) {
+    let x = Tensor([1.0, 2, 3, 6], dtype: dtype)
+    // The variance is 3.5; a large mean is another path of the kernel.
+    for offset in [0.0, 1000] {
+      for eps in [-Double.infinity, -4, .nan] {
+        let y = layerNorm(x + offset, [4], eps: eps)
+        #expect(y.values.allSatisfy { $0.isNaN })
+      }
+      let y = layerNorm(x + offset, [4], eps: -1.25)
+      #expect(isClose(y, Tensor([-4.0 / 3, -2.0 / 3, 0, 2], dtype: dtype)))
+    }
+  }
+
   /// Rows around the sizes of registers, of the parts of sums, and of the blocks that the gradient
   /// of the weight is summed in.
   private static let shapes = [
