@@ -101,8 +101,11 @@ extension Tensor {
     require(p > 0, "renorm: the order p must be positive, but it is \(p)")
     require(maxnorm >= 0, "renorm: maxnorm must not be negative, but it is \(maxnorm)")
     let d = shape.dimension(dim, op: #function)
-    if numel == 0 { return clone() }
+    if numel == 0 || maxnorm == .infinity { return clone() }
     let norms = norm(p, dim: shape.indices.filter { $0 != d }, keepdim: true)
-    return self * Autograd.where(norms .> maxnorm, maxnorm / (norms + 1e-7), 1)
+    let isLarger = norms .> maxnorm
+    // The quotient of a small norm may overflow, and its derivative is then no number.
+    let larger = Autograd.where(isLarger, norms, 1)
+    return self * Autograd.where(isLarger, maxnorm / (larger + 1e-7), 1)
   }
 }

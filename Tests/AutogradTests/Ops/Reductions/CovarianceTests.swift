@@ -36,6 +36,13 @@ import Testing
     expectMessage(negative, "cov: fweights must not be negative, but one weight is -1")
   }
 
+  @Test(arguments: [Double.infinity, 1e300]) func renormalisingToAnyNorm(_ maxnorm: Double) {
+    let x = Tensor([[3.0, 4], [0, 1e-300]], dtype: .float64, requiresGrad: true)
+    let y = x.renorm(p: 2, dim: 0, maxnorm: maxnorm)
+    #expect(y.values == x.values)
+    #expect(grad(of: y.sum(), wrt: x).values == [1, 1, 1, 1])
+  }
+
   @Test func renormalisedSlices() {
     let y = Tensor([[3.0, 4], [0.3, 0.4], [0, 0]], dtype: .float64).renorm(p: 2, dim: 0, maxnorm: 1)
     #expect(y[1].values == [0.3, 0.4] && y[2].values == [0, 0])
