@@ -89,8 +89,12 @@ extension Tensor {
   /// The derivatives at the origin are 0.
   public func atan2(_ x: Tensor) -> Tensor {
     elementwise(.atan2, self, x)
-      .wrt(self) { [y = Saved(self), x = Saved(x)] g in g * overSquaredDistance(x.value, y.value) }
-      .wrt(x) { [y = Saved(self), x = Saved(x)] g in -g * overSquaredDistance(y.value, x.value) }
+      .wrt(self) { [y = Saved(self), x = Saved(x)] g in
+        g * overSquaredDistance(x.value.to(g.dtype), y.value.to(g.dtype))
+      }
+      .wrt(x) { [y = Saved(self), x = Saved(x)] g in
+        -g * overSquaredDistance(y.value.to(g.dtype), x.value.to(g.dtype))
+      }
   }
 
   /// √(a² + b²) without overflow, with broadcasting; the derivatives are NaN where both are 0.

@@ -5,6 +5,14 @@ import Testing
 // The expected numbers are PyTorch's unless a comment says otherwise.
 
 @Suite struct PointwiseTests {
+  @Test(arguments: [DType.bool, .uint8, .int64])
+  func anglesTakeTensorsOfAnyType(_ dtype: DType) {
+    let y = Tensor([-2.0, 3], requiresGrad: true)
+    let x = Tensor([1, 1]).to(dtype)
+    expectClose(grad(of: y.atan2(x).sum(), wrt: y), [0.2, 0.1], tolerance: 1e-6)
+    expectClose(grad(of: x.atan2(y).sum(), wrt: y), [-0.2, -0.1], tolerance: 1e-6)
+  }
+
   @Test(arguments: PointwiseFunction.rows)
   func valuesAndDerivatives(_ row: PointwiseFunction) {
     let x = Tensor(PointwiseFunction.points, dtype: .float64, requiresGrad: true)
