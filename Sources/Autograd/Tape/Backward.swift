@@ -259,6 +259,9 @@ extension Tensor {
         \(newValue.shape) and dtype \(newValue.dtype)
         """
       )
+      require(
+        newValue !== self,
+        "grad: a tensor cannot be its own gradient; assign a clone(), or detach() it")
       node.grad = newValue
     }
   }

@@ -210,6 +210,14 @@ import Testing
     expectMessage(result, "only for a tensor of one element", "[2]", "sum() or mean()")
   }
 
+  @Test func aTensorIsNotItsOwnGradient() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let x = Tensor([1.0, 2], requiresGrad: true)
+      x.grad = x
+    }
+    expectMessage(result, "grad: a tensor cannot be its own gradient; assign a clone()")
+  }
+
   @Test func theGradientMustHaveTheShape() async {
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent],

@@ -73,7 +73,7 @@ private struct Equation {
   let output: [Label]
 
   init(_ text: String, ranks: [Int]) {
-    let sides = Equation.split(text.filter { !$0.isWhitespace }, at: "->")
+    let sides = Equation.split(text.filter { $0 != " " }, at: "->")
     let inputs = Equation.split(sides[0], at: ",")
     require(
       sides.count <= 2,

@@ -223,6 +223,7 @@ extension Tensor {
       movedim: source and destination must be equally many, but they are \(source) and \
       \(destination)
       """)
+    for dim in source + destination { requireDimension(dim, op: #function) }
     if source.isEmpty || ndim == 0 { return permuted(Array(shape.indices), op: #function) }
     let from = shape.dimensions(source, op: #function)
     let to = shape.dimensions(destination, op: #function)

@@ -77,6 +77,14 @@ import Testing
     expectMessage(result, "i occurs twice in operand 0", "with different sizes")
   }
 
+  @Test func onlySpacesAreSkipped() async {
+    #expect(einsum(" i j -> j i ", Tensor.ones([2, 3])).shape == [3, 2])
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = einsum("i\tj", Tensor.ones([2, 3])) }
+    expectMessage(result, "einsum: expected letters a-z, A-Z")
+  }
+
   @Test func sizesThatDifferStop() async {
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]

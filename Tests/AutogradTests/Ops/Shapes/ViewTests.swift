@@ -178,6 +178,14 @@ import Testing
       "all sizes but that of dimension 1 must agree")
   }
 
+  @Test func zeroDimensionalTensorsHaveNoSecondDimensionToMove() async {
+    #expect(Tensor(1.0).movedim(0, -1).shape == [])
+    let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Tensor(1.0).movedim([0, -2], [-3, 0])
+    }
+    expectMessage(stop, "movedim: dimension -2 is out of range for the shape []")
+  }
+
   @Test func zeroDimensionalTensorsDoNotConcatenate() async {
     let stop = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = cat([Tensor([1]), Tensor(2)])
