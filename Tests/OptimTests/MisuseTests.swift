@@ -60,7 +60,7 @@ import Testing
   #expect(problem({ SGD($0) }) { $0.lr = -1 } == "lr must be at least 0.0, but is -1.0")
   #expect(problem({ SGD($0) }) { $0.lr = .nan } != nil)
   #expect(problem({ SGD($0) }) { $0.momentum = -0.1 } != nil)
-  #expect(problem({ SGD($0) }) { $0.dampening = .nan } != nil)
+  #expect(problem({ SGD($0) }) { $0.dampening = .nan } == "dampening must be finite, but is nan")
   #expect(problem({ SGD($0) }) { $0.dampening = -1 } == nil)
   #expect(
     problem({ SGD($0) }) { $0.nesterov = true }?

@@ -129,6 +129,19 @@ private func expectResumes<Rule>(
   }
 }
 
+@Test(.ownGenerator) func stepsBeyondTheIntegersOfDoublesAreExact() throws {
+  let named = parameters()
+  let optimizer = Adam(ParameterGroup(named), lr: 0.1)
+  train(optimizer, named, steps: 1)
+  var dict = optimizer.stateDict()
+  for step in [1 << 31, 1 << 53 + 1, 1 << 62 + 1] {
+    dict["state.layer.0.step"] = Tensor(step)
+    try optimizer.loadStateDict(dict)
+    train(optimizer, named, steps: 1)
+    #expect(optimizer.state(of: named[0].1)?.step == step + 1)
+  }
+}
+
 @Test(.ownGenerator) func errorsSpeak() {
   #expect("\(OptimizerStateError.missing(["a", "b"]))".hasPrefix("the state dict lacks a, b"))
   #expect("\(OptimizerStateError.mismatch(key: "k", reason: "is bad"))" == "k is bad")

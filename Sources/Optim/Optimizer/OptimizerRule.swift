@@ -134,7 +134,7 @@ public struct Hyperparameter<Rule> {
   /// What is wrong with `value`, in a sentence; nil if nothing is.
   func problem(_ value: Double) -> String? {
     switch kind {
-    case .number(let least, _) where !(value >= least):
+    case .number(let least, _) where least > -.infinity && !(value >= least):
       "\(name) must be at least \(least), but is \(value)"
     case .number(_, let bound?) where !(value < bound):
       "\(name) must be less than \(bound), but is \(value)"

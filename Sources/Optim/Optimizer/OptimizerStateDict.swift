@@ -98,20 +98,26 @@ private struct StateReader {
     rest = Dictionary(uniqueKeysWithValues: dict.map { ($0.name, $0.tensor) })
   }
 
-  private mutating func number(_ key: String) throws(OptimizerStateError) -> Double {
+  private mutating func scalar(_ key: String) throws(OptimizerStateError) -> Tensor {
     guard let tensor = rest.removeValue(forKey: key) else { throw .missing([key]) }
     guard tensor.numel == 1 else {
       throw .mismatch(key: key, reason: "is one number, but has shape \(tensor.shape)")
     }
-    return tensor.item()
+    return tensor
+  }
+
+  private mutating func number(_ key: String) throws(OptimizerStateError) -> Double {
+    try scalar(key).item()
   }
 
   private mutating func count(_ key: String) throws(OptimizerStateError) -> Int {
-    let value = try number(key)
-    guard let count = Int(exactly: value), count >= 0 else {
+    let tensor = try scalar(key)
+    let value: Double = tensor.item()
+    guard value >= 0, value < 0x1p63, value.rounded() == value else {
       throw .mismatch(key: key, reason: "is a count, but has the value \(value)")
     }
-    return count
+    // A Double does not hold every int64.
+    return tensor.dtype.isFloatingPoint ? Int(value) : tensor.item(as: Int.self)
   }
 
   mutating func rule<Rule: OptimizerRule>(like rule: Rule, group: Int)
