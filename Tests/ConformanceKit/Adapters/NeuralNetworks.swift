@@ -94,6 +94,9 @@ extension Adapter {
     Adapter("nn.functional.linear", "linear(x, weight, bias)") { c in
       linear(try c.x, try c[1, "weight"], try c[2, "bias", or: nil])
     },
+    Adapter("nn.functional.one_hot", "oneHot(x, numClasses:)") { c in
+      oneHot(try c.x, numClasses: try c[1, "num_classes", or: -1])
+    },
     Adapter("nn.functional.pad", "pad(x, padding, mode:value:)") { c in
       try pad(
         c.x, c[1, "pad"], mode: c[2, "mode", or: .constant], value: c.number(3, "value", or: 0))
