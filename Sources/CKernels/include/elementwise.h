@@ -42,7 +42,7 @@
   X(threshold, threshold, FLOAT, SAME) X(hardshrink, hardshrink, FLOAT, SAME) \
   X(softshrink, softshrink, FLOAT, SAME) X(hardsigmoid, hardsigmoid, FLOAT, SAME) \
   X(hardswish, hardswish, FLOAT, SAME) X(elu, elu, FLOAT, SAME) X(selu, selu, FLOAT, SAME) \
-  X(mish, mish, FLOAT, SAME) X(leaky_relu_grad, leakyReluGrad, FLOAT, SAME) \
+  X(mish, mish, FLOAT, SAME) X(tanhshrink, tanhshrink, FLOAT, SAME) X(leaky_relu_grad, leakyReluGrad, FLOAT, SAME) \
   X(prelu_grad, preluGrad, FLOAT, SAME) X(prelu_weight_grad, preluWeightGrad, FLOAT, SAME) \
   X(hardsigmoid_grad, hardsigmoidGrad, FLOAT, SAME) \
   X(hardswish_grad, hardswishGrad, FLOAT, SAME) X(elu_grad, eluGrad, FLOAT, SAME) \

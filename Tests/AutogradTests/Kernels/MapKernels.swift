@@ -69,6 +69,7 @@ struct MapKernel: Sendable, CustomStringConvertible {
     case .asinh, .acosh, .atanh: unary(.ulps(5))
     case .exp2, .log2, .log10: unary(.ulps(4))
     case .tanh: unary(.ulps(14))
+    case .tanhshrink: unary(.ulps(14))
     case .sigmoid: unary(.ulps(7))
     case .erf: unary(.ulps(14))
     case .erfc: unary(.ulps(10))

@@ -83,9 +83,11 @@ extension Tensor {
       .wrt(self) { [x = Saved(self)] g in g.kept(.outside, of: x.value, -lambda, lambda) }
   }
 
-  /// x − tanh(x).
+  /// x − tanh(x), accurate for small x.
   public func tanhshrink() -> Tensor {
-    noGrad { self - tanh() }.wrt(self) { [x = Saved(self)] g in g * x.value.tanh().square() }
+    elementwise(.tanhshrink, self).wrt(self) { [x = Saved(self)] g in
+      g * x.value.tanh().square()
+    }
   }
 }
 
