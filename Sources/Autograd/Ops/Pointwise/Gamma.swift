@@ -79,9 +79,12 @@ extension Tensor {
   }
 }
 
-/// xᵃ⁻¹·e⁻ˣ/Γ(a).
+/// xᵃ⁻¹·e⁻ˣ/Γ(a), in float64: the terms of the exponent are large, and nearly cancel.
 private func gammaDensity(_ a: Tensor, _ x: Tensor) -> Tensor {
-  ((a - 1) * x.log() - x - a.lgamma()).exp()
+  let (a, x) = (a.to(.float64), x.to(.float64))
+  // 0⁰ is 1.
+  let base = Autograd.where((a .== 1).logicalAnd(x .== 0), 1, x)
+  return ((a - 1) * base.log() - x - a.lgamma()).exp()
 }
 
 private func withoutDerivative(_ op: String, of argument: String) -> Never {

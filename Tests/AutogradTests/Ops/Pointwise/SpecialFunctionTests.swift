@@ -151,6 +151,20 @@ import Testing
     #expect(abs(grad(of: slope.sum(), wrt: x).values[2] + 0.998127) < 1e-5)
   }
 
+  /// The density xᵃ⁻¹·e⁻ˣ/Γ(a), whose exponent is a difference of large numbers.
+  @Test(arguments: [DType.float32, .float64])
+  func derivativesOfIncompleteGammaFunctions(_ dtype: DType) {
+    let a = Tensor([1000.0, 10000, 1, 1], dtype: dtype)
+    let x = Tensor([1000.0, 10050, 0, 2], dtype: dtype, requiresGrad: true)
+    let slope = grad(of: a.igamma(x).sum(), wrt: x, createGraph: true)
+    let exact = [0.0126146113487215, 0.0035045628656077902, 1, 0.1353352832366127]
+    expectClose(slope.detach(), exact, tolerance: 1e-7)
+    expectClose(
+      grad(of: slope.sum(), wrt: x),
+      [-1.26146113487215e-5, -1.7784348870248488e-5, -1, -0.1353352832366127], tolerance: 1e-7)
+    expectClose(grad(of: a.igammac(x).sum(), wrt: x), exact.map { -$0 }, tolerance: 1e-7)
+  }
+
   // MARK: - Errors
 
   @Test func missingDerivativesStop() async {
