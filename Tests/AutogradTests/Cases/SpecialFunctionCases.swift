@@ -37,7 +37,7 @@ extension OpCase {
   private static let besselFunctions: [OpCase] = [
     OpCase("i0", [.real([2, 3], in: -3...3)]) { $0[0].i0() },
     OpCase("bessel", "i1'", [.values([4], [-9, -0.4, 0.5, 12])]) { $0[0].i1() },
-    OpCase("scaledBessel", "i1e'", [.values([4], [-9, -0.4, 0.5, 12])]) { $0[0].i1e() },
+    OpCase("bessel", "i1e'", [.values([4], [-9, -0.4, 0.5, 12])]) { $0[0].i1e() },
     OpCase("bell", "erf'", [.real([2, 3])]) { $0[0].erf() },
     OpCase("i0e", [.values([4], [-9, -0.4, 0.5, 12])]) { $0[0].i0e() },
     OpCase("i1", [.real([2, 3], in: -3...3)]) { $0[0].i1() },

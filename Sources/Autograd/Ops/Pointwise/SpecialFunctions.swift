@@ -83,65 +83,41 @@ extension Tensor {
   /// I₀(x), the modified Bessel function of the first kind of order 0.
   ///
   /// Infinite where e^|x| overflows, and NaN at ±∞, as in PyTorch.
-  public func i0() -> Tensor {
-    elementwise(.i0, self).wrt(self) { [x = Saved(self)] g in g * x.value.i1() }
-  }
+  public func i0() -> Tensor { bessel(0, isScaled: false, op: #function) }
 
   /// e^(−|x|)·I₀(x); see ``i0()``.
-  public func i0e() -> Tensor {
-    elementwise(.i0e, self).wrt(self) { [x = Saved(self)] g in
-      g * x.value.scaledBesselSlope(0)
-    }
-  }
+  public func i0e() -> Tensor { bessel(0, isScaled: true, op: #function) }
 
   /// I₁(x), the modified Bessel function of the first kind of order 1.
   ///
   /// Infinite where e^|x| overflows, and NaN at ±∞, as in PyTorch.
-  public func i1() -> Tensor {
-    elementwise(.i1, self).wrt(self) { [x = Saved(self)] g in g * x.value.besselSlope(1) }
-  }
+  public func i1() -> Tensor { bessel(1, isScaled: false, op: #function) }
 
   /// e^(−|x|)·I₁(x); see ``i1()``.
-  public func i1e() -> Tensor {
-    elementwise(.i1e, self).wrt(self) { [x = Saved(self)] g in
-      g * x.value.scaledBesselSlope(1)
-    }
-  }
+  public func i1e() -> Tensor { bessel(1, isScaled: true, op: #function) }
 
-  /// Iₙ(x).
-  private func bessel(_ n: Int) -> Tensor {
-    switch n {
-    case 0: i0()
-    case 1: i1()
-    default:
-      elementwise(.in, self, Parameters(Double(n))).wrt(self) { [x = Saved(self)] g in
-        g * x.value.besselSlope(n)
+  /// Iₙ(x), times e^(−|x|) if scaled.
+  private func bessel(_ n: Int, isScaled: Bool, op: StaticString) -> Tensor {
+    let kernel: ElementwiseKernel =
+      switch n {
+      case 0: isScaled ? .i0e : .i0
+      case 1: isScaled ? .i1e : .i1
+      default: isScaled ? .ine : .in
       }
-    }
-  }
-
-  /// e^(−|x|)·Iₙ(x).
-  private func scaledBessel(_ n: Int) -> Tensor {
-    switch n {
-    case 0: i0e()
-    case 1: i1e()
-    default:
-      elementwise(.ine, self, Parameters(Double(n))).wrt(self) { [x = Saved(self)] g in
-        g * x.value.scaledBesselSlope(n)
+    return elementwise(kernel, self, Parameters(Double(n)), op: op)
+      .wrt(self, op: op) { [x = Saved(self, op: op)] g in
+        g * x.value.besselSlope(n, isScaled: isScaled, op: op)
       }
-    }
   }
 
-  /// The derivative of Iₙ.
-  private func besselSlope(_ n: Int) -> Tensor {
-    (bessel(Swift.abs(n - 1)) + bessel(n + 1)) * 0.5
-  }
-
-  /// The derivative of e^(−|x|)·Iₙ, in float64: for large x its terms nearly cancel.
-  private func scaledBesselSlope(_ n: Int) -> Tensor {
-    let x = to(.float64)
-    let slope = (x.scaledBessel(Swift.abs(n - 1)) + x.scaledBessel(n + 1)) * 0.5
-    return (slope - x.sign() * x.scaledBessel(n)).to(dtype)
+  /// The derivative of ``bessel(_:isScaled:op:)``. If scaled it is computed in float64: for large x
+  /// its terms nearly cancel.
+  private func besselSlope(_ n: Int, isScaled: Bool, op: StaticString) -> Tensor {
+    let x = isScaled ? to(.float64) : self
+    let above = x.bessel(n + 1, isScaled: isScaled, op: op)
+    let mean = n == 0 ? above : (x.bessel(n - 1, isScaled: isScaled, op: op) + above) * 0.5
+    if !isScaled { return mean }
+    return (mean - x.sign() * x.bessel(n, isScaled: true, op: op)).to(dtype)
   }
 }
 
