@@ -21,11 +21,12 @@ extension Tensor {
     return elementwise(.div, sum, .float(freedom)).scaled(by: scale).scaled(by: scale)
       .wrt(self) { [x = Saved(self)] g in
         let x = x.value
-        let slope = x.deviation(over, scale) * (2 / freedom)
+        let deviation = x.deviation(over, scale)
         // As in PyTorch: without degrees of freedom the derivative is infinite; over all elements
         // it is so without a sign.
         let isUnsigned = isOfAll && freedom == 0
-        return g.unreduced(over, keepdim, to: x.shape) * (isUnsigned ? slope.abs() : slope)
+        return (g * (2 / freedom)).unreduced(over, keepdim, to: x.shape)
+          * (isUnsigned ? deviation.abs() : deviation)
       }
   }
 

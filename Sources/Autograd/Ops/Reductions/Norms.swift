@@ -64,12 +64,12 @@ extension Tensor {
     return elementwise(.pow, sum, .float(1 / p)).scaled(by: scale)
       .wrt(self, op: "norm") { [x = Saved(self, op: "norm")] g, y in
         // sign(x)·(|x| / norm)ᵖ⁻¹. The sign of 0 makes the product 0; its power must only be
-        // finite.
+        // finite. For negative p the ratio is inverted, since it has no upper bound.
         let x = x.value
         let y = y.unreduced(over, keepdim, to: x.shape)
-        let ratio = (x.abs() / y).maskedFill(x .== 0, 1)
+        let ratio = (p > 0 ? x.abs() / y : y / x.abs()).maskedFill(x .== 0, 1)
         return g.unreduced(over, keepdim, to: x.shape)
-          * (x.sign() * ratio.pow(p - 1)).maskedFill(y .== 0, 0)
+          * (x.sign() * ratio.pow(p > 0 ? p - 1 : 1 - p)).maskedFill(y .== 0, 0)
       }
   }
 }

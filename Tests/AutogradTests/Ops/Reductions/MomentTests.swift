@@ -66,6 +66,17 @@ import Testing
     }
   }
 
+  /// The factor that is infinite comes after the sum over the elements, as in PyTorch.
+  @Test func secondDerivativesWithoutFreedom() {
+    let x = Tensor([1.0, 4], dtype: .float64, requiresGrad: true)
+    let g = Tensor(1.0, dtype: .float64)
+    g.requiresGrad = true
+    let y = x.var(dim: 0, correction: 2)
+    let slope = grad(of: [y], wrt: [x], gradients: [g], createGraph: true)
+    let v = Tensor([1.0, 3], dtype: .float64)
+    #expect(grad(of: [slope[0]!], wrt: [g], gradients: [v])[0]!.item() == .infinity)
+  }
+
   /// The mean of 0.1, 0.1 and 0.1 is not 0.1 in floating point, but the variance is 0.
   @Test func theVarianceOfEqualNumbersIsZero() {
     #expect(Tensor([0.1, 0.1, 0.1]).var().item() == 0)

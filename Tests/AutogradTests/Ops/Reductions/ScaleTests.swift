@@ -120,6 +120,15 @@ import Testing
     }
   }
 
+  /// The elements of a norm of negative order may be far larger than the norm.
+  @Test(arguments: [DType.float32, .float64]) func negativeOrdersOfMixedSizes(_ dtype: DType) {
+    let tiny = dtype == .float32 ? 0x1p-120 : 0x1p-1000
+    let x = Tensor([tiny, 1, 1 / tiny], dtype: dtype, requiresGrad: true)
+    let slope = grad(of: x.norm(-1), wrt: x, createGraph: true)
+    expectClose(slope.detach(), [1, 0, 0])
+    expectClose(grad(of: slope.sum(), wrt: x) * tiny, [0, 0, 0])
+  }
+
   @Test func distances() {
     let numbers: [Double] = (1...54).map { Double($0 * $0 % 17) }
     expectHomogeneous(1, numbers: numbers, roundings: 5000, "cdist by products") {
