@@ -50,6 +50,22 @@ public enum DType: UInt8, Sendable, CaseIterable, CustomStringConvertible {
     }
   }
 
+  /// The exponents of 2 in the finite numbers of a floating-point type, subnormal ones included.
+  var exponents: ClosedRange<Int> { self == .float32 ? -149...127 : -1074...1023 }
+
+  /// The largest power of 10 of a floating-point type, as its exponent.
+  var greatestDecimalExponent: Int { self == .float32 ? 38 : 308 }
+
+  /// Beyond these positive numbers fourth powers may leave the range of a floating-point type.
+  var extreme: (least: Double, greatest: Double) {
+    self == .float32 ? (0x1p-31, 0x1p31) : (0x1p-255, 0x1p255)
+  }
+
+  /// The least positive number of a floating-point type that has all digits.
+  var leastNormalMagnitude: Double {
+    self == .float32 ? Double(Float.leastNormalMagnitude) : .leastNormalMagnitude
+  }
+
   /// The type that functions such as `exp` compute in: this type, or ``default`` for integers and
   /// bool.
   var computeType: DType { isFloatingPoint ? self : .default }

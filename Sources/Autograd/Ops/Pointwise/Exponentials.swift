@@ -140,7 +140,8 @@ extension Tensor {
   /// self·2ᵉ by up to three factors, since 2ᵉ may not be representable; off the tape.
   private func scaledByPowersOfTwo(_ e: Tensor) -> Tensor {
     // The exponents of all finite numbers, and those of 2ᵉ, differ by less than 3·step.
-    let (step, normal) = dtype == .float32 ? (100.0, 126.0) : (700, 1022)
+    let step = Double(dtype.exponents.count / 3 + 1)
+    let normal = Double(dtype.exponents.upperBound - 1)
     // An infinite e stays, so that 0·2^∞ is NaN.
     let e = Autograd.where(e.isinf(), e, e.clamp(min: -3 * step, max: 3 * step))
     // One factor where it is representable: a product that is subnormal is rounded once only.

@@ -61,7 +61,7 @@ extension Tensor {
     // Numbers beyond the range of every type are all alike.
     let digits = Int(Swift.min(decimals.magnitude, 1000))
     // Two factors: for small numbers and many decimals 10ᵈ may not be representable.
-    let largest = dtype == .float32 ? 38 : 308
+    let largest = dtype.greatestDecimalExponent
     let first = powerOfTen(Swift.min(digits, largest))
     let second = powerOfTen(Swift.min(digits - Swift.min(digits, largest), largest))
     if decimals > 0 {

@@ -22,7 +22,7 @@ extension Tensor {
   /// Whether no element has overflowed, and none is so small that terms which vanished could
   /// change it.
   var isWithinRange: Bool {
-    let least = dtype == .float32 ? 0x1p-100 : 0x1p-960
+    let least = dtype.leastNormalMagnitude / dtype.epsilon * 8
     if numel <= 1 { return numel == 0 || (least..<Double.infinity).contains(item()) }
     let all = Array(shape.indices)
     return reduced(.min, all, keepdim: false, op: #function).item() >= least
