@@ -5,7 +5,10 @@ extension Tensor {
   /// The cofactors of these matrices, det(A)·A⁻ᵀ, with LU factors and determinants that are known.
   func cofactors(_ factors: LUFactors, _ determinants: Tensor) -> Tensor {
     let value = noGrad { () -> Tensor in
-      if factors.info.contains(where: { $0 > 0 }) { return RotatedDiagonal(detach()).cofactors }
+      // A determinant that has overflowed or lost digits says nothing about the cofactors.
+      if !determinants.areNormal || factors.info.contains(where: { $0 > 0 }) {
+        return RotatedDiagonal(detach()).cofactors
+      }
       let diagonal = Tensor.eye(size(-1), dtype: dtype).scaled(by: determinants)
       return factors.solve(diagonal, transposed: true, op: "det")
     }
@@ -24,20 +27,55 @@ extension Tensor {
       }
   }
 
-  /// The meaning of ``cofactorSlope(along:)`` in ops with derivatives of every order: those of
-  /// singular matrices exist only where the singular values are distinct.
+  /// The meaning of ``cofactorSlope(along:)`` in ops with derivatives of every order.
   private func composedCofactorSlope(along h: Tensor) -> Tensor {
     let s = noGrad { RotatedDiagonal(detach()).s }
+    let determinants = det()
     let isRegular =
       size(-1) == 0
-      || (s.select(dim: -1, index: -1) .> s.select(dim: -1, index: 0) * 1e-5).all()
-        .item(as: Bool.self)
-    if !isRegular { return RotatedDiagonal(self).cofactorSlope(along: h) }
+      || (s.select(dim: -1, index: -1) .> s.select(dim: -1, index: 0) * 1e-5).areAllTrue
+    if !isRegular || !determinants.areNormal { return cofactorSlopeByProducts(along: h) }
     // d(det(A)·A⁻ᵀ) = det(A)·(tr(A⁻¹·dA)·A⁻ᵀ − (A⁻¹·dA·A⁻¹)ᵀ)
     let inverse = inverted(op: "det")
     let turned = inverse.matmul(h)
     let trace = turned.diagonal(dim1: -2, dim2: -1).sum(dim: -1)
-    return (inverse.scaled(by: trace) - turned.matmul(inverse)).mT.scaled(by: det())
+    return (inverse.scaled(by: trace) - turned.matmul(inverse)).mT.scaled(by: determinants)
+  }
+
+  /// Whether all elements are finite and have all digits of the dtype.
+  private var areNormal: Bool {
+    let sizes = detach().abs()
+    return sizes.ge(dtype.leastNormalMagnitude).logicalAnd(sizes.isfinite()).areAllTrue
+  }
+
+  /// The derivative of the cofactors of these matrices in the direction `h`, as that of the
+  /// determinant without divisions of matrices that are almost diagonal.
+  private func cofactorSlopeByProducts(along h: Tensor) -> Tensor {
+    // The slope of one element, 1, does not depend on it.
+    let nothing = Tensor.zerosLike(self).flat(in: self)
+    if size(-1) < 2 { return nothing }
+    let rotated = noGrad { RotatedDiagonal(detach()) }
+    let almostDiagonal = rotated.u.mT.matmul(self).matmul(rotated.vh.mT)
+    let turned = rotated.u.mT.matmul(h).matmul(rotated.vh.mT)
+    let slope = pullback(turned, at: almostDiagonal) { a in
+      pullback(rotated.signs, at: a) { $0.determinantByProducts() }
+    }
+    return rotated.u.matmul(slope).matmul(rotated.vh) + nothing
+  }
+
+  /// The determinants of these matrices by sums of products alone (R. Bird, 2011): a polynomial of
+  /// the elements, with the derivatives of one. Each of n − 1 products with the matrix is that of
+  /// the triangle above the diagonal; the diagonal is replaced by minus the sum of what follows.
+  private func determinantByProducts() -> Tensor {
+    let n = size(-1)
+    let below = Tensor.ones([n, n], dtype: dtype).tril(diagonal: -1)
+    let eye = Tensor.eye(n, dtype: dtype)
+    let product = (1..<n).reduce(self) { x, _ in
+      let sums = x.diagonal(dim1: -2, dim2: -1).unsqueeze(-2).matmul(below)
+      return (x.triu(diagonal: 1) - eye * sums).matmul(self)
+    }
+    let corner = product.select(dim: -2, index: 0).select(dim: -1, index: 0)
+    return n % 2 == 0 ? -corner : corner
   }
 
   /// Each matrix multiplied by one factor.

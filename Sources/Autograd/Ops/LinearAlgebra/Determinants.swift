@@ -3,7 +3,7 @@
 extension Tensor {
   /// The determinants of square matrices [..., n, n]; 1 for n = 0.
   ///
-  /// The first and second derivatives also exist for singular matrices, whatever their rank.
+  /// Derivatives of every order also exist for singular matrices, whatever their rank.
   public func det() -> Tensor {
     requireSquare(op: #function)
     let factors = detach().luFactors(op: #function)

@@ -90,16 +90,21 @@ extension Tensor {
   /// The gradient of A = U·S·Vᵀ from those of U, S and V (J. Townsend, "Differentiating the
   /// singular value decomposition", 2016). With Fᵢⱼ = 1 / (sⱼ² − sᵢ²) and K(X) = X − Xᵀ it is
   /// U·((F∘K(Uᵀ·gU))·S + S·(F∘K(Vᵀ·gV)) + gS)·Vᵀ, plus the parts of gU and gV orthogonal to the
-  /// columns of U and V.
+  /// columns of U and V. F is a product, 1 / ((sⱼ − sᵢ)·(sⱼ + sᵢ)), so that close singular values keep
+  /// their digits and no square overflows.
   private static func svdGradient(_ y: PackedSVD, _ g: PackedSVD) -> Tensor {
     let (s, (u, v), (gu, gv)) = (y.s, y.reducedVectors, g.reducedVectors)
     let eye = Tensor.eye(y.k, dtype: s.dtype)
-    let squares = s * s
-    let distances = squares.unsqueeze(-2) - squares.unsqueeze(-1) + eye
-    let skew = { (x: Tensor) in (x - x.mT) / distances }
+    let isDiagonal = Tensor.eye(y.k, dtype: .bool)
+    let (columns, rows) = (s.unsqueeze(-2), s.unsqueeze(-1))
+    let differences = (columns - rows).maskedFill(isDiagonal, 1)
+    let sums = (columns + rows).maskedFill(isDiagonal, 1)
+    // The diagonal of K is 0. Masked in the factor too, so that no large numbers cancel there.
+    let skew = { (x: Tensor, factor: Tensor) in
+      (x - x.mT) * (factor / sums).maskedFill(isDiagonal, 0) / differences
+    }
     let (ut, vt) = (u.mT.matmul(gu), v.mT.matmul(gv))
-    let inner =
-      skew(ut) * s.unsqueeze(-2) + s.unsqueeze(-1) * skew(vt) + eye * g.s.unsqueeze(-1)
+    let inner = skew(ut, columns) + skew(vt, rows) + eye * g.s.unsqueeze(-1)
     var gradient = u.matmul(inner).matmul(v.mT)
     if y.m > y.k {
       let outside = (gu - u.matmul(ut)) / s.unsqueeze(-2)

@@ -124,10 +124,11 @@ extension Tensor {
   /// Pereyra, 1973): −Pᵀ·g·Pᵀ + (1 − A·P)·gᵀ·P·Pᵀ + Pᵀ·P·gᵀ·(1 − P·A).
   func pinvGradient(_ p: Tensor, _ g: Tensor) -> Tensor {
     let (pt, gt) = (p.mT, g.mT)
-    let left = gt.matmul(p)
-    let right = p.matmul(gt)
-    let first = left.matmul(pt) - matmul(p.matmul(left).matmul(pt))
-    let second = pt.matmul(right) - pt.matmul(right.matmul(p)).matmul(self)
+    // At most two factors P before one of A: a third may overflow.
+    let left = gt.matmul(p).matmul(pt)
+    let right = pt.matmul(p.matmul(gt))
+    let first = left - matmul(p).matmul(left)
+    let second = right - right.matmul(p.matmul(self))
     return first + second - pt.matmul(g).matmul(pt)
   }
 }

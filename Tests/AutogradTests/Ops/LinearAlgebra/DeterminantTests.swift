@@ -61,6 +61,39 @@ import Testing
     expectClose(grad(of: second[1, 1], wrt: x), [0, 0, 0, 0, 0, 0, 0, 0, 1], tolerance: 1e-12)
   }
 
+  /// The derivatives along one permutation are 1 times the elements that are left, whatever the rank.
+  @Test(arguments: [[1.0, 1, 0], [1, 0, 0], [0, 0, 0], [1, 1, 1]])
+  func higherDerivativesAtEqualSingularValues(_ diagonal: [Double]) {
+    let x = Tensor(diagonal, dtype: .float64).diag()
+    x.requiresGrad = true
+    let first = grad(of: x.det(), wrt: x, createGraph: true)
+    let second = grad(of: first[0, 0], wrt: x, createGraph: true)
+    expectClose(second.detach()[1, 1], [diagonal[2]], tolerance: 1e-12)
+    expectClose(grad(of: second[1, 1], wrt: x), [0, 0, 0, 0, 0, 0, 0, 0, 1], tolerance: 1e-12)
+  }
+
+  @Test func theFourthDerivativeAtZero() {
+    let x = Tensor.zeros([1, 4, 4], dtype: .float64)
+    x.requiresGrad = true
+    var slope = x.det().sum()
+    for i in 0..<3 { slope = grad(of: slope, wrt: x, createGraph: true)[0, i, i] }
+    #expect(slope.item() == 0)
+    var expected = Array(repeating: 0.0, count: 16)
+    expected[15] = 1
+    expectClose(grad(of: slope, wrt: x), expected, tolerance: 1e-12)
+  }
+
+  /// Derivatives of order 3 of a batch in which one matrix is singular.
+  @Test func theThirdDerivativeInABatch() {
+    let x = Tensor([[[1.0, 2], [2, 4]], [[0, 0], [0, 0]]], dtype: .float64)
+    x.requiresGrad = true
+    let first = grad(of: (x.det() * x.det()).sum(), wrt: x, createGraph: true)
+    let second = grad(of: first.sum(), wrt: x, createGraph: true)
+    // Along the ones, the slope of the first determinant is 1, and its second derivative 0.
+    expectClose(second.sum(dim: [1, 2]).detach(), [2, 0], tolerance: 1e-12)
+    expectClose(grad(of: second.sum(), wrt: x).sum(dim: [1, 2]), [0, 0], tolerance: 1e-12)
+  }
+
   @Test func aMatrixThatIsNotFinite() {
     let x = Tensor([[[1.0, 2], [.nan, 4]], [[1, 2], [3, 4]]], dtype: .float64)
     x.requiresGrad = true

@@ -15,7 +15,8 @@ import Testing
   /// The value of `f`, of degree `degree`, and its first and second derivatives along a direction,
   /// against those of unscaled float64 numbers.
   private func expectHomogeneous(
-    _ degree: Double, numbers: [Double] = numbers, roundings: Double = 64, _ note: Comment,
+    _ degree: Double, numbers: [Double] = numbers, roundings: Double = 64,
+    factors: [(DType, Double)] = factors, _ note: Comment,
     at location: SourceLocation = #_sourceLocation, _ f: (Tensor) -> Tensor
   ) {
     func results(_ factor: Double, _ dtype: DType) -> [Tensor] {
@@ -26,7 +27,7 @@ import Testing
       return [y, g, grad(of: (g * direction).sum(), wrt: x)].map { $0.detach() }
     }
     let expected = results(1, .float64)
-    for (dtype, factor) in Self.factors {
+    for (dtype, factor) in factors {
       let found = results(factor, dtype)
       for order in 0...2 {
         // Scaled in two steps: the factor of the second derivative may not be a float64.
@@ -152,6 +153,51 @@ import Testing
     for p in [2.0, 3, 10] {
       let slope = grad(of: x.norm(p), wrt: x).values
       #expect(slope[0] == 0 && slope[1] > 0 && slope[2] > slope[1], "p = \(p): \(slope)")
+    }
+  }
+
+  // MARK: - Matrices
+
+  /// Factors at which cubes leave the range of the dtype and squares do not.
+  private static let middle: [(DType, Double)] = [
+    (.float32, 1e-15), (.float32, 1e15), (.float64, 1e-140), (.float64, 1e140),
+  ]
+
+  @Test func singularVectors() {
+    expectHomogeneous(0, roundings: 2000, factors: Self.factors + Self.middle, "svd") {
+      let (u, _, vh) = $0.reshape([2, 3]).svd(fullMatrices: false)
+      return u[..., 0..<1].matmul(vh[0..<1])
+    }
+  }
+
+  @Test func decompositions() {
+    let numbers: [Double] = [5, 2, 1, 2, 7, -1, 1, -1, 4]
+    let square = { (x: Tensor) in x.reshape([3, 3]) }
+    let factors = Self.factors + Self.middle
+    let functions: [(name: String, degree: Double, call: (Tensor) -> Tensor)] = [
+      ("qr", 1, { square($0).qr().r }), ("qr, Q", 0, { square($0).qr().q }),
+      ("lu", 1, { square($0).lu().u }), ("cholesky", 0.5, { square($0).cholesky() }),
+      ("svdvals", 1, { square($0).svdvals() }), ("eigvalsh", 1, { square($0).eigvalsh() }),
+      ("eigh", 0, { square($0).eigh().eigenvectors.square() }), ("inv", -1, { square($0).inv() }),
+      ("solve", 0, { square($0).solve($0.reshape([3, 3]).mT) }),
+      ("lstsq", 0, { x in square(x).lstsq(square(x).mT).solution }),
+      ("nuclear norm", 1, { square($0).matrixNorm(.nuclear) }),
+    ]
+    for (name, degree, call) in functions {
+      expectHomogeneous(
+        degree, numbers: numbers, roundings: 2000, factors: factors, "\(name)", call)
+    }
+  }
+
+  @Test func determinantsAndPseudoInverses() {
+    let numbers: [Double] = [1, 2, 4, 8, 3, -5, 2, 7, 1]
+    expectHomogeneous(3, numbers: numbers, roundings: 2000, factors: Self.middle, "det") {
+      $0.reshape([3, 3]).det()
+    }
+    for shape in [[2, 3], [3, 2]] {
+      expectHomogeneous(-1, roundings: 20000, factors: Self.middle, "pinv of \(shape)") {
+        $0.reshape(shape).pinv()
+      }
     }
   }
 }
