@@ -140,11 +140,12 @@ extension Tensor {
     let over = reductionDims(dim.ints, op: #function)
     let x = castForSum(to: dtype)
     // The product of bools as a bool is "and".
-    return x.reduced(x.dtype == .bool ? .min : .prod, over, keepdim: keepdim, op: #function)
-      .wrt(x) { [x = Saved(x)] g in
-        if x.value.numel == 0 { return .zerosLike(x.value) }
-        return pullback(g, at: x.value) { $0.productOfHalves(over, keepdim: keepdim) }
-      }
+    var y = x.reduced(x.dtype == .bool ? .min : .prod, over, keepdim: keepdim, op: #function)
+    if let whole = x.productOfExtremes(over, keepdim: keepdim, ifNeededFor: y) { y = whole }
+    return y.wrt(x) { [x = Saved(x)] g in
+      if x.value.numel == 0 { return .zerosLike(x.value) }
+      return pullback(g, at: x.value) { $0.productOfHalves(over, keepdim: keepdim) }
+    }
   }
 
   /// The product over `over` by repeated multiplication of the two halves: slower than the kernel,
@@ -152,6 +153,9 @@ extension Tensor {
   private func productOfHalves(_ over: [Int], keepdim: Bool) -> Tensor {
     let kept = shape.indices.filter { !over.contains($0) }
     var level = permute(kept + over).reshape(kept.map { shape[$0] } + [count(over)])
+    if let order = level.orderAgainstOverflow() {
+      level = level.gather(dim: -1, index: order)
+    }
     var odd: Tensor?
     while level.size(-1) > 1 {
       let (half, rest) = level.size(-1).quotientAndRemainder(dividingBy: 2)
@@ -164,6 +168,45 @@ extension Tensor {
         * level.narrow(dim: -1, start: half, length: half)
     }
     return (odd.map { level * $0 } ?? level).reshape(reducedShape(over, keepdim: keepdim))
+  }
+
+  /// The product over `over` in an order in which it does not overflow on the way, off the tape; nil
+  /// unless the product `y` by the kernel may have done so.
+  private func productOfExtremes(
+    _ over: [Int], keepdim: Bool, ifNeededFor y: Tensor
+  ) -> Tensor? {
+    if !dtype.isFloatingPoint || numel == 0 { return nil }
+    return noGrad {
+      if elementwise(.abs, y).isWithinRange { return nil }
+      if !elementwise(.abs, self).hasExtremes { return nil }
+      return detach().productOfHalves(over, keepdim: keepdim)
+    }
+  }
+
+  /// Whether one of these magnitudes is so large, or so small and not 0, that few of them have a
+  /// product outside of the range of the dtype.
+  private var hasExtremes: Bool {
+    let (least, greatest) = dtype.extreme
+    return (self .> greatest).logicalOr((self .< least).logicalAnd(self .> 0)).any()
+      .item(as: Bool.self)
+  }
+
+  /// The order of elements in which ``productOfHalves(_:keepdim:)`` multiplies the largest ones by
+  /// the smallest ones, so that no product on the way overflows or vanishes where the whole does not;
+  /// nil if there are no elements of such sizes.
+  private func orderAgainstOverflow() -> Tensor? {
+    noGrad {
+      let n = size(-1), sizes = detach().abs()
+      if !sizes.hasExtremes { return nil }
+      // The second half is multiplied by the first, in which the order is the opposite.
+      let order = sizes.argsort(dim: -1), half = n / 2
+      return Autograd.cat(
+        [
+          order.narrow(dim: -1, start: 0, length: half),
+          order.narrow(dim: -1, start: n - half, length: half).flip(-1),
+          order.narrow(dim: -1, start: half, length: n % 2),
+        ], dim: -1)
+    }
   }
 }
 

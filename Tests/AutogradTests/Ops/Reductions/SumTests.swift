@@ -152,4 +152,23 @@ import Testing
     let columns = Tensor(numbers, shape: [5_000_000, 2]).sum(dim: 0).values
     #expect(abs(columns[0] + columns[1] - exact) <= 4 * Double(Float(exact).ulp))
   }
+
+  /// The products of the halves overflow or vanish; that of all elements does not.
+  @Test(arguments: [DType.float32, .float64]) func derivativesOfProductsOfExtremes(_ dtype: DType) {
+    let huge = dtype == .float32 ? 0x1p100 : 0x1p800
+    let rows: [(elements: [Double], product: Double)] = [
+      ([huge, 1 / huge, huge, 1 / huge], 1), ([huge, huge, 1 / huge, 4 / huge, 0.5], 2),
+      ([1 / huge, 2, huge, huge, 1, 1 / huge, 8], 16),
+    ]
+    for (elements, product) in rows {
+      let x = Tensor(elements, dtype: dtype, requiresGrad: true)
+      #expect(x.prod().item() == product)
+      #expect(x.reshape([elements.count, 1]).prod(dim: 0).values == [product])
+      let slope = grad(of: x.prod(), wrt: x, createGraph: true)
+      expectClose(slope.detach() * x.detach(), elements.map { _ in product }, "\(elements)")
+      let second = grad(of: slope[0], wrt: x).values
+      #expect(second[0] == 0)
+      #expect(second.last! * elements[0] * elements.last! == product, "\(elements)")
+    }
+  }
 }
