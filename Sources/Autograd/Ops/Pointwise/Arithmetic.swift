@@ -139,8 +139,8 @@ extension Tensor {
       ? elementwise(.addcmul, self, a, b, Parameters(value.scalar.double))
       : integerSum(a, b, value.scalar, common, op: #function)
     return sum.wrt(self) { g in g }
-      .wrt(a) { [b = Saved(b)] g in g * (b.value * value) }
-      .wrt(b) { [a = Saved(a)] g in g * (a.value * value) }
+      .wrt(a) { [b = Saved(b)] g in g.zero.addcmul(g, b.value, value: value) }
+      .wrt(b) { [a = Saved(a)] g in g.zero.addcmul(g, a.value, value: value) }
   }
 
   /// `self + value * a / b`, with broadcasting; integers are converted to floating point first.
@@ -153,9 +153,9 @@ extension Tensor {
     requireFactor(value.scalar, "value", for: resultType(self, a, b).computeType, op: #function)
     return elementwise(.addcdiv, self, a, b, Parameters(value.scalar.double))
       .wrt(self) { g in g }
-      .wrt(a) { [b = Saved(b)] g in g * (value / b.value) }
+      .wrt(a) { [b = Saved(b)] g in g.zero.addcdiv(g, b.value, value: value) }
       .wrt(b) { [a = Saved(a), b = Saved(b)] g in
-        -g * (a.value * value / b.value / b.value)
+        -g * (g.zero.addcdiv(a.value, b.value, value: value) / b.value)
       }
   }
 
@@ -190,6 +190,9 @@ extension Tensor {
 // MARK: - Dtypes
 
 extension Tensor {
+  /// 0 in this dtype, 0-d.
+  fileprivate var zero: Tensor { Tensor(0, dtype: dtype) }
+
   /// The scalar `other` as a 0-d tensor, in the dtype that it and this tensor promote to.
   func scalarTensor(_ other: some TensorScalar) -> Tensor {
     Tensor(other.scalar, as: other.scalar.promoted(with: dtype))

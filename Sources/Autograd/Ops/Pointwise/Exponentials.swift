@@ -107,7 +107,10 @@ extension Tensor {
     return noGrad {
       var x = cast(to: dtype.computeType)
       if eps != nil { x = Autograd.where(x .< low, low, Autograd.where(x .> high, high, x)) }
-      return (x / (1 - x)).log()
+      // Near ½ the quotient has lost the digits of its distance from 1.
+      let rest = 1 - x, distance = x * 2 - 1
+      return Autograd.where(
+        distance.abs() .< 0.5, (distance / rest).log1p(), (x / rest).log())
     }.wrt(self) { [x = Saved(self)] g in
       let x = x.value
       let isInside = (x .>= low).logicalAnd(x .<= high)

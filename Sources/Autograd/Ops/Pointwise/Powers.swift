@@ -52,11 +52,8 @@ extension Tensor {
   /// 0. An integer to a negative integer power gives the result truncated to an integer.
   public func pow(_ exponent: Tensor) -> Tensor {
     elementwise(.pow, self, exponent)
-      .wrt(self) { [a = Saved(self), b = Saved(exponent)] g in
-        // b·aᵇ⁻¹ is 0 for b = 0, but the formula gives NaN where 1/a is infinite or NaN.
-        let (a, b) = (a.value, b.value)
-        let vanishes = (b .== 0).logicalAnd(noGrad { a.reciprocal() }.isfinite().logicalNot())
-        return g * (b * Autograd.where(vanishes, 1, a).pow(b - 1))
+      .wrt(self) { [a = Saved(self), b = Saved(exponent)] g, y in
+        g * slopeOfPower(a.value, b.value, y)
       }
       .wrt(exponent) { [a = Saved(self), b = Saved(exponent)] g, y in
         let vanishes = (a.value .== 0).logicalAnd(b.value .>= 0)
@@ -96,6 +93,23 @@ extension Tensor {
     default: elementwise(.pow, x, exponent, op: op)
     }
   }
+}
+
+/// The derivative of y = aᵇ with respect to a, b·aᵇ⁻¹.
+private func slopeOfPower(_ a: Tensor, _ b: Tensor, _ y: Tensor) -> Tensor {
+  // It is 0 for b = 0, but the formula gives NaN where 1/a is infinite or NaN.
+  let reciprocal = noGrad { a.reciprocal() }
+  let vanishes = (b .== 0).logicalAnd(reciprocal.isfinite().logicalNot())
+  let slope = { (a: Tensor) in b * a.pow(b - 1) }
+  let isTiny = noGrad { a.abs() .< y.dtype.extreme.least }
+  if !noGrad({ isTiny.any().item(as: Bool.self) }) { return slope(Autograd.where(vanishes, 1, a)) }
+  // The powers of a tiny base overflow where their product with a tiny exponent does not.
+  let isQuotient = noGrad {
+    isTiny.logicalAnd(b.abs() .< 1).logicalAnd((b * reciprocal).isfinite())
+  }
+  let quotient = Autograd.where(isQuotient, b, 0) / Autograd.where(isQuotient, a, 1)
+  let power = slope(Autograd.where(isQuotient.logicalOr(vanishes), 1, a))
+  return Autograd.where(isQuotient, quotient * Autograd.where(isQuotient, y, 0), power)
 }
 
 /// The scalar `base` to the power of each element of `exponent`: `pow(2, x)`.

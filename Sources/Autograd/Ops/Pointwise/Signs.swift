@@ -14,7 +14,10 @@ extension Tensor {
   /// at 0; that with respect to `other` is 0.
   public func copysign(_ other: Tensor) -> Tensor {
     elementwise(.copysign, self, other)
-      .wrt(self) { [x = Saved(self)] g, y in g * Autograd.where(x.value .== 0, 0, y / x.value) }
+      .wrt(self) { [x = Saved(self)] g, y in
+        let x = x.value
+        return g * noGrad { Autograd.where(x .== 0, 0, y / x) }.flat(in: x)
+      }
       .wrt(other) { g in .zerosLike(g) }
   }
 

@@ -79,6 +79,55 @@ import Testing
     expectClose(grad(of: zero.addcdiv(x, b), wrt: b) * x, [-1], tolerance: 1e-6)
   }
 
+  @Test(arguments: types)
+  func derivativesOfScaledQuotientsAndProducts(_ dtype: DType) {
+    let huge: Double = dtype == .float32 ? 0x1p122 : 0x1p1018, tiny = 16 / huge
+    let zero = Tensor([0], dtype: dtype)
+    #expect(zero.addcmul(zero + tiny, zero + huge, value: tiny / 8).values == [tiny * 2])
+    #expect(zero.addcdiv(zero + tiny, zero + tiny, value: tiny / 8).values == [tiny / 8])
+    for (value, other, g) in [(huge, huge, tiny), (huge, tiny, huge), (tiny, huge, huge)] {
+      let a = Tensor([3], dtype: dtype, requiresGrad: true)
+      let b = Tensor([other], dtype: dtype, requiresGrad: true)
+      let product = grad(
+        of: [zero.addcmul(a, b, value: value)], wrt: [a], gradients: [zero + g], createGraph: true)
+      expectClose(product[0]!.detach() / huge, [16], "\(value)·\(other)·\(g)")
+      if value * g > dtype.greatestFiniteMagnitude { continue }
+      expectClose(grad(of: product[0]!, wrt: b) * b.detach() / huge, [16])
+    }
+    for (value, other, g) in [(huge, tiny, tiny), (huge, huge, huge), (tiny, tiny, huge)] {
+      let a = Tensor([3], dtype: dtype, requiresGrad: true)
+      let quotient = grad(
+        of: [zero.addcdiv(a, zero + other, value: value)], wrt: [a], gradients: [zero + g])
+      expectClose(quotient[0]! / huge, [1], "\(value)/\(other)·\(g)")
+    }
+  }
+
+  /// b·aᵇ⁻¹ and its derivatives where aᵇ⁻² overflows.
+  @Test(arguments: types) func powersOfTinyNumbers(_ dtype: DType) {
+    let tiny: Double = dtype == .float32 ? 0x1p-90 : 0x1p-800
+    let a = Tensor([tiny, tiny, 0, tiny], dtype: dtype, requiresGrad: true)
+    let b = Tensor([tiny, 4 * tiny, 0, 2], dtype: dtype, requiresGrad: true)
+    let slope = grad(of: a.pow(b).sum(), wrt: a, createGraph: true)
+    expectClose(slope.detach(), [1, 4, 0, 2 * tiny], tolerance: 1e-6)
+    // b·(b − 1)·aᵇ⁻² and (1 + b·ln a)·aᵇ⁻¹.
+    let second = grad(of: [slope.sum()], wrt: [a, b])
+    expectClose(second[0]![..<2] * tiny, [-1, -4], tolerance: 1e-6)
+    expectClose(second[1]![..<2] * tiny, [1, 1], tolerance: 1e-6)
+    #expect(second[0]![3].item() == 2)
+  }
+
+  @Test func secondDerivativeOfCopysign() {
+    let x = Tensor([3.0, -0.7, 0, 1e-20], dtype: .float32, requiresGrad: true)
+    let slope = grad(of: x.copysign(Tensor([-1.0, 1, 1, -1])).sum(), wrt: x, createGraph: true)
+    #expect(slope.values == [-1, -1, 0, -1])
+    #expect(grad(of: slope.sum(), wrt: x).values == [0, 0, 0, 0])
+  }
+
+  @Test(arguments: types) func hardswishOfTheLargestNumbers(_ dtype: DType) {
+    let most = dtype.greatestFiniteMagnitude
+    #expect(Tensor([most, -most, 3], dtype: dtype).hardswish().values == [most, 0, 3])
+  }
+
   @Test func specialFunctions() {
     // 40!·ζ(41, 100): 40! overflows float32, and ζ is 0 there.
     let y = Tensor([100.0], dtype: .float32).polygamma(40)
