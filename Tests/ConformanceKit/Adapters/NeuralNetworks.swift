@@ -95,7 +95,8 @@ extension Adapter {
       linear(try c.x, try c[1, "weight"], try c[2, "bias", or: nil])
     },
     Adapter("nn.functional.one_hot", "oneHot(x, numClasses:)") { c in
-      oneHot(try c.x, numClasses: try c[1, "num_classes", or: -1])
+      let numClasses: Int = try c[1, "num_classes", or: -1]
+      return oneHot(try c.x, numClasses: numClasses == -1 ? nil : numClasses)
     },
     Adapter("nn.functional.pad", "pad(x, padding, mode:value:)") { c in
       try pad(
