@@ -10,20 +10,22 @@ import Testing
 
   @Test(arguments: Column.all)
   func transposes(_ column: Column) {
-    let sizes = [1, 3, 8, 15, 16, 17, 33, 520]
+    let sizes = [1, 2, 3, 7, 8, 15, 16, 17, 33, 520]
     for (n0, n1) in sizes.flatMap({ n0 in sizes.map { (n0, $0) } }) {
-      check(column.kernels.transpose.1!, UInt8.self, n0, n1)
-      check(column.kernels.transpose.4!, UInt32.self, n0, n1)
-      check(column.kernels.transpose.8!, UInt64.self, n0, n1)
+      for gap in [0, 2] {
+        check(column.kernels.transpose.1!, UInt8.self, n0, n1, gap)
+        check(column.kernels.transpose.4!, UInt32.self, n0, n1, gap)
+        check(column.kernels.transpose.8!, UInt64.self, n0, n1, gap)
+      }
     }
   }
 
-  /// The rows of x and y have 2 and 3 more elements than are copied; the additional ones of y are
+  /// The rows of x and y have `gap` and 3 more elements than are copied; the additional ones of y are
   /// unchanged.
   private func check<T: FixedWidthInteger>(
-    _ transpose: ck_transpose_fn, _: T.Type, _ n0: Int, _ n1: Int
+    _ transpose: ck_transpose_fn, _: T.Type, _ n0: Int, _ n1: Int, _ gap: Int
   ) {
-    let (x0, y1) = (n1 + 2, n0 + 3)
+    let (x0, y1) = (n1 + gap, n0 + 3)
     let x = (0..<n0 * x0).map { T(truncatingIfNeeded: $0 &* 0x1E37_79B9_7F4A_7C15) }
     let unwritten = T(truncatingIfNeeded: 0x5A5A_5A5A_5A5A_5A5A)
     var y = [T](repeating: unwritten, count: n1 * y1)
