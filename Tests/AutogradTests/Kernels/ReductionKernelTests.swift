@@ -11,6 +11,11 @@ import Testing
     [0, 1, 2, 63, 64, 65, 127, 130, 1000, 4096, 4097, 8193].map { (1, $0, 1) }
     + [1, 64, 65, 130].flatMap { n in [2, 127, 129].map { (1, n, $0) } }
     + [(3, 100, 1), (3, 70, 5), (5, 0, 4), (0, 4, 4), (2, 3, 0)]
+    + shortRows.map { (75, $0, 1) }
+  /// Lengths of rows, many of which are reduced together.
+  private static let shortRows = [
+    1, 2, 3, 5, 7, 8, 9, 13, 16, 17, 31, 33, 47, 63, 64, 65, 100, 529,
+  ]
 
   private func reduce(
     _ function: ck_reduce_fn, _ shape: (Int, Int, Int), _ x: Cells
@@ -177,12 +182,53 @@ import Testing
     }
   }
 
+  // MARK: - Rows
+
+  /// A row has the same bits alone, next to others, and at any place among them: how rows are divided
+  /// among threads does not matter.
+  @Test(arguments: DType.allCases, Column.all)
+  func rowsTogetherAreRowsAlone(_ dtype: DType, _ column: Column) {
+    for n in Self.shortRows {
+      var x = numbers((77, n, 1), in: dtype == .bool ? 0...1 : -1...9, seed: 8)
+      if dtype.isFloatingPoint {
+        // Zeros of both signs, which tie, and NaN in one row.
+        for i in 0..<20 * n { x[i] = i % 3 == 0 ? -0.0 : 0 }
+        x[30 * n + n / 2] = .nan
+      }
+      let cells = Cells(dtype, x)
+      for kernel in [ReductionKernel.sum, .prod, .max, .min] {
+        guard let function = column.reduction(kernel, dtype) else { continue }
+        let together = reduce(function, (77, n, 1), cells).bytes
+        let alone = (0..<77).flatMap { row in
+          reduce(function, (1, n, 1), Cells(dtype, Array(x[row * n..<(row + 1) * n]))).bytes
+        }
+        #expect(together == alone, "\(kernel), \(n)")
+      }
+      for function in [column.table(dtype).max_index!, column.table(dtype).min_index!] {
+        func found(_ x: Cells, _ rows: Int) -> [UInt8] {
+          var (x, y) = (x, Cells(dtype, unwritten: rows))
+          var index = [Int64](repeating: -1, count: rows)
+          x.withStart(1, by: 1) { x in
+            y.withStart(1, by: 1) { function(Int64(rows), Int64(n), 1, Int64(n), 1, x, $0, &index) }
+          }
+          return y.bytes + index.map { UInt8($0 % 256) }
+        }
+        let together = found(cells, 77)
+        let alone = (0..<77).map { found(Cells(dtype, Array(x[$0 * n..<($0 + 1) * n])), 1) }
+        #expect(
+          together == alone.flatMap { $0.dropLast() } + alone.map { $0.last! }, "\(n)")
+      }
+    }
+  }
+
   // MARK: - Strides
 
   /// Blocks and rows may be apart, and then the gaps are not read.
   @Test(arguments: [DType.float32, .float64, .int32], Column.all)
   func gapsAreLeftOut(_ dtype: DType, _ column: Column) throws {
-    let shapes = [(1, 150, 3), (3, 5, 1), (4, 70, 1), (2, 9, 130), (3, 200, 5)]
+    let shapes =
+      [(1, 150, 3), (3, 5, 1), (4, 70, 1), (2, 9, 130), (3, 200, 5)]
+      + [(70, 5, 1), (70, 13, 1), (70, 33, 1), (70, 40, 1)]
     for (outer, n, inner) in shapes {
       let x = numbers((outer, n, inner), in: -9...9, seed: 3).map { $0.rounded() }
       for (row, block) in [(inner + 2, n * (inner + 2) + 3), (inner, n * inner + 1), (0, 7)] {
