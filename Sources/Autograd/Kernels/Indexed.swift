@@ -24,7 +24,7 @@ struct IndexedLoop {
   func run(_ kernel: IndexedKernel, _ dtype: DType) {
     let count = shape.reduce(1, *)
     if count == 0 { return }
-    if let rows = IndexedRows(self) {
+    if let rows = IndexedRows(self, kernel) {
       rows.run(kernel, dtype)
       return
     }
@@ -102,6 +102,13 @@ func checkedIndices(_ index: Tensor, size: Int, wraps: Bool) -> Tensor? {
     ck_wrap_indices(Int64(index.numel), index.pointer(), Int64(size), y.pointer())
   }
   return y
+}
+
+extension Tensor {
+  /// Whether all these indices (int64) are in 0 ..< size.
+  package func isInRange(of size: Int) -> Bool {
+    checkedIndices(compacted(), size: size, wraps: false) != nil
+  }
 }
 
 // MARK: - Nonzero elements

@@ -26,16 +26,18 @@ struct IndexedRows {
     }
   }
 
-  /// Nil if `loop` is not of this kind, or if its rows are so short that a loop along the index is
-  /// faster.
-  init?(_ loop: IndexedLoop) {
+  /// Nil if `loop`, for `kernel`, is not of this kind, or if its rows are so short or so few that a
+  /// loop along the index is faster.
+  init?(_ loop: IndexedLoop, _ kernel: IndexedKernel) {
     let (shape, axis) = (loop.shape, loop.axis)
     let (list, whole) = (loop.list.givenStrides, loop.whole.givenStrides)
     let index = loop.index.givenStrides
     guard
       shape.indices.allSatisfy({ $0 == axis || shape[$0] == 1 || index[$0] == 0 }),
       let columns = Line(axis + 1..<shape.count, shape, list: list, whole: whole),
-      let blocks = Line(0..<axis, shape, list: list, whole: whole), columns.count >= 8
+      let blocks = Line(0..<axis, shape, list: list, whole: whole),
+      columns.count >= (kernel == .take || kernel == .put ? 3 : 8),
+      blocks.count == 1 || shape[axis] * columns.count >= 32
     else { return nil }
     (self.list, self.index, self.whole) = (loop.list, loop.index, loop.whole)
     (rows, indexStep, size) = (shape[axis], index[axis], loop.size)

@@ -21,7 +21,10 @@ import Testing
   /// [blocks, rows, columns]: few and many blocks; rows from one element to more than a register,
   /// and enough of them for several threads.
   @Test func rowsAddTakeAndReplace() {
-    for (blocks, rows, columns) in [(1, 5, 1), (2, 3, 4), (1, 40, 33), (5, 7, 9), (2, 90, 500)] {
+    let shapes =
+      [(1, 5, 1), (2, 3, 4), (1, 40, 33), (5, 7, 9), (2, 90, 500)]
+      + [2, 3, 5, 7, 8, 15, 16, 17, 31, 32].map { (2, 40, $0) }
+    for (blocks, rows, columns) in shapes {
       var random = SplitMix(seed: 1)
       let index = (0..<2 * rows).map { _ in Int(random.next() % UInt64(rows)) }
       let (shape, listShape) = ([blocks, rows, columns], [blocks, 2 * rows, columns])
@@ -46,5 +49,18 @@ import Testing
         }
       }
     }
+  }
+
+  /// An index that is the same in every column names rows; the result is that of its copy.
+  @Test func expandedIndicesAreRows() {
+    let index = Self.numbers([11, 1], seed: 4).to(.int64).expand([11, 5])
+    let x = Self.numbers([9, 6], seed: 5).requiresGrad_()
+    let (y, z) = (x.gather(dim: 0, index: index), x.gather(dim: 0, index: index.copied()))
+    #expect(y.values == z.values && y.shape == [11, 5])
+    let g = Self.numbers([11, 5], seed: 6)
+    #expect(
+      grad(of: y, wrt: x, gradient: g).values == grad(of: z, wrt: x, gradient: g).values)
+    let added = x.detach().scatterAdd(dim: 0, index: index, src: g)
+    #expect(added.values == x.detach().scatterAdd(dim: 0, index: index.copied(), src: g).values)
   }
 }

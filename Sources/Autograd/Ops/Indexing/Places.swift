@@ -72,7 +72,13 @@ extension Places {
     counted = dim..<dim + 1
     self.shape = target ?? index.shape
     loopShape = self.shape.isEmpty ? [1] : self.shape
-    let places = Places.checked(index, of: whole, counted, wraps: wraps, op: op)
+    // Rows that were expanded from an index are read as rows.
+    let strides = index.layout.explicitStrides
+    let once = index.shape.indices.reduce(index) {
+      $1 != dim && strides[$1] == 0 && index.shape[$1] > 1
+        ? $0.narrow(dim: $1, start: 0, length: 1) : $0
+    }
+    let places = Places.checked(once, of: whole, counted, wraps: wraps, op: op)
     self.index = Saved(index.ndim == 0 ? places.asOneDimension : places, op: op)
   }
 

@@ -37,7 +37,10 @@ struct ClassTarget {
       \(target.shape)\(target.shape == input.shape ? "; take argmax(dim:) of one-hot vectors" : "")
       """)
     let flat = target.detach().to(.int64).reshape([target.numel])
-    for (row, value) in flat.array(of: Int.self).enumerated()
+    isIgnored = flat.eq(ignoreIndex)
+    index = flat.maskedFill(isIgnored, 0)
+    let hasClasses = input.classCount > 0 && index.isInRange(of: input.classCount)
+    for (row, value) in hasClasses ? [] : Array(flat.array(of: Int.self).enumerated())
     where value != ignoreIndex && !(0..<input.classCount).contains(value) {
       fail(
         """
@@ -46,8 +49,6 @@ struct ClassTarget {
         \(ignoreIndex) are ignored
         """)
     }
-    isIgnored = flat.eq(ignoreIndex)
-    index = flat.maskedFill(isIgnored, 0)
     // Without classes all rows are ignored, and there is no weight to select.
     let factor =
       input.classCount == 0
