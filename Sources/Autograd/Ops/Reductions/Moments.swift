@@ -16,12 +16,12 @@ extension Tensor {
     requireFloating(op: #function)
     let over = reductionDims(dim.ints, op: #function)
     let freedom = freedom(over, correction)
-    let (sum, scale) = squaredDeviations(over, keepdim: keepdim, op: #function)
+    let (sum, scale, shift) = squaredDeviations(over, keepdim: keepdim, op: #function)
     let isOfAll = dim.ints.isEmpty
     return elementwise(.div, sum, .float(freedom)).scaled(by: scale).scaled(by: scale)
       .wrt(self) { [x = Saved(self)] g in
         let x = x.value
-        let deviation = x.deviation(over, scale)
+        let deviation = x.deviation(over, scale, shift)
         // As in PyTorch: without degrees of freedom the derivative is infinite; over all elements
         // it is so without a sign.
         let isUnsigned = isOfAll && freedom == 0
@@ -43,7 +43,7 @@ extension Tensor {
     requireFloating(op: #function)
     let over = reductionDims(dim.ints, op: #function)
     let freedom = freedom(over, correction)
-    let (sum, scale) = squaredDeviations(over, keepdim: keepdim, op: #function)
+    let (sum, scale, shift) = squaredDeviations(over, keepdim: keepdim, op: #function)
     return elementwise(.sqrt, elementwise(.div, sum, .float(freedom))).scaled(by: scale)
       .wrt(self) { [x = Saved(self)] g, y in
         let x = x.value
@@ -51,7 +51,8 @@ extension Tensor {
         let isZero = y .== 0
         let share = g.maskedFill(isZero, 0) / freedom
         let divisor = y.maskedFill(isZero, 1).unreduced(over, keepdim, to: x.shape)
-        return share.unreduced(over, keepdim, to: x.shape) * (x.deviation(over, scale) / divisor)
+        let slope = x.deviation(over, scale, shift) / divisor
+        return share.unreduced(over, keepdim, to: x.shape) * slope
       }
   }
 
@@ -85,29 +86,39 @@ extension Tensor {
   ///
   /// It is measured from one of the elements: numbers that differ only in their last digits keep
   /// these digits, and equal numbers have the distance 0 exactly. With a `scale`, that of
-  /// ``scaledSum(_:keepdim:op:scale:terms:)``, no sum on the way overflows.
-  package func deviation(_ over: [Int], _ scale: Tensor? = nil) -> Tensor {
+  /// ``scaledSum(_:keepdim:op:scale:terms:)``, no sum on the way overflows. `shift` is the mean,
+  /// measured from the same element and divided by the scale, if it is known.
+  package func deviation(
+    _ over: [Int], _ scale: Tensor? = nil, _ shift: Tensor? = nil
+  ) -> Tensor {
     noGrad { () -> Tensor in
       let x = scale.map { detach() / $0 } ?? detach()
       let shifted = x.measuredFromFirst(over)
-      let deviation = shifted - shifted.mean(dim: over, keepdim: true)
-      return scale.map { deviation * $0 } ?? deviation
+      let deviation = shifted.sub_(shift ?? shifted.mean(dim: over, keepdim: true))
+      return scale.map { deviation.mul_($0) } ?? deviation
     }
     .wrt(self, op: "deviation") { g in g.deviation(over) }
   }
 
   /// The difference of each element to the first over `over`, which is a constant of derivatives.
   func measuredFromFirst(_ over: [Int]) -> Tensor {
-    if numel == 0 { return self }
+    if numel == 0 { return clone() }
     return self - over.reduce(detach()) { $0.narrow(dim: $1, start: 0, length: 1) }
   }
 
-  /// Σ (x − mean)² over `over`, and its scale; off the tape.
+  /// Σ (x − mean)² over `over`, its scale, and the mean, as ``deviation(_:_:_:)`` takes it; off the
+  /// tape.
   private func squaredDeviations(
     _ over: [Int], keepdim: Bool, op: StaticString
-  ) -> (sum: Tensor, scale: Tensor?) {
-    scaledSum(
+  ) -> (sum: Tensor, scale: Tensor?, mean: Tensor?) {
+    var mean: Tensor?
+    let (sum, scale) = scaledSum(
       over, keepdim: keepdim, op: op, scale: { $0.binaryMagnitude(over, op: op) },
-      terms: { elementwise(.square, $0.deviation(over)) })
+      terms: {
+        let shifted = $0.detach().measuredFromFirst(over)
+        mean = shifted.mean(dim: over, keepdim: true)
+        return elementwise(.square, shifted.sub_(mean!))
+      })
+    return (sum, scale, mean)
   }
 }
