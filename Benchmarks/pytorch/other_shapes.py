@@ -2,6 +2,7 @@
 import torch
 import torch.nn.functional as F
 
+import other_losses
 from gradients import forward_and_backward
 from harness import Workload
 
@@ -30,7 +31,7 @@ ACTIVATIONS = {
 
 
 def workloads():
-  return activations() + layouts() + short_rows() + images() + many_parts()
+  return activations() + layouts() + short_rows() + images() + many_parts() + other_losses.workloads()
 
 
 def normal(name, function, *shapes):
@@ -82,6 +83,11 @@ def short_rows():
     "sum": lambda x: x.sum(1),
     "amax": lambda x: x.amax(1),
     "max": lambda x: x.max(1).values,
+    "prod": lambda x: x.prod(1),
+    "mean": lambda x: x.mean(1),
+    "var": lambda x: x.var(1),
+    "logsumexp": lambda x: x.logsumexp(1),
+    "softmax": lambda x: x.softmax(1),
   }
   for rows, columns in ((100003, 3), (10007, 7), (4099, 33)):
     size = f"{rows}x{columns}"

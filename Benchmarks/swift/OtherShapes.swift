@@ -4,7 +4,7 @@ import Autograd
 import NN
 
 func otherShapes() -> [Workload] {
-  activations() + layouts() + shortRows() + images() + manyParts()
+  activations() + layouts() + shortRows() + images() + manyParts() + otherLosses()
 }
 
 // MARK: - Activations
@@ -89,7 +89,9 @@ private func shortRows() -> [Workload] {
     let ops: [(String, (Tensor) -> Tensor)] = [
       ("norm", { $0.norm(dim: 1) }), ("norm1", { $0.norm(1, dim: 1) }),
       ("sum", { $0.sum(dim: 1) }), ("amax", { $0.amax(dim: 1) }),
-      ("max", { $0.max(dim: 1).values }),
+      ("max", { $0.max(dim: 1).values }), ("prod", { $0.prod(dim: 1) }),
+      ("mean", { $0.mean(dim: 1) }), ("var", { $0.var(dim: 1) }),
+      ("logsumexp", { $0.logsumexp(dim: 1) }), ("softmax", { $0.softmax(dim: 1) }),
     ]
     for (name, function) in ops {
       workloads += forwardAndBackward("j/\(name)/\(size)") {
