@@ -184,6 +184,13 @@ extension Layout {
       windows.shape + [size], strides: windows.explicitStrides + [stride], offset: offset)
   }
 
+  /// With every position greater by `distance`.
+  func moved(by distance: Int) -> Layout {
+    if distance == 0 { return self }
+    guard let strides else { return Layout(shape, offset: offset + distance, count: count) }
+    return Layout(shape, strides: strides, offset: offset + distance)
+  }
+
   /// With the dimensions `dims` reversed. Read-only: the strides are negative.
   func flipped(_ dims: [Int]) -> Layout {
     if count == 0 { return self }

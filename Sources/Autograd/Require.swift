@@ -14,7 +14,26 @@ package func require(
 /// Stops with `message`.
 @inline(never)
 package func fail(_ message: String, file: StaticString = #fileID, line: UInt = #line) -> Never {
-  fatalError(message, file: file, line: line)
+  fatalError(Caller.renamed(message), file: file, line: line)
+}
+
+/// Runs `body`, in which messages name `op`: for an op that is made of others, whose checks suffice.
+package func named<R>(_ op: StaticString, _ body: () throws -> R) rethrows -> R {
+  if Caller.op != nil { return try body() }
+  return try Caller.$op.withValue(op, operation: body)
+}
+
+/// The op that the user called, if it is made of others; see `named`.
+private enum Caller {
+  @TaskLocal static var op: StaticString?
+
+  /// `message` with the name of the op in place of that which it begins with.
+  static func renamed(_ message: String) -> String {
+    guard let op, let colon = message.firstIndex(of: ":"), !message[..<colon].contains(" ") else {
+      return message
+    }
+    return opName(op) + message[colon...]
+  }
 }
 
 /// The name of an op in messages: `#function` without the argument labels.

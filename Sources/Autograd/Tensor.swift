@@ -18,21 +18,27 @@ public final class Tensor {
   let layout: Layout
   /// The type of the elements.
   public let dtype: DType
-  /// How this tensor was computed; nil if it does not require a gradient.
+  /// Whether this is a view, made without recording, of a tensor that requires a gradient.
+  private(set) var isUnrecordedView = false
   // Accesses never overlap, see Node; checking that at run time took a third of a small
   // op.
-  @exclusivity(unchecked) var node: Node?
+  @exclusivity(unchecked) var ownNode: Node?
+  /// The tensor that this one is a view of, itself no view; see Tape/ViewHistory.swift.
+  @exclusivity(unchecked) var viewBase: Tensor?
+  /// How often the history of this tensor was changed through a view, or while it had views; in a
+  /// view, the number of the base that `ownNode` belongs to.
+  @exclusivity(unchecked) var rewrites: UInt32 = 0
 
   init(_ storage: Storage, _ layout: Layout, _ dtype: DType, node: Node? = nil) {
     self.storage = storage
     self.layout = layout
     self.dtype = dtype
-    self.node = node
+    ownNode = node
   }
 
   deinit {
     // The last owner of a node returns it to the pool.
-    if node != nil, isKnownUniquelyReferenced(&node) { NodePool.retire(&node) }
+    if ownNode != nil, isKnownUniquelyReferenced(&ownNode) { NodePool.retire(&ownNode) }
   }
 
   /// A contiguous tensor of uninitialised elements, for `op`.
@@ -85,4 +91,27 @@ extension Tensor {
 extension Tensor {
   /// A view of the same storage, with another layout if given; off the tape.
   func alias(_ layout: Layout? = nil) -> Tensor { Tensor(storage, layout ?? self.layout, dtype) }
+
+  /// Notes that this tensor, an alias whose derivative is recorded, is a view of `x`: a change in
+  /// place of one changes the history of both.
+  @inline(__always)
+  func asView(of x: Tensor) -> Tensor {
+    if x.isUnrecordedView || (x.node != nil && ownNode == nil) {
+      isUnrecordedView = true
+    } else {
+      let root = x.viewBase ?? x
+      viewBase = root
+      rewrites = root.rewrites
+    }
+    return self
+  }
+
+  /// How this tensor was computed; nil if it does not require a gradient.
+  var node: Node? {
+    @inline(__always) get {
+      if let base = viewBase, base.rewrites != rewrites { followBase() }
+      return ownNode
+    }
+    @inline(__always) set { ownNode = newValue }
+  }
 }

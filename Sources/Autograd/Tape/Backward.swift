@@ -213,6 +213,7 @@ extension Tensor {
       if !newValue {
         node = nil
       } else if node == nil {
+        viewBase = nil
         require(
           dtype.isFloatingPoint,
           """

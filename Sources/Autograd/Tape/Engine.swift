@@ -249,7 +249,8 @@ extension Pass {
 
   /// Whether `tensor` and its storage have no other reference, so that it may be changed in place.
   static func isUnshared(_ tensor: inout Tensor) -> Bool {
-    isKnownUniquelyReferenced(&tensor) && isKnownUniquelyReferenced(&tensor.storage)
-      && tensor.isContiguous
+    guard isKnownUniquelyReferenced(&tensor), tensor.isContiguous else { return false }
+    tensor.dropUnsharedBase()
+    return isKnownUniquelyReferenced(&tensor.storage)
   }
 }

@@ -2,8 +2,9 @@
 //
 // Without recording, the elements are overwritten. Views see the change, and rules detect it by the
 // storage's version. While recording, the new elements go to a new storage, because the tape may
-// need the old ones, and the tensor is rebound to it. A view would keep the old storage, so
-// recording requires that there is none.
+// need the old ones, and the tensor is rebound to it. If other tensors use the storage, the elements
+// are overwritten there, and the tape gets a copy of the old ones; views follow, see
+// ViewHistory.swift.
 
 extension Tensor {
   /// Changes the elements of this tensor in place; every in-place op does so through this function.
@@ -29,8 +30,14 @@ extension Tensor {
       \(opName(op)): elements of this tensor, of shape \(shape), share memory, as after \
       expand(), so they cannot be changed in place; use a clone()
       """)
-    if isRecorded(with: inputs) {
-      requireUnsharedStorage(op: op)
+    guard isRecorded(with: inputs) else {
+      write()
+      storage.version &+= 1
+      return self
+    }
+    dropUnsharedBase()
+    requireChangeable(op: op)
+    if isStorageUnshared {
       let old = Tensor(storage, layout, dtype, node: node)
       let inputs = inputs.map { $0 === self ? old : $0 }
       if let link, !(node?.keepsOutput ?? false) {
@@ -43,8 +50,13 @@ extension Tensor {
         adoptElements(of: new, version: old.storage.version &+ 1)
       }
     } else {
-      write()
-      storage.version &+= 1
+      let new = overwriteShared(reading: inputs, write: write, recorded: recorded, link: link)
+      if let base = viewBase {
+        rewriteBase(base, with: new, op: op)
+      } else {
+        adoptNode(of: new)
+        rewrites &+= 1
+      }
     }
     return self
   }
@@ -66,9 +78,9 @@ extension Tensor {
       return y
     }
     return modify(reading: inputs, op: op) {
-      assign(checked(noGrad { new(self, inputs) }).separated(from: self))
+      assign(checked(named(op) { noGrad { new(self, inputs) } }).separated(from: self))
     } recorded: { old, inputs in
-      checked(new(old, inputs))
+      checked(named(op) { new(old, inputs) })
     }
   }
 
@@ -77,7 +89,7 @@ extension Tensor {
       && GradMode.isEnabled
   }
 
-  private func requireUnsharedStorage(op: StaticString) {
+  private func requireChangeable(op: StaticString) {
     require(
       node == nil || !isLeaf,
       """
@@ -85,12 +97,53 @@ extension Tensor {
       wrap it in noGrad { }, or use a clone()
       """)
     require(
-      isStorageUnshared,
+      viewBase?.node == nil || !viewBase!.isLeaf,
       """
-      \(opName(op)): another tensor (a view, a detached tensor, or one saved for a backward pass) \
-      shares the storage of this one, of shape \(shape), so it cannot be changed in place while \
-      recording; use the op that returns a new tensor, or a clone()
+      \(opName(op)): this tensor, of shape \(shape), is a view of a leaf that requires a gradient, \
+      which cannot be changed in place while recording; wrap it in noGrad { }, or use a clone()
       """)
+    require(
+      !isUnrecordedView || isStorageUnshared,
+      """
+      \(opName(op)): this tensor, of shape \(shape), is a view that was made inside noGrad { }, so \
+      a change in place cannot be recorded on the tensor that it shows; make the view while \
+      recording, or change it inside noGrad { }
+      """)
+    require(
+      !(viewBase?.layout.overlapsItself ?? false),
+      """
+      \(opName(op)): this tensor, of shape \(shape), is a view of one whose elements share memory, \
+      as after expand(), so it cannot be changed in place while recording; use a clone()
+      """)
+  }
+
+  /// Overwrites the elements in the storage, which other tensors use, and returns a tensor with the
+  /// node of the new elements; for the arguments see `modify`.
+  private func overwriteShared(
+    reading inputs: [Tensor], write: () -> Void, recorded: (Tensor, [Tensor]) -> Tensor,
+    link: ((Tensor, Tensor, [Tensor]) -> Tensor)?
+  ) -> Tensor {
+    (viewBase ?? self).node?.keepCopyOfOutput(in: storage)
+    if let link {
+      let old = Tensor(storage, layout, dtype, node: node)
+      write()
+      storage.version &+= 1
+      return link(alias(), old, inputs.map { $0 === self ? old : $0.toSave })
+    }
+    // The rules may need the old elements.
+    func copy(_ x: Tensor) -> Tensor {
+      let y = x.copied()
+      y.node = x.node
+      return y
+    }
+    let old = copy(self)
+    let sources = inputs.map { x in
+      x === self ? old : x.storage === storage ? copy(x) : x
+    }
+    let new = recorded(old, sources).to(dtype)
+    assign(new)
+    storage.version &+= 1
+    return new
   }
 
   /// Whether no other tensor uses the storage. The output that the tensor's own node keeps is
@@ -98,16 +151,6 @@ extension Tensor {
   private var isStorageUnshared: Bool {
     guard let node else { return isKnownUniquelyReferenced(&storage) }
     return node.withoutOutput(self) { isKnownUniquelyReferenced(&storage) }
-  }
-
-  /// Takes over the node of `new`.
-  private func adoptNode(of new: Tensor) {
-    // retainGrad() refers to the tensor after the change.
-    if let node, node.retainsGrad {
-      node.retainsGrad = false
-      new.node?.retainsGrad = true
-    }
-    node = new.node
   }
 
   /// Takes over the storage of `new` if both are contiguous with offset 0, or else copies its

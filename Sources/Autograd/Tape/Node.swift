@@ -132,6 +132,14 @@ final class Node {
     return body()
   }
 
+  /// Keeps a copy of the output if it lies in `storage`, which is about to be overwritten.
+  func keepCopyOfOutput(in storage: Storage) {
+    guard let kept = output, kept === storage, kept.version == outputVersion else { return }
+    let all = Tensor(kept, Layout([kept.byteCount / dtype.itemSize]), dtype)
+    output = all.copied().storage
+    outputVersion = output!.version
+  }
+
   /// The output as a tensor with this node.
   func reattachedOutput() -> Tensor {
     let y = Tensor(output!, layout, dtype, node: self)

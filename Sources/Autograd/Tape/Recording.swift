@@ -39,7 +39,7 @@ extension Tensor {
   ) -> Tensor {
     if isRecording(x) {
       append(.output(rule()), to: x, op)
-      node!.keep(output: self)
+      ownNode!.keep(output: self)
     }
     return self
   }
@@ -54,7 +54,7 @@ extension Tensor {
   ) -> Tensor {
     if isRecording(x) {
       if saved === self { failSavingOutput(op) }
-      append(.saving(rule(), saved, version: saved.storage.version), to: x, op)
+      append(.saving(rule(), saved.toSave, version: saved.storage.version), to: x, op)
     }
     return self
   }
@@ -71,22 +71,22 @@ extension Tensor {
   /// Whether the derivative with respect to `x` is recorded.
   @inline(__always)
   private func isRecording(_ x: Tensor) -> Bool {
-    x.node != nil && (node != nil || GradMode.isEnabled)
+    x.node != nil && (ownNode != nil || GradMode.isEnabled)
   }
 
   private func append(_ rule: consuming Rule, to x: Tensor, _ op: StaticString) {
-    if node == nil {
+    if ownNode == nil {
       require(
         dtype.isFloatingPoint,
         """
         \(opName(op)): wrt: only a floating-point result has derivatives, but this one, of shape \
         \(shape), is \(dtype); cast it before wrt is called
         """)
-      node = .recorded(op, self)
-    } else if node!.state != .recorded || node!.op.utf8Start != op.utf8Start {
+      ownNode = .recorded(op, self)
+    } else if ownNode!.state != .recorded || ownNode!.op.utf8Start != op.utf8Start {
       requireRecorded(by: op)
     }
-    node!.append(Edge(source: x.node!, rule: rule))
+    ownNode!.append(Edge(source: x.node!, rule: rule))
   }
 
   /// Stops unless this tensor, which has a node, is a result that `op` is recording.
@@ -203,7 +203,7 @@ public struct Saved {
 
   /// Saves `tensor` for the backward pass of the enclosing op.
   public init(_ tensor: Tensor, op: StaticString = #function) {
-    self.tensor = tensor
+    self.tensor = tensor.toSave
     version = tensor.storage.version
     self.op = op
   }
@@ -241,6 +241,9 @@ public enum GradMode {
 }
 
 extension Tensor {
+  /// Whether the rule of an op of this tensor and another one may save it.
+  var mayBeSaved: Bool { dtype.isFloatingPoint && GradMode.isEnabled }
+
   /// Whether an op on this tensor is recorded, for ops that then compute more.
   var isRecording: Bool { node != nil && GradMode.isEnabled }
 }

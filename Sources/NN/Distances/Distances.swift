@@ -17,11 +17,13 @@ public func cosineSimilarity(
   require(
     dtype.isFloatingPoint,
     "cosineSimilarity: not defined for \(x1.dtype) and \(x2.dtype); cast one with to(.float32)")
-  let vectors = broadcastTensors([x1.to(dtype), x2.to(dtype)])
-  vectors[0].requireDimension(dim, op: #function)
-  require(eps >= 0, "cosineSimilarity: eps must not be negative, but it is \(eps)")
-  let directions = vectors.map { x in x / clampedNorm(x.norm(dim: dim, keepdim: true), eps) }
-  return (directions[0] * directions[1]).sum(dim: dim)
+  return named(#function) {
+    let vectors = broadcastTensors([x1.to(dtype), x2.to(dtype)])
+    vectors[0].requireDimension(dim, op: #function)
+    require(eps >= 0, "cosineSimilarity: eps must not be negative, but it is \(eps)")
+    let directions = vectors.map { x in x / clampedNorm(x.norm(dim: dim, keepdim: true), eps) }
+    return (directions[0] * directions[1]).sum(dim: dim)
+  }
 }
 
 /// max(norm, eps), with the derivative of the norm also where `eps` is larger.
@@ -42,7 +44,7 @@ public func normalize(
   _ input: Tensor, p: Double = 2, dim: Int = 1, eps: Double = 1e-12
 ) -> Tensor {
   input.requireDimension(dim, op: #function)
-  return input / input.norm(p, dim: dim, keepdim: true).clampMin(eps)
+  return named(#function) { input / input.norm(p, dim: dim, keepdim: true).clampMin(eps) }
 }
 
 /// The p-norm of the difference of vectors along the last dimension: PyTorch's `pairwise_distance`.
@@ -58,5 +60,5 @@ public func normalize(
 public func pairwiseDistance(
   _ x1: Tensor, _ x2: Tensor, p: Double = 2, eps: Double = 1e-6, keepdim: Bool = false
 ) -> Tensor {
-  (x1 - x2 + eps).norm(p, dim: -1, keepdim: keepdim)
+  named(#function) { (x1 - x2 + eps).norm(p, dim: -1, keepdim: keepdim) }
 }

@@ -132,8 +132,8 @@ extension Tensor {
     _modify {
       let selection = Selection(list, in: shape, op: "subscript")
       var part = taken(at: selection, op: "subscript")
-      // Its rules may save the part, and a saved view would keep the storage shared.
-      if part.isRecording, part.sharesStorage(with: self) { part = part.clone() }
+      // Rules may save the part, which is overwritten below.
+      if part.mayBeSaved, part.sharesStorage(with: self) { part = part.clone() }
       yield &part
       assign(part, at: selection, op: "subscript")
     }

@@ -164,5 +164,5 @@ public func bucketize(
   require(
     boundaries.ndim == 1,
     "bucketize: boundaries must be 1-d, but their shape is \(boundaries.shape); flatten() them")
-  return searchsorted(boundaries, input, outInt32: outInt32, right: right)
+  return named(#function) { searchsorted(boundaries, input, outInt32: outInt32, right: right) }
 }

@@ -133,6 +133,8 @@ extension Tensor {
       let y = Tensor(uninitialized: old.shape, old.dtype)
       y.assign(inputs[0])
       return y.wrt(old) { g in .zerosLike(g) }.wrt(inputs[0]) { g in g }
+    } link: { now, old, inputs in
+      now.wrt(old) { g in .zerosLike(g) }.wrt(inputs[0]) { g in g }
     }
   }
 
@@ -144,6 +146,8 @@ extension Tensor {
       let y = Tensor(uninitialized: old.shape, old.dtype)
       y.assign(value)
       return y.wrt(old, op: op) { g in .zerosLike(g) }
+    } link: { now, old, _ in
+      now.wrt(old, op: op) { g in .zerosLike(g) }
     }
   }
 }

@@ -7,9 +7,9 @@ extension Tensor {
     let bounds = [min, max].compactMap { $0?.scalar }
     requireRepresentable(bounds.reduce(dtype) { $1.promoted(with: $0) }, op: #function)
     return modify(op: #function) {
-      assign(noGrad { clamp(min: min, max: max) })
+      assign(noGrad { clamp(min, max, op: "clamp_") })
     } recorded: { old, _ in
-      old.clamp(min: min, max: max)
+      old.clamp(min, max, op: "clamp_")
     }
   }
 
@@ -19,20 +19,24 @@ extension Tensor {
 
   /// `clampMin(_:)` of a scalar in place.
   @discardableResult
-  public func clampMin_(_ min: some TensorScalar) -> Tensor { clamp_(min: min) }
+  public func clampMin_(_ min: some TensorScalar) -> Tensor {
+    named(#function) { clamp_(min: min) }
+  }
 
   /// `clampMax(_:)` of a scalar in place.
   @discardableResult
-  public func clampMax_(_ max: some TensorScalar) -> Tensor { clamp_(max: max) }
+  public func clampMax_(_ max: some TensorScalar) -> Tensor {
+    named(#function) { clamp_(max: max) }
+  }
 
   /// `pow(_:)` of a scalar in place.
   @discardableResult
   public func pow_(_ exponent: some TensorScalar) -> Tensor {
     requireRepresentable(exponent.scalar.promoted(with: dtype), op: #function)
     return modify(op: #function) {
-      assign(noGrad { pow(exponent) })
+      assign(named("pow_") { noGrad { pow(exponent) } })
     } recorded: { old, _ in
-      old.pow(exponent)
+      named("pow_") { old.pow(exponent) }
     }
   }
 

@@ -5,6 +5,7 @@ extension Tensor {
   /// The part of this tensor that `find` returns for a layout of its shape, as a view.
   func window(op: StaticString, _ find: @escaping (Layout) -> Layout) -> Tensor {
     alias(find(layout)).windowing(self, op: op) { whole in whole.window(op: op, find) }
+      .asView(of: self)
   }
 
   /// A tensor of zeros of shape `shape` with this one written into its view `window`.

@@ -127,11 +127,14 @@ extension Tensor {
         """)
     }
     return alias(layout).wrt(self, op: op) { [shape = self.shape] g in g.reshape(shape) }
+      .asView(of: self)
   }
 
   func reshaped(to target: [Int], op: StaticString) -> Tensor {
-    let y = layout.reshaped(target).map { alias($0) } ?? copied(op: op).alias(Layout(target))
-    return y.wrt(self, op: op) { [shape] g in g.reshape(shape) }
+    let view = layout.reshaped(target)
+    let y = view.map { alias($0) } ?? copied(op: op).alias(Layout(target))
+    y.wrt(self, op: op) { [shape] g in g.reshape(shape) }
+    return view == nil ? y : y.asView(of: self)
   }
 
   /// `target` with its -1 replaced by the inferred size.
@@ -236,6 +239,7 @@ extension Tensor {
 
   private func exchanged(_ a: Int, _ b: Int, op: StaticString) -> Tensor {
     alias(layout.exchanged(a, b)).wrt(self, op: op) { g in g.exchanged(a, b, op: op) }
+      .asView(of: self)
   }
 
   private func permuted(_ order: [Int], op: StaticString) -> Tensor {
@@ -244,6 +248,7 @@ extension Tensor {
       for (i, d) in order.enumerated() { inverse[d] = i }
       return g.permuted(inverse, op: op)
     }
+    .asView(of: self)
   }
 }
 
@@ -272,6 +277,7 @@ extension Tensor {
       self.shape.indices.allSatisfy { self.shape[$0] == 1 || self.shape[$0] == target[$0 + added] },
       "expand: the shape \(self.shape) does not broadcast to \(shape); only sizes of 1 can grow")
     return alias(layout.broadcast(to: target, op: #function)).wrt(self) { g in g }
+      .asView(of: self)
   }
 
   /// This tensor broadcast to the shape of `other`, without copying.

@@ -24,6 +24,7 @@ extension Tensor {
     require(step > 0, "unfold: the step must be positive, but it is \(step)")
     let windows = alias(layout.unfolded(d, size: size, step: step))
     return windows.wrt(self) { [shape] g in g.folded(into: shape, d, step: step) }
+      .asView(of: self)
   }
 
   /// The sum of these windows in a tensor of shape `whole`.
@@ -67,27 +68,36 @@ extension Tensor {
       the storage, which has \(room) elements
       """)
     return alias(target).wrt(self) { [layout] g in g.unstrided(from: target, into: layout) }
+      .asView(of: self)
   }
 
   /// The gradient of a tensor of layout `source` from this gradient of the view `target` of its
   /// storage.
-  private func unstrided(from target: Layout, into source: Layout) -> Tensor {
-    let first = Swift.min(source.offset, target.offset)
-    let count = Swift.max(source.end!, target.end!) - first
-    func places(_ layout: Layout) -> Places {
-      let at = Layout(
-        layout.shape, strides: layout.explicitStrides, offset: layout.offset - first)
-      let offsets = Tensor.arange(count).alias(at).copied()
-      return Places(positions: offsets, in: [count], op: "asStrided")
-    }
-    var all = scattered(at: places(target), in: [count], op: "asStrided")
+  func unstrided(from target: Layout, into source: Layout) -> Tensor {
+    var all = spread(from: target, beside: source)
     if source.overlapsItself {
       // An element that occurs several times shares its gradient among its positions.
       let ones = Tensor.full(source.shape, 1, dtype: dtype)
-      let times = noGrad { ones.scattered(at: places(source), in: [count], op: "asStrided") }
+      let times = noGrad { ones.spread(from: source, beside: target) }
       all = all / Autograd.where(times .> 0, times, 1)
     }
-    return all.asStrided(
-      source.shape, source.explicitStrides, storageOffset: source.offset - first)
+    return all.picked(source, beside: target)
+  }
+
+  /// The elements of this tensor, which has the layout `layout`, added up by their positions in a
+  /// vector that covers `layout` and `other`.
+  func spread(from layout: Layout, beside other: Layout) -> Tensor {
+    let first = Swift.min(layout.offset, other.offset)
+    let count = Swift.max(layout.end!, other.end!) - first
+    let offsets = Tensor.arange(count).alias(layout.moved(by: -first)).copied()
+    let places = Places(positions: offsets, in: [count], op: "asStrided")
+    return scattered(at: places, in: [count], op: "asStrided")
+  }
+
+  /// The elements at the positions of `layout` in this vector, which covers it and `other`.
+  func picked(_ layout: Layout, beside other: Layout) -> Tensor {
+    asStrided(
+      layout.shape, layout.explicitStrides,
+      storageOffset: layout.offset - Swift.min(layout.offset, other.offset))
   }
 }
