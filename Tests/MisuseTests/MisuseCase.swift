@@ -37,9 +37,8 @@ extension MisuseCase {
 
   private func accepts(_ ending: Ending) -> Bool {
     if ending.isReturn { return true }
-    // The message of an op in place or of a module may name the function that it calls.
-    let plain = op.filter { $0 != "_" }
-    let names = [op, plain, plain.prefix(1).lowercased() + plain.dropFirst()]
+    // The message of a module may name the function that it calls.
+    let names = [op, op.prefix(1).lowercased() + op.dropFirst()]
     return names.contains { ending.message.contains("Fatal error: \($0): ") }
   }
 }

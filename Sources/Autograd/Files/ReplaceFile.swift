@@ -14,6 +14,9 @@
 /// completely on the disk. The new file has the permissions of the old one, and its owner as far as
 /// the process may set it. If `path` is a symbolic link, the file that it leads to is replaced. What
 /// an earlier process left of the same file when it was killed is removed.
+///
+/// In a folder where the process may not make files, a file that it may write is overwritten where it
+/// is: a crash or an error meanwhile leaves a part.
 func replaceFile(
   _ path: String, _ body: (borrowing File) throws(FileError) -> Void
 ) throws(FileError) {
@@ -22,7 +25,10 @@ func replaceFile(
     let target = try endOfLinks(path)
     let old = try statusToReplace(target)
     TemporaryFile.removeLeftOvers(of: target)
-    let temporary = try TemporaryFile(for: target, mode: old == nil ? 0o666 : 0o600)
+    guard let temporary = try temporaryFile(for: target, replacing: old) else {
+      try overwriteFile(target, body)
+      return
+    }
     do throws(FileError) {
       if let old { try temporary.file.takeAccess(from: old) }
       try body(temporary.file)
@@ -36,6 +42,29 @@ func replaceFile(
   } catch {
     throw FileError(error.operation, path, reason: error.reason, code: error.code)
   }
+}
+
+/// A temporary file for `target`; nil if its folder takes no new files and there is an `old` file.
+private func temporaryFile(
+  for target: String, replacing old: stat?
+) throws(FileError) -> TemporaryFile? {
+  do throws(FileError) {
+    return try TemporaryFile(for: target, mode: old == nil ? 0o666 : 0o600)
+  } catch {
+    if old != nil, [EACCES, EPERM].contains(error.code) { return nil }
+    throw error
+  }
+}
+
+/// Overwrites the file `path` with what `body` writes.
+private func overwriteFile(
+  _ path: String, _ body: (borrowing File) throws(FileError) -> Void
+) throws(FileError) {
+  let file = try File(path, O_WRONLY)
+  try body(file)
+  let end = try retrying("write", path) { lseek(file.descriptor, 0, SEEK_CUR) }
+  _ = try retrying("shorten", path) { ftruncate(file.descriptor, end) }
+  try file.synchronize()
 }
 
 // MARK: - The file to be replaced

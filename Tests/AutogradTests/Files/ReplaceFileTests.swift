@@ -173,6 +173,22 @@ private func becomeNobody(in scratch: Scratch) {
   #expect(chown(scratch.path, nobody, nobody) == 0 && seteuid(nobody) == 0)
 }
 
+@Test func aFileInAFolderThatTakesNoFilesIsOverwritten() async {
+  await #expect(processExitsWith: .success) {
+    let scratch = Scratch()
+    becomeNobody(in: scratch)
+    let path = scratch.path + "/a"
+    try saveSafetensors(["x": Tensor.ones([1000])], to: path)
+    let node = status(path).st_ino
+    chmod(scratch.path, 0o500)
+    try saveSafetensors(["x": Tensor([2.0])], to: path)
+    try #require(try loadSafetensors(path)["x"]!.array() == [2.0])
+    try #require(status(path).st_ino == node)
+    chmod(scratch.path, 0o700)
+    try #require(scratch.contents == ["a"])
+  }
+}
+
 @Test func aFolderThatCannotBeReadWillDo() async {
   await #expect(processExitsWith: .success) {
     let scratch = Scratch()

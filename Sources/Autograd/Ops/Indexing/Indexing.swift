@@ -122,9 +122,9 @@ extension Tensor {
   /// The elements that the indices of a list select, for subscripts put together at run time.
   ///
   /// Assigning broadcasts the value and casts it to this tensor's dtype. For duplicate indices the
-  /// last value is kept. On the tape, an assignment to a tensor that was computed, whose elements
-  /// no other tensor sees, is recorded: gradients flow to the value, and to the earlier elements
-  /// that were not overwritten.
+  /// last value is kept. While recording, an assignment to a tensor that was computed, or to a view
+  /// of one, is recorded: gradients flow to the value, and to the earlier elements that were not
+  /// overwritten.
   public subscript(indices list: [any TensorIndexing]) -> Tensor {
     get { taken(at: Selection(list, in: shape, op: "subscript"), op: "subscript") }
     set { assign(newValue, at: Selection(list, in: shape, op: "subscript"), op: "subscript") }

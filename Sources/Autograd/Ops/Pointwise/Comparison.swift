@@ -180,7 +180,7 @@ extension Tensor {
   ) -> Tensor {
     requireComparable(other, rtol, atol, op: #function)
     return noGrad {
-      var isClose = eq(other)
+      var isClose = named(#function) { eq(other) }
       if equalNan { isClose = isClose.logicalOr(isnan().logicalAnd(other.isnan())) }
       let (a, b) = (cast(to: .float64), other.cast(to: .float64))
       let distance = (a - b).abs()
@@ -194,7 +194,9 @@ extension Tensor {
     _ other: Tensor, rtol: Double = 1e-5, atol: Double = 1e-8, equalNan: Bool = false
   ) -> Bool {
     requireComparable(other, rtol, atol, op: #function)
-    return isclose(other, rtol: rtol, atol: atol, equalNan: equalNan).areAllTrue
+    return named(#function) {
+      isclose(other, rtol: rtol, atol: atol, equalNan: equalNan).areAllTrue
+    }
   }
 
   private func requireComparable(

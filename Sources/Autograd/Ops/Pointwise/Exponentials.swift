@@ -87,12 +87,14 @@ extension Tensor {
   /// The derivative with respect to x is 0 where x is 0 and y ≤ 0.
   public func xlogy(_ y: Tensor) -> Tensor {
     let common = resultType(self, y)
-    let vanishes = (self .== 0).logicalAnd(y.isnan().logicalNot())
-    return noGrad { self * Autograd.where(vanishes, 1, y.cast(to: common)).log() }
-      .wrt(self) { [x = Saved(self), y = Saved(y)] g in
-        Autograd.where((x.value .== 0).logicalAnd(y.value .<= 0), 0, g.xlogy(y.value))
-      }
-      .wrt(y) { [x = Saved(self), y = Saved(y)] g in g * (x.value / y.value) }
+    return named(#function) {
+      let vanishes = (self .== 0).logicalAnd(y.isnan().logicalNot())
+      return noGrad { self * Autograd.where(vanishes, 1, y.cast(to: common)).log() }
+    }
+    .wrt(self) { [x = Saved(self), y = Saved(y)] g in
+      Autograd.where((x.value .== 0).logicalAnd(y.value .<= 0), 0, g.xlogy(y.value))
+    }
+    .wrt(y) { [x = Saved(self), y = Saved(y)] g in g * (x.value / y.value) }
   }
 
   /// x·ln(y) for the scalar `y`; 0 where x is 0, unless y is NaN.
@@ -161,7 +163,7 @@ extension Tensor {
   /// ln(eᵃ + eᵇ) without overflow, with broadcasting.
   public func logaddexp(_ other: Tensor) -> Tensor {
     let (a, b) = floatingPointPair(other)
-    return noGrad { a.maximumPlus(b) { (-$0).exp().log1p() } }
+    return named(#function) { noGrad { a.maximumPlus(b) { (-$0).exp().log1p() } } }
       .wrt(self) { [a = Saved(a), b = Saved(b)] g in g * (a.value - b.value).sigmoid() }
       .wrt(other) { [a = Saved(a), b = Saved(b)] g in g * (b.value - a.value).sigmoid() }
   }
@@ -169,7 +171,7 @@ extension Tensor {
   /// log₂(2ᵃ + 2ᵇ) without overflow, with broadcasting.
   public func logaddexp2(_ other: Tensor) -> Tensor {
     let (a, b) = floatingPointPair(other)
-    return noGrad { a.maximumPlus(b) { (-$0).exp2().log1p() * (1 / ln2) } }
+    return named(#function) { noGrad { a.maximumPlus(b) { (-$0).exp2().log1p() * (1 / ln2) } } }
       .wrt(self) { [a = Saved(a), b = Saved(b)] g in g * ((a.value - b.value) * ln2).sigmoid() }
       .wrt(other) { [a = Saved(a), b = Saved(b)] g in g * ((b.value - a.value) * ln2).sigmoid() }
   }

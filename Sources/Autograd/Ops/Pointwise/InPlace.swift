@@ -2,8 +2,7 @@
 // Tape/Mutation.swift.
 //
 // Each keeps the tensor's shape and dtype, and returns the tensor. While recording, a leaf that
-// requires a gradient cannot be changed, nor a tensor that shares its storage: use `noGrad { }`, or
-// change a `clone()`.
+// requires a gradient cannot be changed, nor a view of one: use `noGrad { }`, or change a `clone()`.
 
 // MARK: - Arithmetic
 

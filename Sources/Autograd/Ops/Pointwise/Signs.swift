@@ -32,7 +32,9 @@ extension Tensor {
   ///
   /// - Parameter values: the values at 0.
   public func heaviside(_ values: Tensor) -> Tensor {
-    noGrad { Autograd.where(self .== 0, values, (self .> 0).to(resultType(self, values))) }
+    named(#function) {
+      noGrad { Autograd.where(self .== 0, values, (self .> 0).to(resultType(self, values))) }
+    }
   }
 
   /// Whether the sign bit is set, as it is for −0.

@@ -81,9 +81,11 @@ extension Tensor {
   ///
   /// The result must be floating-point. Its derivative is that of ``norm(_:dim:keepdim:dtype:)``.
   public func dist(_ other: Tensor, p: Double = 2) -> Tensor {
-    let difference = self - other
-    difference.requireFloating(op: #function)
-    return difference.norm(p)
+    named(#function) {
+      let difference = self - other
+      difference.requireFloating(op: #function)
+      return difference.norm(p)
+    }
   }
 
   /// The slices along dimension `dim`, with those scaled down to the p-norm `maxnorm` that exceed

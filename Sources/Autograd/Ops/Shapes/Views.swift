@@ -281,7 +281,7 @@ extension Tensor {
   }
 
   /// This tensor broadcast to the shape of `other`, without copying.
-  public func expandAs(_ other: Tensor) -> Tensor { expand(other.shape) }
+  public func expandAs(_ other: Tensor) -> Tensor { named(#function) { expand(other.shape) } }
 }
 
 // MARK: - Copies
