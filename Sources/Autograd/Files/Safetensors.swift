@@ -146,9 +146,11 @@ func float32Bits(half: UInt16) -> UInt32 {
 ///
 /// The new file has the permissions of the old one, and its owner as far as the process may set it.
 /// A symbolic link stays: the file that it leads to is replaced. What a killed process left of the
-/// same file, beside it under a hidden name ending in `.tmp`, is removed. The folder must be
-/// writable, unlike in PyTorch, which overwrites the old file; a hard link to the old file keeps the
-/// old content. A path that names a directory, a device or a pipe throws.
+/// same file, beside it under a hidden name ending in `.tmp`, is removed. A hard link to the old file
+/// keeps the old content. A path that names a directory, a device or a pipe throws.
+///
+/// In a folder where no file may be made, a file that may be written is overwritten where it is, as
+/// in PyTorch: there a crash or an error leaves a part of the new content.
 ///
 /// - Parameters:
 ///   - state: the tensors, as from `stateDict()`, or a dictionary literal.
