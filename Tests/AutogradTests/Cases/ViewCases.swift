@@ -33,6 +33,17 @@ extension OpCase {
     OpCase("contiguous", [.real([2, 3])]) { $0[0].T.contiguous().squared },
     OpCase("to", [.real([3])], limits: .fixedDType) { $0[0].to(.float64).squared },
 
+    OpCase("rewriteBase", [.real([2, 3]), .real([3])]) { x in
+      let y = x[0] * 1
+      y[0].mul_(x[1])
+      return y.squared
+    },
+    OpCase("erased", [.real([2, 3]), .real([2])]) { x in
+      let y = x[0] * 1
+      y.T[1].copy_(x[1])
+      return y.squared
+    },
+
     OpCase("select", [.real([2, 3])]) { $0[0].select(dim: 1, index: -1).squared },
     OpCase("window", "of a window", [.real([3, 4])]) {
       $0[0].narrow(dim: 0, start: 1, length: 2).select(dim: 1, index: 2).squared
