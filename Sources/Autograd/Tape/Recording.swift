@@ -86,7 +86,8 @@ extension Tensor {
     } else if ownNode!.state != .recorded || ownNode!.op.utf8Start != op.utf8Start {
       requireRecorded(by: op)
     }
-    ownNode!.append(Edge(source: x.node!, rule: rule))
+    // Up to date, since isRecording has asked for the node.
+    ownNode!.append(Edge(source: x.ownNode!, rule: rule))
   }
 
   /// Stops unless this tensor, which has a node, is a result that `op` is recording.

@@ -12,23 +12,26 @@
 extension Tensor {
   /// This tensor; of a view, an alias with the same node, but without the base.
   var toSave: Tensor {
-    @inline(__always) get { viewBase == nil ? self : Tensor(storage, layout, dtype, node: node) }
+    @inline(__always) get { isView ? withoutBase() : self }
   }
+
+  @inline(never)
+  private func withoutBase() -> Tensor { Tensor(storage, layout, dtype, node: node) }
 
   /// Makes this view, of a base that nothing else refers to, a tensor on its own: no other view and
   /// no change of the base can be seen any more.
   func dropUnsharedBase() {
-    guard viewBase != nil, isKnownUniquelyReferenced(&viewBase) else { return }
+    guard ownsBase() else { return }
     // A change must know of what the node of the base keeps.
     if viewBase?.node?.keepsOutput ?? false { return }
     ownNode = node
     viewBase = nil
   }
 
-  /// Takes the node of a part of the base as it now is.
+  /// Takes the node of a part of the base as it now is, if the base has been rewritten.
   @inline(never)
   func followBase() {
-    guard let base = viewBase else { return }
+    guard let base = viewBase, base.rewrites != rewrites else { return }
     rewrites = base.rewrites
     let op = ownNode?.op ?? "asStrided"
     adoptNode(of: enableGrad { alias().recordPart(layout, of: base, op: op) })
