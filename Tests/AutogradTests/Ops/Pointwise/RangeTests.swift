@@ -79,6 +79,30 @@ import Testing
     expectClose(grad(of: zero.addcdiv(x, b), wrt: b) * x, [-1], tolerance: 1e-6)
   }
 
+  /// A few elements that overflow or vanish on the way change no others, and are found wherever
+  /// they stand.
+  @Test(arguments: types)
+  func extremesAmongOrdinaryNumbers(_ dtype: DType) {
+    let most = dtype.greatestFiniteMagnitude
+    let least = 8 / most
+    func mixed(_ ordinary: Double, _ extremes: [Double]) -> Tensor {
+      var values = (0..<40).map { ordinary + Double($0) / 8 }
+      for (i, extreme) in extremes.enumerated() { values[11 * i + 5] = extreme }
+      return Tensor(values, dtype: dtype)
+    }
+    let a = mixed(-1, [most, -most, 1, 0]), b = mixed(2, [-most, most, most, least])
+    let c = mixed(0.5, [0.25, 0.5, most, least])
+    func eachAlone(_ op: (Tensor, Tensor, Tensor) -> Tensor) -> [Double] {
+      (0..<40).map { op(a[$0], b[$0], c[$0]).item() }
+    }
+    let ops: [(Tensor, Tensor, Tensor) -> Tensor] = [
+      { $0.lerp($1, $2) }, { $0.addcdiv($1, $2, value: 4) }, { $0.addcmul($1, $2, value: 0.25) },
+      { $0.addcdiv($1, $2, value: 0.25) },
+    ]
+    for op in ops { expectClose(op(a, b, c), eachAlone(op), tolerance: 0) }
+    #expect(a.lerp(b, c).values[5] == most / 2)
+  }
+
   @Test(arguments: types)
   func derivativesOfScaledQuotientsAndProducts(_ dtype: DType) {
     let huge: Double = dtype == .float32 ? 0x1p122 : 0x1p1018, tiny = 16 / huge
