@@ -137,7 +137,7 @@ import Testing
     let largest = try #require(column.reduction(.max, dtype))
     let smallest = try #require(column.reduction(.min, dtype))
     for n in [1, 2, 64, 65, 130, 1030] {
-      for place in [0, n / 2, n - 1] {
+      for place in [0, n / 3, n / 2, n - 1] {
         for inner in [1, 3] {
           var x = numbers((1, n, inner), in: -1...1, seed: 6)
           for j in 0..<inner { x[place * inner + j] = .nan }
