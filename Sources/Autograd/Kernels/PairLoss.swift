@@ -44,6 +44,15 @@ extension Tensor {
     elementwise(loss.derivative, self, target, g, loss.parameters)
   }
 
+  /// The cross entropy of σ(x) and `target`, whose losses of class 1 are multiplied by `weight`, and
+  /// its derivative with respect to x, which is this tensor; `weight` broadcasts. Off the tape.
+  package func weightedLogisticErrors(_ target: Tensor, _ weight: Tensor) -> Tensor {
+    elementwise(.weightedLogisticError, self, target, weight)
+  }
+  package func weightedLogisticSlopes(_ target: Tensor, _ weight: Tensor) -> Tensor {
+    elementwise(.weightedLogisticSlope, self, target, weight)
+  }
+
   /// factor·x with broadcasting, and 0 where the factor is 0 and x is not NaN; off the tape.
   package func weighted(by factor: Tensor) -> Tensor {
     elementwise(.weighted, factor, self)

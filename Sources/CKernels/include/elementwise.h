@@ -71,7 +71,9 @@
   X(absolute_error_grad, absoluteErrorGrad, FLOAT, SAME) \
   X(huber_error_grad, huberErrorGrad, FLOAT, SAME) \
   X(smooth_error_grad, smoothErrorGrad, FLOAT, SAME) \
-  X(logistic_error_grad, logisticErrorGrad, FLOAT, SAME) X(weighted, weighted, FLOAT, SAME)
+  X(logistic_error_grad, logisticErrorGrad, FLOAT, SAME) X(weighted, weighted, FLOAT, SAME) \
+  X(weighted_logistic_error, weightedLogisticError, FLOAT, SAME) \
+  X(weighted_logistic_slope, weightedLogisticSlope, FLOAT, SAME)
 
 /// Identifies an element-wise kernel.
 typedef enum __attribute__((enum_extensibility(closed))) : uint8_t {

@@ -99,7 +99,8 @@ struct MapKernel: Sendable, CustomStringConvertible {
     case .squaredErrorGrad, .absoluteErrorGrad, .where: MapKernel(kernel: kernel, inputs: 3)
     case .huberErrorGrad, .smoothErrorGrad:
       MapKernel(kernel: kernel, inputs: 3, parameters: ck_params(p0: 0.75, p1: 0))
-    case .logisticErrorGrad, .sigmoidGrad, .tanhGrad:
+    case .logisticErrorGrad, .sigmoidGrad, .tanhGrad, .weightedLogisticError,
+      .weightedLogisticSlope:
       MapKernel(kernel: kernel, inputs: 3, agreement: .scaled(16))
     case .addcmul, .addcdiv, .lerp:
       MapKernel(

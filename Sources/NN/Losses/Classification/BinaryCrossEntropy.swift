@@ -119,12 +119,30 @@ public func binaryCrossEntropyWithLogits(
     }
     let dtype = DType.promote(input.dtype, target.dtype)
     let (x, y, factor) = (input.to(dtype), target.to(dtype), posWeight.to(dtype))
-    let positive = weighted(x.logSigmoid(), by: factor * y)
-    return reduction.applied(to: -(positive + weighted((-x).logSigmoid(), by: 1 - y)))
+    return reduction.applied(to: weightedLogisticErrors(x, y, factor))
   }
   guard let weight else { return losses(reduction) }
   let unreduced = losses(.none)
   return reduction.applied(to: weighted(unreduced, by: weight.to(unreduced.dtype)))
+}
+
+/// −w·y·ln σ(x) − (1 − y)·ln σ(−x), where w broadcasts.
+private func weightedLogisticErrors(_ x: Tensor, _ y: Tensor, _ w: Tensor) -> Tensor {
+  x.weightedLogisticErrors(y, w)
+    .wrt(
+      x, saving: x,
+      fused: { [y = Saved(y), w = Saved(w)] g, x in
+        g * x.weightedLogisticSlopes(y.value, w.value)
+      },
+      meaning: { [y = Saved(y), w = Saved(w)] g, x in
+        let y = y.value
+        return g * ((1 - y) * x.sigmoid() - w.value * y * (-x).sigmoid())
+      }
+    )
+    .wrt(y, saving: x) { [w = Saved(w)] g, x in
+      weighted((-x).logSigmoid(), by: g) - weighted(x.logSigmoid(), by: g * w.value)
+    }
+    .wrt(w, saving: x) { [y = Saved(y)] g, x in -weighted(x.logSigmoid(), by: g * y.value) }
 }
 
 /// σ(x) − y as (1 − y)·σ(x) − y·σ(−x), which keeps its digits at both ends.
