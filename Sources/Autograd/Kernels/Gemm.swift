@@ -9,7 +9,7 @@ extension Tensor {
     let function = Kernels.table(dtype).pointee.dot!
     let (x, z, y) = (compacted(), b.compacted(), Tensor(uninitialized: [], dtype))
     let sum = Kernels.reduction(.sum, dtype, op: "dot")
-    reduceInBlocks(sum, (x, z), numel, 1, into: y) { part, result in
+    reduceInBlocks(sum, (x, z), numel, 1, into: y) { part, _, result in
       let first = part.lowerBound
       function(Int64(part.count), x.address(first), z.address(first), result)
     }

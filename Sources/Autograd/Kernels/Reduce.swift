@@ -34,7 +34,7 @@ extension Tensor {
 
   /// This tensor as [outer, n, inner] if it is contiguous and the dimensions `dims` (sorted, unique)
   /// are neighbours, else nil.
-  private func split(by dims: [Int]) -> (outer: Int, n: Int, inner: Int)? {
+  func split(by dims: [Int]) -> (outer: Int, n: Int, inner: Int)? {
     guard isContiguous, let first = dims.first, dims[dims.count - 1] - first == dims.count - 1
     else { return isContiguous && dims.isEmpty ? (numel, 1, 1) : nil }
     var (outer, n, inner) = (1, 1, 1)
@@ -95,28 +95,6 @@ extension Tensor {
     return axes.arranged(axes.tensor, target)
   }
 
-  /// The sum of `kernel` applied to this tensor and `other`, which has the same shape; 0-d.
-  /// Intermediate results stay in cache; the bits are the same as if they were stored. Off the
-  /// tape.
-  func sum(of kernel: ElementwiseKernel, with other: Tensor, _ parameters: Parameters) -> Tensor {
-    guard dtype == other.dtype, isContiguous, other.isContiguous else {
-      return elementwise(kernel, self, other, parameters)
-        .reduced(.sum, Array(shape.indices), keepdim: false, op: #function)
-    }
-    let map = Kernels.elementwise(kernel, dtype, op: #function)
-    let sum = Kernels.reduction(.sum, dtype, op: #function)
-    let y = Tensor(uninitialized: [], dtype)
-    reduceInBlocks(sum, (self, other), numel, 1, into: y) { part, result in
-      let (count, first) = (Int64(part.count), part.lowerBound)
-      let mapped = Tensor(uninitialized: [part.count], dtype)
-      withExtendedLifetime(mapped) {
-        ck_map2(map, count, mapped.base, address(first), 1, other.address(first), 1, parameters)
-        sum(1, count, 1, count, 1, mapped.base, result)
-      }
-    }
-    return y
-  }
-
   /// The identity element of `kernel` in this tensor's dtype, 0-d: the reduction of no elements.
   func identity(of kernel: ReductionKernel, op: StaticString) -> Tensor {
     Tensor(uninitialized: [0], dtype).reduced(kernel, [0], keepdim: false, op: op)
@@ -167,29 +145,45 @@ extension Tensor {
 private func reduceInBlocks(
   _ function: ck_reduce_fn, _ x: Tensor, _ n: Int, _ inner: Int, row: Int, into y: Tensor
 ) {
-  reduceInBlocks(function, x, n, inner, into: y) { rows, result in
-    let count = Int64(rows.count)
+  reduceInBlocks(function, x, n, inner, into: y) { rows, columns, result in
     function(
-      1, count, Int64(inner), count * Int64(row), Int64(row), x.address(rows.lowerBound * row),
-      result)
+      1, Int64(rows.count), Int64(columns.count), 0, Int64(row),
+      x.address(rows.lowerBound * row + columns.lowerBound), result)
   }
 }
 
-/// Reduces `n` rows of `inner` elements to the one row of `y`: `block` reduces blocks of rows,
-/// `function` their results. The blocks, and so the bits, do not depend on the number of threads.
+/// Reduces `n` rows of `inner` elements to the one row of `y`: `block` reduces blocks of rows or of
+/// columns, `function` the results of blocks of rows. The bits do not depend on the number of
+/// threads: neither do the blocks of rows, nor does a column on the others of its block.
 func reduceInBlocks<Operands>(
   _ function: ck_reduce_fn, _ operands: Operands, _ n: Int, _ inner: Int, into y: Tensor,
-  _ block: (Range<Int>, UnsafeMutableRawPointer) -> Void
+  _ block: (_ rows: Range<Int>, _ columns: Range<Int>, _ result: UnsafeMutableRawPointer) -> Void
 ) {
-  let rows = max(1, Cost.ofThread / max(1, inner))
+  // Where rows are long, a block has some of them, so that its result is short beside it.
+  let rows = max(fewestRows, Cost.ofThread / max(1, inner))
   let blocks = n / rows + 1
-  guard blocks > 4 else { return withExtendedLifetime((operands, y)) { block(0..<n, y.base) } }
+  if blocks <= 4 {
+    if inner < leastColumns {
+      return withExtendedLifetime((operands, y)) { block(0..<n, 0..<inner, y.base) }
+    }
+    return launch((operands, y), units: inner, cost: n) { columns in
+      block(0..<n, columns, y.address(columns.lowerBound))
+    }
+  }
   let partial = Tensor(uninitialized: [blocks, inner], y.dtype)
   launch((operands, partial), units: blocks, atLeast: 1) { part in
-    for i in part { block(i * rows..<min(n, (i + 1) * rows), partial.address(i * inner)) }
+    for i in part {
+      block(i * rows..<min(n, (i + 1) * rows), 0..<inner, partial.address(i * inner))
+    }
   }
   withExtendedLifetime((partial, y)) {
     function(
       1, Int64(blocks), Int64(inner), Int64(blocks * inner), Int64(inner), partial.base, y.base)
   }
 }
+
+/// The rows of a block have at least this number.
+private let fewestRows = 8
+/// From this number on, columns are divided among threads. It is beyond what kernels treat as
+/// narrow, where a column's result depends on the number of columns.
+private let leastColumns = 1024

@@ -86,7 +86,7 @@ extension Tensor {
   ///
   /// It is measured from one of the elements: numbers that differ only in their last digits keep
   /// these digits, and equal numbers have the distance 0 exactly. With a `scale`, that of
-  /// ``scaledSum(_:keepdim:op:scale:terms:)``, no sum on the way overflows. `shift` is the mean,
+  /// ``scaledSum(scale:sum:)``, no sum on the way overflows. `shift` is the mean,
   /// measured from the same element and divided by the scale, if it is known.
   package func deviation(
     _ over: [Int], _ scale: Tensor? = nil, _ shift: Tensor? = nil
@@ -113,11 +113,11 @@ extension Tensor {
   ) -> (sum: Tensor, scale: Tensor?, mean: Tensor?) {
     var mean: Tensor?
     let (sum, scale) = scaledSum(
-      over, keepdim: keepdim, op: op, scale: { $0.binaryMagnitude(over, op: op) },
-      terms: {
+      scale: { $0.binaryMagnitude(over, op: op) },
+      sum: {
         let shifted = $0.detach().measuredFromFirst(over)
         mean = shifted.mean(dim: over, keepdim: true)
-        return elementwise(.square, shifted.sub_(mean!))
+        return shifted.sub_(mean!).reduced(.sum, of: .square, over, keepdim: keepdim, op: op)
       })
     return (sum, scale, mean)
   }

@@ -43,8 +43,8 @@ extension Tensor {
   /// √Σ x².
   private func euclideanNorm(_ over: [Int], keepdim: Bool) -> Tensor {
     let (squares, scale) = scaledSum(
-      over, keepdim: keepdim, op: "norm", scale: { $0.binaryMagnitude(over, op: "norm") },
-      terms: { elementwise(.square, $0) })
+      scale: { $0.binaryMagnitude(over, op: "norm") },
+      sum: { $0.reduced(.sum, of: .square, over, keepdim: keepdim, op: "norm") })
     return elementwise(.sqrt, squares).scaled(by: scale)
       .wrt(self, op: "norm") { [x = Saved(self, op: "norm")] g, y in
         // As in PyTorch: where the norm is 0, the first derivative is 0, and higher ones are NaN.
@@ -58,9 +58,11 @@ extension Tensor {
   private func powerNorm(_ p: Double, _ over: [Int], keepdim: Bool) -> Tensor {
     // The largest term of the scaled sum is 1: for negative p that of the smallest element.
     let (sum, scale) = scaledSum(
-      over, keepdim: keepdim, op: "norm",
       scale: { $0.magnitude(p > 0 ? .max : .min, over, op: "norm") },
-      terms: { elementwise(.pow, elementwise(.abs, $0), .float(p)) })
+      sum: {
+        elementwise(.pow, elementwise(.abs, $0), .float(p))
+          .reduced(.sum, over, keepdim: keepdim, op: "norm")
+      })
     return elementwise(.pow, sum, .float(1 / p)).scaled(by: scale)
       .wrt(self, op: "norm") { [x = Saved(self, op: "norm")] g, y in
         // sign(x)·(|x| / norm)ᵖ⁻¹. The sign of 0 makes the product 0; its power must only be

@@ -2,20 +2,18 @@
 // deviation computed from them does not. Such sums are computed again, of scaled elements.
 
 extension Tensor {
-  /// The sum over `over` of `terms` of this tensor, computed again of elements / scale if a sum
-  /// has overflowed or lost digits to underflow; off the tape.
+  /// `sum` of this tensor, computed again of elements / scale if a sum has overflowed or lost digits
+  /// to underflow; off the tape.
   ///
   /// - Returns: the sums, and the scale of each, with the reduced dimensions kept; nil for 1.
   func scaledSum(
-    _ over: [Int], keepdim: Bool, op: StaticString, scale: (Tensor) -> Tensor,
-    terms: (Tensor) -> Tensor
+    scale: (Tensor) -> Tensor, sum: (Tensor) -> Tensor
   ) -> (sum: Tensor, scale: Tensor?) {
     noGrad {
-      let sum = terms(self).reduced(.sum, over, keepdim: keepdim, op: op)
-      if sum.isWithinRange { return (sum, nil) }
+      let unscaled = sum(self)
+      if unscaled.isWithinRange { return (unscaled, nil) }
       let scale = scale(self)
-      let scaled = terms(elementwise(.div, self, scale))
-      return (scaled.reduced(.sum, over, keepdim: keepdim, op: op), scale)
+      return (sum(elementwise(.div, self, scale)), scale)
     }
   }
 
@@ -32,7 +30,7 @@ extension Tensor {
   /// The largest magnitudes over `over`, which are kept with size 1; 1 for those that are 0, ∞ or
   /// NaN. Off the tape.
   func magnitude(_ kernel: ReductionKernel = .max, _ over: [Int], op: StaticString) -> Tensor {
-    let found = elementwise(.abs, self).reduced(kernel, over, keepdim: true, op: op)
+    let found = reduced(kernel, of: .abs, over, keepdim: true, op: op)
     let isScale = found.gt(0).logicalAnd(found.lt(Double.infinity))
     return Autograd.where(isScale, found, 1)
   }
@@ -44,7 +42,7 @@ extension Tensor {
     return Tensor(powers, shape: found.shape, dtype: dtype)
   }
 
-  /// This result of a reduction, times the `scale` of ``scaledSum(_:keepdim:op:scale:terms:)``.
+  /// This result of a reduction, times the `scale` of ``scaledSum(scale:sum:)``.
   func scaled(by scale: Tensor?) -> Tensor {
     scale.map { elementwise(.mul, self, $0.reshape(shape)) } ?? self
   }
