@@ -97,11 +97,15 @@ extension Tensor {
 
 /// The derivative of y = aᵇ with respect to a, b·aᵇ⁻¹.
 private func slopeOfPower(_ a: Tensor, _ b: Tensor, _ y: Tensor) -> Tensor {
+  let slope = { (a: Tensor) in b * a.pow(b - 1) }
+  let least = y.dtype.extreme.least
+  let smallest = a.reduced(
+    .min, of: .abs, Array(a.shape.indices), keepdim: false, op: "pow")
+  if smallest.item() >= least { return slope(a) }
   // It is 0 for b = 0, but the formula gives NaN where 1/a is infinite or NaN.
   let reciprocal = noGrad { a.reciprocal() }
   let vanishes = (b .== 0).logicalAnd(reciprocal.isfinite().logicalNot())
-  let slope = { (a: Tensor) in b * a.pow(b - 1) }
-  let isTiny = noGrad { a.abs() .< y.dtype.extreme.least }
+  let isTiny = noGrad { a.abs() .< least }
   if !noGrad({ isTiny.any().item(as: Bool.self) }) { return slope(Autograd.where(vanishes, 1, a)) }
   // The powers of a tiny base overflow where their product with a tiny exponent does not.
   let isQuotient = noGrad {

@@ -128,7 +128,8 @@ extension Tensor {
 extension Tensor {
   /// The product over the dimensions `dim`, or over all if none is named.
   ///
-  /// The derivative is exact where elements are zero: no product is divided by an element.
+  /// The derivative is exact where elements are zero: products are divided by elements only if all
+  /// are far from the ends of the dtype's range.
   /// - Parameters:
   ///   - dim: counted from the end if negative. PyTorch takes one dimension or all of them; here
   ///     there may be several.
@@ -142,10 +143,24 @@ extension Tensor {
     // The product of bools as a bool is "and".
     var y = x.reduced(x.dtype == .bool ? .min : .prod, over, keepdim: keepdim, op: #function)
     if let whole = x.productOfExtremes(over, keepdim: keepdim, ifNeededFor: y) { y = whole }
-    return y.wrt(x) { [x = Saved(x)] g in
-      if x.value.numel == 0 { return .zerosLike(x.value) }
-      return pullback(g, at: x.value) { $0.productOfHalves(over, keepdim: keepdim) }
-    }
+    return y.wrt(
+      x,
+      fused: { [x = Saved(x)] g, y in
+        let x = x.value
+        // Where quotients are accurate, two passes give what the halves give in many.
+        guard x.isOrdinary, elementwise(.abs, y).isWithinRange else {
+          return x.slopeOfProduct(g, over, keepdim)
+        }
+        return g.unreduced(over, keepdim, to: x.shape)
+          * (y.unreduced(over, keepdim, to: x.shape) / x)
+      },
+      meaning: { [x = Saved(x)] g, _ in x.value.slopeOfProduct(g, over, keepdim) })
+  }
+
+  /// The derivative of the product over `over`, times `g`.
+  private func slopeOfProduct(_ g: Tensor, _ over: [Int], _ keepdim: Bool) -> Tensor {
+    if numel == 0 { return .zerosLike(self) }
+    return pullback(g, at: self) { $0.productOfHalves(over, keepdim: keepdim) }
   }
 
   /// The product over `over` by repeated multiplication of the two halves: slower than the kernel,
@@ -178,17 +193,28 @@ extension Tensor {
     if !dtype.isFloatingPoint || numel == 0 { return nil }
     return noGrad {
       if elementwise(.abs, y).isWithinRange { return nil }
-      if !elementwise(.abs, self).hasExtremes { return nil }
+      if !hasExtremes { return nil }
       return detach().productOfHalves(over, keepdim: keepdim)
     }
   }
 
-  /// Whether one of these magnitudes is so large, or so small and not 0, that few of them have a
-  /// product outside of the range of the dtype.
+  /// Whether one of the magnitudes is so large, or so small and not 0, that few of them have a
+  /// product outside of the range of the dtype; off the tape.
   private var hasExtremes: Bool {
+    if isOrdinary { return false }
     let (least, greatest) = dtype.extreme
-    return (self .> greatest).logicalOr((self .< least).logicalAnd(self .> 0)).any()
+    let sizes = elementwise(.abs, self)
+    return (sizes .> greatest).logicalOr((sizes .< least).logicalAnd(sizes .> 0)).any()
       .item(as: Bool.self)
+  }
+
+  /// Whether all magnitudes are far from the ends of the range of the dtype; none is 0 then. Off the
+  /// tape.
+  private var isOrdinary: Bool {
+    let (least, greatest) = dtype.extreme
+    let all = Array(shape.indices)
+    return reduced(.min, of: .abs, all, keepdim: false, op: #function).item() >= least
+      && reduced(.max, of: .abs, all, keepdim: false, op: #function).item() <= greatest
   }
 
   /// The order of elements in which ``productOfHalves(_:keepdim:)`` multiplies the largest ones by
@@ -196,10 +222,10 @@ extension Tensor {
   /// nil if there are no elements of such sizes.
   private func orderAgainstOverflow() -> Tensor? {
     noGrad {
-      let n = size(-1), sizes = detach().abs()
-      if !sizes.hasExtremes { return nil }
+      let n = size(-1)
+      if !hasExtremes { return nil }
       // The second half is multiplied by the first, in which the order is the opposite.
-      let order = sizes.argsort(dim: -1), half = n / 2
+      let order = detach().abs().argsort(dim: -1), half = n / 2
       return Autograd.cat(
         [
           order.narrow(dim: -1, start: 0, length: half),
