@@ -17,7 +17,8 @@ public final class Tensor {
   var storage: Storage
   let layout: Layout
   /// The type of the elements.
-  public let dtype: DType
+  // It changes in `adopt` only; a check at each access would cost as for `ownNode`.
+  @exclusivity(unchecked) public internal(set) var dtype: DType
   /// Whether this is a view, made without recording, of a tensor that requires a gradient.
   private(set) var isUnrecordedView = false
   /// How often the history of this tensor was changed through a view, or while it had views; in a

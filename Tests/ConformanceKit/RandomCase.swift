@@ -62,6 +62,7 @@ struct RandomCase {
       return try filled { kaimingUniform_($0, a: a) }
     case "init.kaiming_normal_": return try filled { kaimingNormal_($0) }
     case "init.trunc_normal_": return try filled { truncNormal_($0) }
+    case "init.orthogonal_": return try filled { orthogonal_($0) }
     case "Linear":
       let (inputs, outputs): (Int, Int) = (try call[0], try call[1])
       return { Linear(inputs, outputs, dtype: dtype).parameters }

@@ -49,6 +49,12 @@ extension MisuseCase {
     MisuseCase("pad(padding)") { pad(x, [$0, 0], mode: .replicate) },
     MisuseCase("pad(padding)") { pad(x, [0, $0], mode: .circular) },
     MisuseCase("pad(value)") { pad(Tensor([1], dtype: .uint8), [1, 1], value: $0) },
+    MisuseCase("weightNorm(dim)") { weightNorm(Linear(2, 2), dim: $0).weight },
+    MisuseCase("spectralNorm(dim)") { spectralNorm(Linear(2, 2), dim: $0).weight },
+    MisuseCase("spectralNorm(nPowerIterations)") {
+      spectralNorm(Linear(2, 2), nPowerIterations: Swift.min($0, 3))
+    },
+    MisuseCase("dirac_(groups)") { dirac_(Tensor.zeros([2, 2, 3]), groups: $0) },
     MisuseCase("Flatten(startDim)") { Flatten(startDim: $0)(x) },
     MisuseCase("Flatten(endDim)") { Flatten(startDim: 0, endDim: $0)(x) },
     MisuseCase("Unflatten(dim)") { Unflatten(dim: $0, sizes: [2, 2])(x) },

@@ -173,6 +173,41 @@ extension Tensor {
   }
 }
 
+extension Tensor {
+  /// Makes the elements of this leaf those of `source`, of the same shape, in the dtype of `source`
+  /// and, where both lie in row-major order, in its memory.
+  ///
+  /// The tensor stays the same object, so whatever holds it, such as an optimizer, sees the change;
+  /// its gradient is converted. Views of this tensor keep the old elements. A rule that saved this
+  /// tensor stops at its next use, as after any change in place.
+  package func adopt(_ source: Tensor, op: StaticString) {
+    require(
+      isLeaf,
+      """
+      \(opName(op)): expected a leaf, but this tensor, of shape \(shape), was computed by \
+      \(gradFn ?? "an op"); use detach()
+      """)
+    require(
+      shape == source.shape,
+      "\(opName(op)): expected elements of shape \(shape), got \(source.shape)")
+    require(
+      node == nil || source.dtype.isFloatingPoint,
+      "\(opName(op)): a tensor that requires a gradient cannot be \(source.dtype)")
+    let (version, count) = (storage.version &+ 1, storage.byteCount / dtype.itemSize)
+    if dtype != source.dtype {
+      node?.convert(to: source.dtype)
+      dtype = source.dtype
+    }
+    if layout.isCompact && source.layout.isCompact {
+      storage = source.storage
+    } else {
+      storage = Storage(count: count, dtype: dtype, op: op)
+      assign(source)
+    }
+    storage.version = Swift.max(storage.version, version)
+  }
+}
+
 extension Layout {
   fileprivate var isCompact: Bool { isContiguous && offset == 0 }
 }

@@ -60,6 +60,13 @@ final class Node {
 
   var shape: [Int] { layout.shape }
 
+  /// Makes this the node of a leaf whose elements, and hence gradient, are of another type.
+  func convert(to dtype: DType) {
+    var converted = grad?.detach().to(dtype)
+    self.dtype = dtype
+    withGradient { swap(&$0, &converted) }
+  }
+
   /// Calls `body` with the accumulated gradient, which no other thread reads or changes meanwhile.
   ///
   /// `body` must not free tensors: what is freed with them, such as captures of a user's rule, may

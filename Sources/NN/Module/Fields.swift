@@ -8,13 +8,22 @@ struct Field {
   let type: Any.Type
   /// Whether it keeps what it refers to alive: false if `weak` or `unowned`.
   let isStrong: Bool
+  /// The distance of the value from the beginning of a struct or tuple, in bytes.
+  let offset: Int
+
+  /// Whether `type` is a struct or tuple type.
+  static func isStructOrTuple(_ type: Any.Type) -> Bool { [0x200, 0x301].contains(kind(type)) }
 
   /// Whether `type` is a class, struct or tuple type, which ``all(of:)`` can be asked for.
   static func hasFields(_ type: Any.Type) -> Bool {
-    // The first word of a type's metadata is its kind: 0x200 for a struct, 0x301 for a tuple, and 0
-    // or an address for a class.
-    let kind = unsafeBitCast(type, to: UnsafePointer<UInt>.self).pointee
+    let kind = kind(type)
     return kind == 0x200 || kind == 0x301 || kind == 0 || kind > 0x7FF
+  }
+
+  /// The first word of a type's metadata: 0x200 for a struct, 0x301 for a tuple, and 0 or an address
+  /// for a class.
+  private static func kind(_ type: Any.Type) -> UInt {
+    unsafeBitCast(type, to: UnsafePointer<UInt>.self).pointee
   }
 
   /// The stored properties of `type`, superclasses first, in the order of the children of mirrors.
@@ -25,7 +34,7 @@ struct Field {
       defer { description.free?(description.name) }
       return Field(
         name: description.name.map { String(cString: $0) } ?? "", type: fieldType,
-        isStrong: description.isStrong)
+        isStrong: description.isStrong, offset: fieldOffset(type, index: i))
     }
   }
 }
@@ -40,6 +49,9 @@ private func fieldCount(_ type: Any.Type) -> Int
 private func fieldType(
   _ type: Any.Type, index: Int, description: UnsafeMutablePointer<FieldDescription>
 ) -> Any.Type
+
+@_silgen_name("swift_reflectionMirror_recursiveChildOffset")
+private func fieldOffset(_ type: Any.Type, index: Int) -> Int
 
 /// What the standard library says of a field.
 private struct FieldDescription {

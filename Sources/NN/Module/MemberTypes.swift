@@ -82,7 +82,7 @@ func isSealed(_ type: Any.Type) -> Bool { type is any Sealed.Type }
 
 private let plainTypes: Set<ObjectIdentifier> = [
   ObjectIdentifier(Tensor.self), ObjectIdentifier(String.self), ObjectIdentifier(Substring.self),
-  ObjectIdentifier(Character.self),
+  ObjectIdentifier(Character.self), ObjectIdentifier(ModuleHooks.self),
 ]
 
 // MARK: - Stored properties

@@ -9,6 +9,8 @@ struct Members {
   private(set) var parameters: [(name: String, slot: any AnyParameter)] = []
   private(set) var buffers: [(name: String, slot: any AnyBuffer)] = []
   private(set) var children: [(name: String, module: Module)] = []
+  /// The parameters that are computed by parametrisations; these are among the children.
+  private(set) var parametrized: [(name: String, slot: any AnyParameter)] = []
 
   private let owner: Any.Type
   private var names: Set<String> = []
@@ -18,6 +20,10 @@ struct Members {
 
   init(of module: Module) {
     owner = type(of: module)
+    if let list = module as? ParametrizationList {
+      parameters = list.slots
+      return
+    }
     // Without recursion, since a list made of enums can be long.
     var rest = Array(properties(of: module, owner, under: nil).reversed())
     while let (value, part) = rest.popLast() {
@@ -25,7 +31,12 @@ struct Members {
       case .module: children.append((claim(part), value as! Module))
       case .parameter:
         let slot = value as! any AnyParameter
-        parameters.append((claim(part, slot.name), slot))
+        let name = claim(part, slot.name)
+        if slot.parametrizations == nil {
+          parameters.append((name, slot))
+        } else {
+          parametrized.append((name, slot))
+        }
       case .buffer:
         let slot = value as! any AnyBuffer
         buffers.append((claim(part, slot.name), slot))
@@ -36,6 +47,9 @@ struct Members {
       case .container: rest += contents(of: value, part).reversed()
       case .nothing: break
       }
+    }
+    for (name, slot) in parametrized {
+      children.append(("parametrizations." + name, slot.parametrizations!))
     }
   }
 

@@ -40,7 +40,10 @@ import Autograd
 open class Module: CustomStringConvertible {
   /// Whether the module is in training mode, which changes layers such as ``Dropout``; set by
   /// ``train(_:)`` and ``eval()``.
-  public private(set) var isTraining = true
+  public internal(set) var isTraining = true
+
+  /// The hooks, if there are any. A call looks here and nowhere else.
+  final var hooks: ModuleHooks?
 
   /// A module in training mode.
   public init() {}
@@ -67,7 +70,8 @@ open class Module: CustomStringConvertible {
   public func callAsFunction(_ x: Tensor) -> Tensor { call(x) { forward($0) } }
 
   /// Runs `body`, the computation of this module, on the module's inputs. Every call of a module
-  /// goes through this function, so that whatever observes calls sees inputs and outputs here.
+  /// goes through this function, so that hooks see inputs and outputs here; without hooks it costs
+  /// nothing.
   ///
   /// A module whose signature is not one tensor to one tensor calls it in its own `callAsFunction`:
   ///
@@ -90,7 +94,8 @@ open class Module: CustomStringConvertible {
   public final func call<each Input, Output>(
     _ inputs: repeat each Input, body: (repeat each Input) throws -> Output
   ) rethrows -> Output {
-    try body(repeat each inputs)
+    guard let hooks else { return try body(repeat each inputs) }
+    return try callWithHooks(hooks, repeat each inputs, body: body)
   }
 
   /// The modules that this one contains directly, with their names; found by reflection unless
@@ -99,6 +104,22 @@ open class Module: CustomStringConvertible {
 
   /// The settings that `description` lists between the parentheses: PyTorch's `extra_repr`.
   open var extraRepr: String { "" }
+
+  /// What a state dict keeps of this module besides parameters and buffers, under the name
+  /// `_extra_state`; nil if there is nothing. Override it together with ``setExtraState(_:)``.
+  ///
+  /// It is a tensor, since files hold tensors; PyTorch's may be any object. It must not be nil when a
+  /// state dict with such a tensor is loaded, or that is unexpected.
+  open var extraState: Tensor? { nil }
+
+  /// Takes the ``extraState`` of a state dict that is loaded.
+  open func setExtraState(_ state: Tensor) {
+    fail(
+      """
+      \(type(of: self)): there is an extraState, but nothing that loads it; override \
+      setExtraState(_:)
+      """)
+  }
 }
 
 // MARK: - Operations on the whole tree
@@ -129,36 +150,41 @@ extension Module {
     return self
   }
 
-  /// Drops the gradients of all parameters.
-  public func zeroGrad() {
-    for parameter in parameters { parameter.grad = nil }
+  /// Clears the gradients of all parameters.
+  ///
+  /// - Parameter setToNil: whether they are dropped; else those that are there become zeros.
+  public func zeroGrad(setToNil: Bool = true) {
+    for parameter in parameters {
+      parameter.grad = setToNil ? nil : parameter.grad.map { Tensor.zerosLike($0) }
+    }
   }
 
   /// Converts the floating-point parameters, their gradients, and the floating-point buffers to
   /// `dtype`.
   ///
-  /// The parameters are replaced by new tensors, so convert a model before making its optimizer.
+  /// Parameters stay the same objects, so an optimizer that was made before goes on with the
+  /// converted ones, and converts what it keeps for them. A graph that was recorded before and needs
+  /// a parameter stops, as after any change in place. Buffers are replaced by new tensors.
   @discardableResult
   public func to(_ dtype: DType) -> Self {
     require(
       dtype.isFloatingPoint,
       "to: a module cannot be converted to \(dtype), only to float32 or float64")
-    // Tensors that two properties share stay shared. The old tensors are kept alive, so that no new
+    let slots = modules.map { Members(of: $0) }
+    for (_, slot) in slots.flatMap(\.parameters) {
+      guard let parameter = slot.held, parameter.dtype != dtype,
+        parameter.dtype.isFloatingPoint
+      else { continue }
+      parameter.adopt(parameter.detach().to(dtype), op: #function)
+    }
+    // Buffers that two properties share stay shared. The old tensors are kept alive, so that no new
     // one gets their identity.
     var converted: [ObjectIdentifier: (old: Tensor, new: Tensor)] = [:]
-    func convert(_ old: Tensor) -> Tensor {
-      if !old.dtype.isFloatingPoint || old.dtype == dtype { return old }
-      if let known = converted[ObjectIdentifier(old)] { return known.new }
-      let new = old.detach().to(dtype)
-      new.requiresGrad = old.requiresGrad
-      if let grad = old.grad { new.grad = grad.detach().to(dtype) }
+    for (_, slot) in slots.flatMap(\.buffers) {
+      guard let old = slot.held, old.dtype != dtype, old.dtype.isFloatingPoint else { continue }
+      let new = converted[ObjectIdentifier(old)]?.new ?? old.detach().to(dtype)
       converted[ObjectIdentifier(old)] = (old, new)
-      return new
-    }
-    for module in modules {
-      let members = Members(of: module)
-      for (_, slot) in members.parameters { slot.held = slot.held.map(convert) }
-      for (_, slot) in members.buffers { slot.held = slot.held.map(convert) }
+      slot.held = new
     }
     return self
   }
@@ -168,7 +194,9 @@ extension Module {
 
 extension Module {
   /// The module as a tree, a line for each one in it, as PyTorch prints it.
-  public var description: String {
+  public var description: String { asInEvaluation(tree) }
+
+  private func tree() -> String {
     var lines: [String] = []
     func indentation(_ depth: Int) -> String { String(repeating: "  ", count: depth) }
     walk { module, path in

@@ -42,16 +42,49 @@ extension Module {
     unique { $0.buffers.map { ($0.name, $0.slot.held) } }
   }
 
+  /// The parameters with a prefix, or in another selection.
+  ///
+  /// - Parameters:
+  ///   - prefix: what every name begins with, and a dot; nothing if empty.
+  ///   - recurse: whether those of the modules below are included.
+  ///   - removeDuplicate: whether a parameter with several paths is listed once, under the first.
+  public func namedParameters(
+    prefix: String = "", recurse: Bool, removeDuplicate: Bool = true
+  ) -> [(name: String, tensor: Tensor)] {
+    selected(prefix, recurse, removeDuplicate) { $0.parameters.map { ($0.name, $0.slot.held) } }
+  }
+
+  /// The buffers with a prefix, or in another selection; the arguments are those of
+  /// ``namedParameters(prefix:recurse:removeDuplicate:)``.
+  public func namedBuffers(
+    prefix: String = "", recurse: Bool, removeDuplicate: Bool = true
+  ) -> [(name: String, tensor: Tensor)] {
+    selected(prefix, recurse, removeDuplicate) { $0.buffers.map { ($0.name, $0.slot.held) } }
+  }
+
   private func unique(
+    _ tensors: (Members) -> [(String, Tensor?)]
+  ) -> [(name: String, tensor: Tensor)] {
+    selected("", true, true, tensors)
+  }
+
+  private func selected(
+    _ prefix: String, _ recurse: Bool, _ removeDuplicate: Bool,
     _ tensors: (Members) -> [(String, Tensor?)]
   ) -> [(name: String, tensor: Tensor)] {
     var seen: Set<ObjectIdentifier> = []
     var found: [(name: String, tensor: Tensor)] = []
-    walkOnce { module, path in
-      for case (let name, let tensor?) in tensors(Members(of: module))
-      where seen.insert(ObjectIdentifier(tensor)).inserted {
-        found.append(((path + [name]).joined(separator: "."), tensor))
+    let start = prefix.isEmpty ? [] : [prefix]
+    var seenModules: Set<ObjectIdentifier> = []
+    walk { module, path in
+      let isNew = seenModules.insert(ObjectIdentifier(module)).inserted
+      guard isNew || !removeDuplicate else { return false }
+      for case (let name, let tensor?) in tensors(Members(of: module)) {
+        let isNew = seen.insert(ObjectIdentifier(tensor)).inserted
+        guard isNew || !removeDuplicate else { continue }
+        found.append(((start + path + [name]).joined(separator: "."), tensor))
       }
+      return recurse
     }
     return found
   }

@@ -23,12 +23,21 @@ import Autograd
 public final class Parameter<Value: TensorOrNil> {
   private var value: Value?
   let name: String?
+  /// How the tensor is computed, if it is; see ``registerParametrization(_:_:_:unsafe:)``.
+  private(set) var parametrizations: ParametrizationList?
 
   /// The tensor. A new one is set to require a gradient, so it must be a leaf; an optimizer that
   /// was made before still updates the old one.
+  ///
+  /// If it is computed by a parametrisation, a new one is given to that, which changes the tensors
+  /// that it is computed from.
   public var wrappedValue: Value {
-    get { requireSet(value, "Parameter", name ?? "") }
+    get {
+      if let parametrizations { return .holding(parametrizations.value) }
+      return requireSet(value, "Parameter", name ?? "")
+    }
     set {
+      if let parametrizations { return parametrizations.assign(newValue.tensor) }
       value = newValue
       newValue.tensor?.requiresGrad = true
     }
@@ -136,19 +145,26 @@ extension Optional: TensorOrNil where Wrapped == Tensor {
 
 // MARK: - For reflection
 
-/// A ``Parameter`` of any type.
-protocol AnyParameter: AnyObject {
+/// A ``Parameter`` or ``Buffer`` of any type.
+protocol TensorSlot: AnyObject {
   /// The name of its own, if it has one.
   var name: String? { get }
   /// The tensor; setting it does not change whether a gradient is required.
   var held: Tensor? { get set }
 }
 
+/// A ``Parameter`` of any type.
+protocol AnyParameter: TensorSlot {
+  /// How the tensor is computed, if it is.
+  var parametrizations: ParametrizationList? { get }
+  /// Makes the tensor the value of `list`.
+  func parametrize(by list: ParametrizationList)
+  /// Makes the tensor `tensor` again.
+  func endParametrization(with tensor: Tensor)
+}
+
 /// A ``Buffer`` of any type.
-protocol AnyBuffer: AnyObject {
-  /// The name of its own, if it has one.
-  var name: String? { get }
-  var held: Tensor? { get set }
+protocol AnyBuffer: TensorSlot {
   var isPersistent: Bool { get }
 }
 
@@ -156,6 +172,16 @@ extension Parameter: AnyParameter {
   var held: Tensor? {
     get { wrappedValue.tensor }
     set { if let newValue { value = .holding(newValue) } }
+  }
+
+  func parametrize(by list: ParametrizationList) {
+    parametrizations = list
+    value = nil
+  }
+
+  func endParametrization(with tensor: Tensor) {
+    parametrizations = nil
+    value = .holding(tensor)
   }
 }
 

@@ -169,6 +169,22 @@ public func kaiming_normal_(
 
 // MARK: - Utilities
 
+@available(*, unavailable, message: "use functionalCall(net, weights, x)")
+public func functional_call(_ module: Module, _ tensors: [String: Tensor], _ x: Tensor) -> Tensor {
+  fatalError()
+}
+
+@available(*, unavailable, message: "use weightNorm(_:_:dim:)")
+public func weight_norm(_ module: Module, _ name: String = "weight", dim: Int? = 0) -> Module {
+  fatalError()
+}
+
+@available(*, unavailable, message: "use spectralNorm(_:_:nPowerIterations:)")
+public func spectral_norm(_ module: Module, _ name: String = "weight") -> Module { fatalError() }
+
+@available(*, unavailable, message: "make a new module: Net().copyState(from: net)")
+public func deepcopy(_ module: Module) -> Module { fatalError() }
+
 @available(
   *, unavailable, message: "there is no clipGradNorm_ yet; scale the gradients in noGrad { }"
 )

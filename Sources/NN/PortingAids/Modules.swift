@@ -60,8 +60,31 @@ extension Module {
   @available(*, unavailable, message: "use zeroGrad()")
   public func zero_grad() { fatalError() }
 
-  @available(*, unavailable, message: "use zeroGrad(); gradients are always set to nil")
+  @available(*, unavailable, message: "use zeroGrad(setToNil:)")
   public func zeroGrad(setToNone: Bool) { fatalError() }
+
+  @available(*, unavailable, message: "use getSubmodule(_:)")
+  public func get_submodule(_ path: String) -> Module { fatalError() }
+
+  @available(*, unavailable, message: "use getParameter(_:)")
+  public func get_parameter(_ path: String) -> Tensor { fatalError() }
+
+  @available(*, unavailable, message: "use getBuffer(_:)")
+  public func get_buffer(_ path: String) -> Tensor { fatalError() }
+
+  @available(
+    *, unavailable, message: "use registerForwardHook { module, inputs, outputs in }"
+  )
+  public func register_forward_hook(_ hook: Any) -> HookHandle { fatalError() }
+
+  @available(*, unavailable, message: "use registerForwardPreHook { module, inputs in }")
+  public func register_forward_pre_hook(_ hook: Any) -> HookHandle { fatalError() }
+
+  @available(
+    *, unavailable,
+    message: "use registerFullBackwardHook { module, gradInputs, gradOutputs in }"
+  )
+  public func register_full_backward_hook(_ hook: Any) -> HookHandle { fatalError() }
 
   @available(
     *, unavailable, message: "use requiresGrad(false) to freeze, requiresGrad() to undo it"

@@ -80,7 +80,12 @@ public final class OptimizerGroup<Rule: OptimizerRule> {
   /// Changes the parameters that have a gradient, in place.
   public func step() {
     check()
-    noGrad { rule.update(&entries) }
+    noGrad {
+      for i in entries.indices where entries[i].tensor.dtype != entries[i].dtype {
+        entries[i].followDType()
+      }
+      rule.update(&entries)
+    }
   }
 }
 
@@ -94,4 +99,20 @@ public struct OptimizedParameter {
   public let tensor: Tensor
   /// What the rule keeps.
   public var state = OptimizerState()
+  /// The type of the parameter for which the state was made.
+  var dtype: DType
+
+  init(name: String?, tensor: Tensor) {
+    self.name = name
+    self.tensor = tensor
+    dtype = tensor.dtype
+  }
+
+  /// Converts the state to the type that the parameter has now, as after `net.to(.float64)`.
+  mutating func followDType() {
+    dtype = tensor.dtype
+    for name in state.names {
+      if let kept = state[name], kept.dtype.isFloatingPoint { state[name] = kept.to(dtype) }
+    }
+  }
 }

@@ -79,6 +79,86 @@ private func expect(
     ])
 }
 
+@Test(.ownGenerator) func orthogonalMatrices() {
+  expect(
+    filled([2, 3]) { orthogonal_($0, gain: 2, generator: $1) },
+    equals: [
+      1.147961653489, -0.2185892164404, -1.623084346722, -0.6908303366829, -1.861765501196,
+      -0.2378711089515,
+    ])
+  expect(
+    filled([3, 2]) { orthogonal_($0, generator: $1) },
+    equals: [
+      0.5349526297617, -0.1699301523812, -0.7563608392015, 0.3401837823826, -0.376488996962,
+      -0.9248776878677,
+    ])
+  expect(
+    filled([2, 3, 2]) { orthogonal_($0, generator: $1) },
+    equals: [
+      0.4719070318262, -0.08985821782992, -0.6672216917153, 0.1740735848868, -0.3321187618999,
+      -0.4282989413304, 0.08035160121424, 0.7271682156098, -0.2345123132458, -0.4184624241877,
+      -0.3103897538284, 0.3719158259426,
+    ])
+}
+
+@Test(.ownGenerator) func sparseMatrices() {
+  expect(
+    filled([4, 3]) { sparse_($0, sparsity: 0.4, generator: $1) },
+    equals: [
+      0, 0, 0, 0.005684312772807, 0, 0, 0.004033468476293, 0.008380263329977, -0.007192575784694,
+      0, -0.005966353626151, 0.001820364850613,
+    ])
+  expect(
+    filled([3, 2]) { sparse_($0, sparsity: 0, std: 2, generator: $1) },
+    equals: [
+      3.081992216488, -0.5868578115219, -4.357578764149, 1.136862554561, -2.169044684848,
+      -2.797190790742,
+    ])
+  #expect(filled([3, 2]) { sparse_($0, sparsity: 1, generator: $1) } == [0, 0, 0, 0, 0, 0])
+}
+
+@Test(.ownGenerator) func deltasOfDirac() {
+  func ones(_ shape: [Int], groups: Int = 1) -> [Int] {
+    filled(shape) { x, _ in dirac_(x, groups: groups) }.indices(where: { $0 == 1 })
+  }
+  #expect(ones([4, 2, 3], groups: 2) == [1, 10, 13, 22])
+  #expect(ones([2, 3, 2, 3]) == [4, 28])
+  #expect(ones([1, 1, 2, 2, 3]) == [10])
+  let signal = Tensor.randn([1, 4, 5])
+  let weight = dirac_(Tensor.empty([4, 2, 3]), groups: 2)
+  #expect(conv1d(signal, weight, padding: 1, groups: 2).equal(signal))
+}
+
+extension [Double] {
+  fileprivate func indices(where isIncluded: (Double) -> Bool) -> [Int] {
+    indices.filter { self[$0] != 0 && isIncluded(self[$0]) }
+  }
+}
+
+@Test(.ownGenerator) func structuresThatDoNotFitStop() async {
+  let vector = await #expect(
+    processExitsWith: .failure, observing: [\.standardErrorContent]
+  ) { orthogonal_(Tensor.zeros([3])) }
+  expectMessage(vector, "orthogonal_: expected weights of at least 2 dimensions, got the shape [3]")
+  let cube = await #expect(
+    processExitsWith: .failure, observing: [\.standardErrorContent]
+  ) { sparse_(Tensor.zeros([3, 2, 2]), sparsity: 0.5) }
+  expectMessage(cube, "sparse_: expected 2 dimensions, got the shape [3, 2, 2]")
+  let part = await #expect(
+    processExitsWith: .failure, observing: [\.standardErrorContent]
+  ) { sparse_(Tensor.zeros([3, 2]), sparsity: 1.5) }
+  expectMessage(part, "sparse_: sparsity must be from 0 to 1, but it is 1.5")
+  let matrix = await #expect(
+    processExitsWith: .failure, observing: [\.standardErrorContent]
+  ) { dirac_(Tensor.zeros([3, 2])) }
+  expectMessage(matrix, "dirac_: expected weights of 3, 4 or 5 dimensions, got the shape [3, 2]")
+  let groups = await #expect(
+    processExitsWith: .failure, observing: [\.standardErrorContent]
+  ) { dirac_(Tensor.zeros([3, 2, 1]), groups: 2) }
+  expectMessage(
+    groups, "dirac_: the number of outputs must be a multiple of groups, but there are 3")
+}
+
 private let inf = Double.infinity
 
 /// Numbers in a tail, against the mean of the truncated distribution.
