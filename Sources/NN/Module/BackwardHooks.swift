@@ -10,7 +10,7 @@ final class BackwardHooks {
   private var inputCount = 0
   private var inputsRequireGradients = false
   /// The gradients of the results, until the hooks of the inputs have run.
-  private var gradOutputs: [Tensor?] = []
+  private var gradOutputs: [Tensor?]?
 
   /// Nil if there are no backward hooks, or nothing is recorded.
   init?(of module: Module, _ hooks: ModuleHooks) {
@@ -48,12 +48,15 @@ final class BackwardHooks {
   }
 
   private func runFullHooks(_ arrived: [Tensor?]) -> [Tensor?] {
+    // A gradient can come to the inputs without passing the outputs, as in the pass through a pass
+    // that was recorded.
+    guard let gradOutputs else { return arrived }
     var gradients = arrived
     for entry in full {
       entry.hook(module, &gradients, gradOutputs)
       check(gradients, like: arrived.map { $0?.shape }, "full backward hook", "gradInputs")
     }
-    gradOutputs = []
+    self.gradOutputs = nil
     return gradients
   }
 

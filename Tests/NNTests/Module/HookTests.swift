@@ -88,17 +88,18 @@ private final class Nested: Module {
       inputsSeen = inputs.map(\.values)
       inputs[1] = inputs[1] + 10
     }
+    var outputsSeen: [Double] = []
     module.registerForwardHook { _, _, outputs in
-      #expect(outputs.map { $0.item() as Double } == [3, 12, 12, 1, 12])
+      outputsSeen = outputs.map { $0.item() }
       outputs = outputs.map { $0 * 2 }
     }
     let y = module([Tensor(1.0), Tensor(2.0)], mask: nil, scale: 3)
-    #expect(inputsSeen == [[1], [2]])
+    #expect(inputsSeen == [[1], [2]] && outputsSeen == [3, 12, 12, 1, 12])
     #expect(y.list[0]!.item() == 6 && y.list[1] == nil && y.count == 2)
     #expect(y.named["a"]!.item() == 24 && y.named["b"]!.item() == 24)
     #expect(y.state!.0.item() == 2 && y.state!.1.item() == 24)
     _ = module([Tensor(1.0), Tensor(2.0)], mask: Tensor(2.0), scale: 3)
-    #expect(inputsSeen == [[1], [2], [2]])
+    #expect(inputsSeen == [[1], [2], [2]] && outputsSeen == [3, 2, 12, 1, 12])
   }
 
   /// Gradients of results that a pass does not reach are nil, and zeros go on, as in PyTorch.
@@ -133,6 +134,7 @@ private final class Nested: Module {
     #expect(count == 1)
   }
 
+  /// As in PyTorch, the hook does not run again in the pass through the first pass.
   @Test(.ownGenerator) func backwardHooksAreDifferentiable() {
     let module = Sequential(Tanh())
     module.registerFullBackwardHook { _, gradInputs, _ in gradInputs[0] = gradInputs[0]! * 3 }

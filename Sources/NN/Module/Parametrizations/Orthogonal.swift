@@ -160,6 +160,7 @@ private final class Orthogonal: Module, Parametrization {
       rest = next.narrow(dim: -2, start: 1, length: next.size(-2) - 1)
         .narrow(dim: -1, start: 1, length: next.size(-1) - 1)
     }
-    return stack(columns, dim: -1)
+    // As in PyTorch, R stays above the diagonal, where the map does not look.
+    return stack(columns, dim: -1) + q.qr(mode: .complete).r.triu(diagonal: 1)
   }
 }
