@@ -127,6 +127,19 @@ private func learned(_ net: Module) -> [String] {
     copy.head.bias = net.head.bias
     copy.copyState(from: net)
     #expect(copy.head.bias !== net.head.bias && copy.head.bias.requiresGrad)
+    // Nor is one that shares its memory, or a tied one.
+    let (tied, other) = (Sequential(Scale(), Scale()), Sequential(Scale(), Scale()))
+    let (first, second) = (tied[0] as! Scale, tied[1] as! Scale)
+    (first.weight, first.bias) = (Tensor([5.0, 6.0]), Tensor([7.0, 8.0]))
+    second.weight = first.weight
+    for scale in other.modules.compactMap({ $0 as? Scale }) {
+      (scale.weight, scale.bias) = (first.weight, first.bias.detach())
+    }
+    other.copyState(from: tied)
+    noGrad { _ = (first.weight.zero_(), first.bias.zero_()) }
+    #expect(other.namedParameters.map(\.name) == ["0.weight", "0.bias", "1.bias"])
+    #expect(other.getParameter("1.weight").array() == [5.0, 6.0])
+    #expect(other.getParameter("0.bias").array() == [7.0, 8.0])
   }
 
   @Test(.ownGenerator) func anotherStructureCannotBeCopied() async {
