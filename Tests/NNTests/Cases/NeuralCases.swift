@@ -51,26 +51,9 @@ extension OpCase {
     OpCase("clampedNorm", "of cosineSimilarity", [.real([2, 3], in: 0.5...2), .real([1, 3])]) {
       cosineSimilarity($0[0], $0[1])
     },
-    OpCase("passed", "backward hooks", [.real([2, 3]), .real([3])]) {
-      let module = Hooked()
-      return module($0[0], $0[1])
-    },
     OpCase("normalize", [.real([2, 3], in: 0.5...2)]) { normalize($0[0], p: 3) },
     OpCase("pairwiseDistance", [.real([2, 3]), .real([3], in: 2...3)]) {
       pairwiseDistance($0[0], $0[1], p: 3)
     },
   ]
-}
-
-/// A module with backward hooks that change nothing.
-private final class Hooked: Module {
-  override init() {
-    super.init()
-    registerFullBackwardPreHook { _, _ in }
-    registerFullBackwardHook { _, _, _ in }
-  }
-
-  func callAsFunction(_ x: Tensor, _ y: Tensor) -> Tensor {
-    call(x, y) { x, y in (x * y).tanh() * x }
-  }
 }
