@@ -24,7 +24,7 @@ final class HookEntry<Hook> {
 }
 
 /// The hooks of a module that has some.
-final class ModuleHooks {
+@usableFromInline final class ModuleHooks {
   typealias List<Hook> = [HookEntry<Hook>]
 
   var forwardPre: List<(Module, inout [Tensor]) -> Void> = []
@@ -166,10 +166,12 @@ extension Module {
 
 extension Module {
   /// ``call(_:body:)`` of a module with hooks.
+  @usableFromInline @inline(never)
   final func callWithHooks<each Input, Output>(
-    _ hooks: ModuleHooks, _ inputs: repeat each Input,
+    _ inputs: repeat each Input,
     body: (repeat each Input) throws -> Output
   ) rethrows -> Output {
+    let hooks = hooks ?? ModuleHooks()
     var tensorInputs: [Tensor] = []
     for input in repeat each inputs { tensorInputs += tensors(in: input) }
     for entry in hooks.forwardPre {

@@ -24,7 +24,8 @@ public final class Parameter<Value: TensorOrNil> {
   private var value: Value?
   let name: String?
   /// How the tensor is computed, if it is; see ``registerParametrization(_:_:_:unsafe:)``.
-  private(set) var parametrizations: ParametrizationList?
+  // Reads and writes never overlap, see `Module.hooks`.
+  @exclusivity(unchecked) private(set) var parametrizations: ParametrizationList?
 
   /// The tensor. A new one is set to require a gradient, so it must be a leaf; an optimizer that
   /// was made before still updates the old one.
