@@ -205,6 +205,8 @@ extension Tensor {
       assign(source)
     }
     storage.version = Swift.max(storage.version, version)
+    // Views are no views of this tensor any more.
+    rewrites &+= 1
   }
 }
 

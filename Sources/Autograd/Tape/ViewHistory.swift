@@ -32,6 +32,11 @@ extension Tensor {
   @inline(never)
   func followBase() {
     guard let base = viewBase, base.rewrites != rewrites else { return }
+    if base.storage !== storage {
+      // The base has adopted other elements.
+      viewBase = nil
+      return
+    }
     rewrites = base.rewrites
     let op = ownNode?.op ?? "asStrided"
     adoptNode(of: enableGrad { alias().recordPart(layout, of: base, op: op) })
