@@ -4,8 +4,10 @@ import NN
 private var x: Tensor { .ones(3, 4) }
 private var signal: Tensor { .ones(1, 2, 5) }
 private var image: Tensor { .ones(1, 2, 5, 5) }
+private var volume: Tensor { .ones(1, 2, 3, 3, 3) }
 private var kernel1: Tensor { .ones(2, 2, 3) }
 private var kernel2: Tensor { .ones(2, 2, 3, 3) }
+private var kernel3: Tensor { .ones(2, 2, 2, 2, 2) }
 
 extension MisuseCase {
   static let layers = [
@@ -74,6 +76,34 @@ extension MisuseCase {
     MisuseCase("conv2d(dilation)") { conv2d(image, kernel2, dilation: [1, $0]) },
     MisuseCase("conv2d(dilation)") { conv2d(image, kernel2, padding: .same, dilation: $0) },
     MisuseCase("conv2d(groups)") { conv2d(image, kernel2, groups: $0) },
+    MisuseCase("conv3d(stride)") { conv3d(volume, kernel3, stride: $0) },
+    MisuseCase("conv3d(padding)") { conv3d(volume, kernel3, padding: [$0, 0, 0]) },
+    MisuseCase("conv3d(dilation)") { conv3d(volume, kernel3, dilation: [1, 1, $0]) },
+    MisuseCase("conv3d(groups)") { conv3d(volume, kernel3, groups: $0) },
+    MisuseCase("convTranspose1d(stride)") { convTranspose1d(signal, kernel1, stride: $0) },
+    MisuseCase("convTranspose1d(padding)") { convTranspose1d(signal, kernel1, padding: $0) },
+    MisuseCase("convTranspose1d(outputPadding)") {
+      convTranspose1d(signal, kernel1, stride: 3, outputPadding: $0)
+    },
+    MisuseCase("convTranspose1d(groups)") { convTranspose1d(signal, kernel1, groups: $0) },
+    MisuseCase("convTranspose1d(dilation)") { convTranspose1d(signal, kernel1, dilation: $0) },
+    MisuseCase("convTranspose2d(stride)") { convTranspose2d(image, kernel2, stride: [1, $0]) },
+    MisuseCase("convTranspose2d(padding)") { convTranspose2d(image, kernel2, padding: [$0, 0]) },
+    MisuseCase("convTranspose2d(outputPadding)") {
+      convTranspose2d(image, kernel2, outputPadding: [0, $0])
+    },
+    MisuseCase("convTranspose2d(groups)") { convTranspose2d(image, kernel2, groups: $0) },
+    MisuseCase("convTranspose2d(dilation)") { convTranspose2d(image, kernel2, dilation: $0) },
+    MisuseCase("convTranspose3d(stride)") { convTranspose3d(volume, kernel3, stride: $0) },
+    MisuseCase("convTranspose3d(padding)") { convTranspose3d(volume, kernel3, padding: $0) },
+    MisuseCase("convTranspose3d(outputPadding)") {
+      convTranspose3d(volume, kernel3, outputPadding: $0)
+    },
+    MisuseCase("convTranspose3d(groups)") { convTranspose3d(volume, kernel3, groups: $0) },
+    MisuseCase("convTranspose3d(dilation)") { convTranspose3d(volume, kernel3, dilation: $0) },
+    MisuseCase("ConvTranspose2d(outputSize)") {
+      ConvTranspose2d(2, 2, 3, stride: 2)(image, outputSize: $0)
+    },
     MisuseCase("Conv1d(inChannels)") { Conv1d($0, 2, 3) },
     MisuseCase("Conv1d(outChannels)") { Conv1d(2, $0, 3) },
     MisuseCase("Conv1d(kernelSize)") { Conv1d(2, 2, $0) },

@@ -6,6 +6,7 @@
 
 #include <stdint.h>
 
+#include "convolution.h"
 #include "decompositions.h"
 #include "dtype.h"
 #include "elementwise.h"
@@ -54,6 +55,8 @@ typedef struct {
   ck_cross_entropy_fn cross_entropy, cross_entropy_grad;
   ck_layer_norm_fn layer_norm, layer_norm_grad, layer_norm_weight_grad;
   ck_batch_norm_fn batch_moments, batch_norm, batch_sums, batch_norm_grad;
+  ck_convolution_fn convolution, convolution_weight;
+  ck_convolution_workspace_fn convolution_workspace, convolution_weight_workspace;
   ck_pool_fn max_pool;
   ck_dot_fn dot;
   ck_gemm_fn gemm;

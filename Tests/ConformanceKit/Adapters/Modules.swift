@@ -20,6 +20,35 @@ extension Adapter {
         bias: try c[7, "bias", or: true], paddingMode: try c[8, "padding_mode", or: .zeros],
         dtype: dtype)
     },
+    "Conv3d": { c, dtype in
+      Conv3d(
+        try c[0, "in_channels"], try c[1, "out_channels"], try c[2, "kernel_size"] as [Int],
+        stride: try c[3, "stride", or: [1]], padding: try c[4, "padding", or: PaddingRule.valid],
+        dilation: try c[5, "dilation", or: [1]], groups: try c[6, "groups", or: 1],
+        bias: try c[7, "bias", or: true], paddingMode: try c[8, "padding_mode", or: .zeros],
+        dtype: dtype)
+    },
+    "ConvTranspose1d": { c, dtype in
+      ConvTranspose1d(
+        try c[0, "in_channels"], try c[1, "out_channels"], try c[2, "kernel_size"] as [Int],
+        stride: try c[3, "stride", or: [1]], padding: try c[4, "padding", or: [0]],
+        outputPadding: try c[5, "output_padding", or: [0]], groups: try c[6, "groups", or: 1],
+        bias: try c[7, "bias", or: true], dilation: try c[8, "dilation", or: [1]], dtype: dtype)
+    },
+    "ConvTranspose2d": { c, dtype in
+      ConvTranspose2d(
+        try c[0, "in_channels"], try c[1, "out_channels"], try c[2, "kernel_size"] as [Int],
+        stride: try c[3, "stride", or: [1]], padding: try c[4, "padding", or: [0]],
+        outputPadding: try c[5, "output_padding", or: [0]], groups: try c[6, "groups", or: 1],
+        bias: try c[7, "bias", or: true], dilation: try c[8, "dilation", or: [1]], dtype: dtype)
+    },
+    "ConvTranspose3d": { c, dtype in
+      ConvTranspose3d(
+        try c[0, "in_channels"], try c[1, "out_channels"], try c[2, "kernel_size"] as [Int],
+        stride: try c[3, "stride", or: [1]], padding: try c[4, "padding", or: [0]],
+        outputPadding: try c[5, "output_padding", or: [0]], groups: try c[6, "groups", or: 1],
+        bias: try c[7, "bias", or: true], dilation: try c[8, "dilation", or: [1]], dtype: dtype)
+    },
     "ELU": { c, _ in ELU(alpha: try c[0, "alpha", or: 1]) },
     "Embedding": { c, dtype in
       Embedding(

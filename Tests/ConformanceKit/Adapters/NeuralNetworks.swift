@@ -23,6 +23,41 @@ extension Adapter {
         padding: try c[4, "padding", or: PaddingRule.valid],
         dilation: try c[5, "dilation", or: [1]], groups: try c[6, "groups", or: 1])
     },
+    Adapter(
+      "nn.functional.conv3d", "conv3d(x, weight, bias, stride:padding:dilation:groups:)"
+    ) { c in
+      conv3d(
+        try c.x, try c[1, "weight"], try c[2, "bias", or: nil], stride: try c[3, "stride", or: [1]],
+        padding: try c[4, "padding", or: PaddingRule.valid],
+        dilation: try c[5, "dilation", or: [1]], groups: try c[6, "groups", or: 1])
+    },
+    Adapter(
+      "nn.functional.conv_transpose1d",
+      "convTranspose1d(x, weight, bias, stride:padding:outputPadding:groups:dilation:)"
+    ) { c in
+      convTranspose1d(
+        try c.x, try c[1, "weight"], try c[2, "bias", or: nil], stride: try c[3, "stride", or: [1]],
+        padding: try c[4, "padding", or: [0]], outputPadding: try c[5, "output_padding", or: [0]],
+        groups: try c[6, "groups", or: 1], dilation: try c[7, "dilation", or: [1]])
+    },
+    Adapter(
+      "nn.functional.conv_transpose2d",
+      "convTranspose2d(x, weight, bias, stride:padding:outputPadding:groups:dilation:)"
+    ) { c in
+      convTranspose2d(
+        try c.x, try c[1, "weight"], try c[2, "bias", or: nil], stride: try c[3, "stride", or: [1]],
+        padding: try c[4, "padding", or: [0]], outputPadding: try c[5, "output_padding", or: [0]],
+        groups: try c[6, "groups", or: 1], dilation: try c[7, "dilation", or: [1]])
+    },
+    Adapter(
+      "nn.functional.conv_transpose3d",
+      "convTranspose3d(x, weight, bias, stride:padding:outputPadding:groups:dilation:)"
+    ) { c in
+      convTranspose3d(
+        try c.x, try c[1, "weight"], try c[2, "bias", or: nil], stride: try c[3, "stride", or: [1]],
+        padding: try c[4, "padding", or: [0]], outputPadding: try c[5, "output_padding", or: [0]],
+        groups: try c[6, "groups", or: 1], dilation: try c[7, "dilation", or: [1]])
+    },
   ]
 
   // MARK: - Pooling

@@ -2,5 +2,5 @@ import TestSupport
 
 extension OpCase {
   /// Every row of the table of module NN.
-  static let all: [OpCase] = losses + neural + modules
+  static let all: [OpCase] = losses + convolutions + neural + modules
 }

@@ -3,14 +3,8 @@ import NN
 import TestSupport
 
 extension OpCase {
-  /// Convolution, pooling, normalisation, padding, distances: compositions, checked as a whole.
+  /// Pooling, normalisation, padding, distances: compositions, checked as a whole.
   static let neural: [OpCase] = [
-    OpCase("conv1d", [.real([2, 2, 5]), .real([3, 2, 2]), .real([3])]) {
-      conv1d($0[0], $0[1], $0[2], stride: 2, padding: 1)
-    },
-    OpCase("conv2d", "groups", [.real([1, 2, 4, 3]), .real([2, 1, 2, 2])]) {
-      conv2d($0[0], $0[1], padding: [0, 1], dilation: [2, 1], groups: 2)
-    },
     OpCase("maxPool2d", [.real([1, 4, 5])]) { maxPool2d($0[0], 2, padding: 1, ceilMode: true) },
     OpCase("avgPool2d", [.real([1, 4, 5])]) { avgPool2d($0[0], 3, stride: 2, padding: 1) },
     OpCase("layerNorm", [.real([2, 3]), .real([3]), .real([3])]) {
@@ -34,9 +28,6 @@ extension OpCase {
       layerNorm($0[0], [40], weight: $0[1])
     },
     OpCase("embedding", [.indices([2, 2], below: 3), .real([3, 2])]) { embedding($0[0], $0[1]) },
-    OpCase("conv1d", "same", [.real([2, 5]), .real([2, 2, 2])]) {
-      conv1d($0[0], $0[1], padding: .same, dilation: 3)
-    },
     OpCase("pad", [.real([2, 3])]) { pad($0[0], [1, 2, 1, 0], value: 2).square() },
     OpCase("pad", "removing", [.real([2, 3])]) { pad($0[0], [-1, 2]).square() },
     OpCase("pad", "reflect", [.real([3, 4])]) {
