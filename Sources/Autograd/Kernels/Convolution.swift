@@ -61,8 +61,9 @@ package struct Convolution: Equatable {
       ? Tensor(uninitialized: shape, g.dtype) : filled(shape, bias, g.dtype)
     if isZero { return x }
     let g = g.compacted()
-    let weights = w.compacted().alias(
-      Layout([groups, w.shape[0] / groups, w.shape[1]] + kernel))
+    let compact = w.compacted()
+    let weights = compact.alias(
+      compact.layout.reshaped([groups, w.shape[0] / groups, w.shape[1]] + kernel))
     for a in phases[0] {
       for b in phases[1] {
         for c in phases[2] where !a.taps.isEmpty && !b.taps.isEmpty && !c.taps.isEmpty {
@@ -124,7 +125,7 @@ package struct Convolution: Equatable {
 private func filled(_ shape: [Int], _ bias: Tensor?, _ dtype: DType) -> Tensor {
   let y = Tensor.filled(shape, .int(0), dtype, op: "convolution")
   let ones = Array(repeating: 1, count: shape.count - 2)
-  if let bias { y.assign(bias.compacted().alias(Layout([shape[1]] + ones))) }
+  if let bias { y.assign(bias.alias(bias.layout.reshaped([shape[1]] + ones))) }
   return y
 }
 
