@@ -23,8 +23,7 @@ public func spectralNorm<M: Module>(
   dim: Int? = nil
 ) -> M {
   let weight = parametrizedValue(name, of: module, #function)
-  let isTransposed = "\(type(of: module))".hasPrefix("ConvTranspose")
-  let dim = dim ?? (isTransposed ? 1 : 0)
+  let dim = dim ?? (module is TransposedConvolutionLayer ? 1 : 0)
   weight.requireDimension(dim, op: #function)
   require(
     nPowerIterations > 0,
