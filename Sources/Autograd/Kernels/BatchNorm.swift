@@ -8,7 +8,7 @@ package final class BatchNormChannels {
   /// Whether they are those of x itself, and so depend on it.
   private let isOfInput: Bool
   /// x, normalised, is (x − origin)·rstd + shift.
-  private let origin, rstd, shift: Tensor
+  let origin, rstd, shift: Tensor
   /// The sums for the last gradient, which the gradients of input, weight and bias share.
   private var sums: (of: Tensor, version: Int, sums: Sums)?
 
@@ -71,9 +71,10 @@ package final class BatchNormChannels {
         .runBySamples(Kernels.table(x.dtype).pointee.batch_norm)
     }
     let sums = sums(g, x)
+    let scale = scale(weight)
     return BatchNormCall(
-      x, g, origin: origin, rstd: rstd, shift: shift, scale: scale(weight), first: sums.mean,
-      second: sums.product
+      x, g, origin: origin, rstd: rstd, shift: shift, scale: scale,
+      first: elementwise(.mul, scale, sums.mean), second: elementwise(.mul, scale, sums.product)
     ).runBySamples(Kernels.table(x.dtype).pointee.batch_norm_grad)
   }
 
@@ -103,11 +104,11 @@ package final class BatchNormChannels {
 }
 
 /// The operands of a batch normalisation kernel.
-private struct BatchNormCall {
-  let x: Tensor
-  let g, origin, rstd, shift, scale, offset, first, second: Tensor?
-  let eps: Double
-  let batch: Int, channels: Int, inner: Int
+struct BatchNormCall {
+  private let x: Tensor
+  private let g, origin, rstd, shift, scale, offset, first, second: Tensor?
+  private let eps: Double
+  private let batch: Int, channels: Int, inner: Int
 
   init(
     _ x: Tensor, _ g: Tensor? = nil, eps: Double = 0, origin: Tensor? = nil, rstd: Tensor? = nil,
@@ -132,7 +133,8 @@ private struct BatchNormCall {
   /// Runs a kernel that computes each element.
   func runBySamples(_ function: ck_batch_norm_fn) -> Tensor {
     let y = Tensor(uninitialized: x.shape, x.dtype)
-    launch((self, y), units: batch, cost: channels * inner) { run(function, $0, y) }
+    let units = inner == 1 ? batch : batch * channels
+    launch((self, y), units: units, cost: x.numel / Swift.max(1, units)) { run(function, $0, y) }
     return y
   }
 

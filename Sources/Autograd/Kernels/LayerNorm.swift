@@ -6,6 +6,8 @@ import CKernels
 package struct LayerNormRows {
   fileprivate let count: Int
   fileprivate let n: Int
+  /// Whether the mean is subtracted.
+  fileprivate let isCentered: Bool
   /// An origin, 1/√(variance + eps) and the origin's own result of each row, [rows, 3].
   fileprivate let stats: Tensor
 
@@ -19,14 +21,14 @@ package struct LayerNormRows {
 
 extension Tensor {
   /// (x − mean)/√(variance + eps)·weight + bias over the last `rank` dimensions; all of one dtype.
-  /// Off the tape.
+  /// If not centered, x/√(mean of x² + eps)·weight + bias. Off the tape.
   package func layerNormalized(
-    _ rank: Int, weight: Tensor?, bias: Tensor?, eps: Double
+    _ rank: Int, weight: Tensor?, bias: Tensor?, eps: Double, isCentered: Bool = true
   ) -> (y: Tensor, rows: LayerNormRows) {
     let n = shape.suffix(rank).reduce(1, *)
     let count = n == 0 ? 0 : numel / n
     let rows = LayerNormRows(
-      count: count, n: n, stats: Tensor(uninitialized: [count, 3], dtype))
+      count: count, n: n, isCentered: isCentered, stats: Tensor(uninitialized: [count, 3], dtype))
     let y = Tensor(uninitialized: layout.compact, dtype)
     rows.run(
       Kernels.table(dtype).pointee.layer_norm, x: self, weight: weight, bias: bias, eps: eps, to: y)
@@ -71,6 +73,7 @@ extension LayerNormRows {
         var block = ck_layer_norm()
         block.rows = Int64(Swift.min(rows, count - first))
         block.n = Int64(n)
+        block.is_centered = isCentered ? 1 : 0
         block.eps = eps
         block.x = UnsafeRawPointer(x.address(first * n))
         block.g = g.map { UnsafeRawPointer($0.address(first * n)) }

@@ -1,54 +1,161 @@
 import CKernels
 
-/// Windows that slide over images: for each of the two dimensions the number of windows, their
-/// size, the distances between them and between their elements, and the padding before the first.
-package struct ImageWindows {
-  let output, kernel, stride, dilation, before: [Int]
+/// Windows that slide over images of one to three dimensions: for each of them the size of the
+/// image, the number of windows, their size, the distances between them and between their elements,
+/// and the padding before the first.
+package struct SlidingPool {
+  fileprivate let size, windows, kernel, stride, before, dilation: [Int]
 
   package init(
-    output: [Int], kernel: [Int], stride: [Int], dilation: [Int], before: [Int]
+    size: [Int], windows: [Int], kernel: [Int], stride: [Int], before: [Int], dilation: [Int]
   ) {
-    self.output = output
-    self.kernel = kernel
-    self.stride = stride
-    self.dilation = dilation
-    self.before = before
+    (self.size, self.windows) = (size.leading(1), windows.leading(1))
+    (self.kernel, self.stride) = (kernel.leading(1), stride.leading(1))
+    (self.before, self.dilation) = (before.leading(0), dilation.leading(1))
   }
 }
 
+/// Windows with given bounds over images of one to three dimensions. For each of them, window i is
+/// the elements from `first[i]` up to `last[i]`, and both ascend.
+package struct BoundedWindows: Sendable {
+  fileprivate let size, windows: [Int]
+  fileprivate let first, last, count: [[Int]]
+  fileprivate let divisor: Double
+  fileprivate let isOwn: Bool
+
+  /// - Parameters:
+  ///   - size: the sizes of an image.
+  ///   - windows: the numbers of windows.
+  ///   - first: for each dimension the first element of each window; if `isOwn`, the windows of each
+  ///     image in turn.
+  ///   - last: the elements behind the windows, likewise.
+  ///   - count: for each dimension what a sum over a window is divided by; by default the number of
+  ///     its elements.
+  ///   - divisor: what all sums are divided by instead.
+  ///   - isOwn: whether each image has windows of its own.
+  package init(
+    size: [Int], windows: [Int], first: [[Int]], last: [[Int]], count: [[Int]]? = nil,
+    divisor: Int? = nil, isOwn: Bool = false
+  ) {
+    let count = count ?? zip(first, last).map { zip($0, $1).map { max(1, $1 - $0) } }
+    let missing = 3 - size.count
+    // The windows of a dimension of size 1 that is not there.
+    let images = isOwn ? (first.first?.count ?? 0) / max(1, windows[0]) : 1
+    func whole(_ value: Int) -> [[Int]] {
+      Array(repeating: Array(repeating: value, count: images), count: missing)
+    }
+    (self.size, self.windows) = (size.leading(1), windows.leading(1))
+    (self.first, self.last, self.count) = (whole(0) + first, whole(1) + last, whole(1) + count)
+    self.divisor = Double(divisor ?? 0)
+    self.isOwn = isOwn
+  }
+}
+
+extension [Int] {
+  /// Three numbers: these, after as many of `value` as are missing.
+  fileprivate func leading(_ value: Int) -> [Int] {
+    Array(repeating: value, count: 3 - count) + self
+  }
+
+  fileprivate var triple: (Int64, Int64, Int64) { (Int64(self[0]), Int64(self[1]), Int64(self[2])) }
+}
+
 extension Tensor {
-  /// The maximum of each window of images [images, height · width], whose rows have `width`
-  /// elements, and its position: [images, windows]. What lies outside of the image does not count.
+  /// The maximum of each window of images [images, elements], and its position: [images, windows].
+  /// What lies outside of the image does not count. Off the tape.
+  package func maxima(of pool: SlidingPool, op: StaticString) -> (values: Tensor, indices: Tensor) {
+    requireImages(op: op)
+    let function = Kernels.table(dtype).pointee.max_pool!
+    let count = pool.windows.reduce(1, *)
+    let values = Tensor(uninitialized: [shape[0], count], dtype, op: op)
+    let indices = Tensor(uninitialized: [shape[0], count], .int64, op: op)
+    let x = compacted()
+    let cost = Cost.chained * count * pool.kernel.reduce(1, *)
+    launch((x, values, indices), units: shape[0], cost: cost) { images in
+      let first = images.lowerBound
+      var call = ck_pool()
+      call.images = Int64(images.count)
+      (call.size, call.windows) = (pool.size.triple, pool.windows.triple)
+      (call.kernel, call.stride) = (pool.kernel.triple, pool.stride.triple)
+      (call.before, call.dilation) = (pool.before.triple, pool.dilation.triple)
+      call.x = UnsafeRawPointer(x.address(first * shape[1]))
+      call.y = values.address(first * count)
+      call.index = indices.pointer(first * count)
+      function(&call)
+    }
+    return (values, indices)
+  }
+
+  /// The maximum of each window of images [images, elements], and its position: [images, windows].
   /// Off the tape.
-  package func maxima(of windows: ImageWindows, width: Int) -> (values: Tensor, indices: Tensor) {
+  package func maxima(
+    of windows: BoundedWindows, op: StaticString
+  ) -> (values: Tensor, indices: Tensor) {
+    requireImages(op: op)
+    let indices = Tensor(
+      uninitialized: [shape[0], windows.windows.reduce(1, *)], .int64, op: op)
+    let values = run(
+      Kernels.table(dtype).pointee.window_maxima, windows, to: windows.windows, indices, op: op)
+    return (values, indices)
+  }
+
+  /// The mean of each window of images [images, elements]: [images, windows]. Off the tape.
+  package func windowMeans(_ windows: BoundedWindows, op: StaticString) -> Tensor {
+    run(Kernels.table(dtype).pointee.window_means, windows, to: windows.windows, op: op)
+  }
+
+  /// For the gradients of the means, [images, windows], those of the images, [images, elements]. Off
+  /// the tape.
+  package func windowShares(_ windows: BoundedWindows, op: StaticString) -> Tensor {
+    run(Kernels.table(dtype).pointee.window_shares, windows, to: windows.size, op: op)
+  }
+
+  private func requireImages(op: StaticString) {
     require(
       shape[1] <= Int(Int32.max),
       """
-      maxPool2d: expected images of at most \(Int32.max) elements, got \(shape[1]); split them with \
-      narrow
+      \(opName(op)): expected images of at most \(Int32.max) elements, got \(shape[1]); split them \
+      with narrow
       """)
-    let function = Kernels.table(dtype).pointee.max_pool!
-    let count = windows.output.reduce(1, *)
-    let values = Tensor(uninitialized: [shape[0], count], dtype)
-    let indices = Tensor(uninitialized: [shape[0], count], .int64)
+  }
+
+  private func run(
+    _ function: ck_windows_fn, _ windows: BoundedWindows, to size: [Int], _ indices: Tensor? = nil,
+    op: StaticString
+  ) -> Tensor {
+    let count = size.reduce(1, *)
+    let y = Tensor(uninitialized: [shape[0], count], dtype, op: op)
     let x = compacted()
-    func pair(_ sizes: [Int]) -> (Int64, Int64) { (Int64(sizes[0]), Int64(sizes[1])) }
-    let cost = Cost.chained * count * windows.kernel.reduce(1, *)
-    launch((x, values, indices), units: shape[0], cost: cost) { images in
-      let first = images.lowerBound
-      var pool = ck_pool()
-      pool.images = Int64(images.count)
-      (pool.height, pool.width) = (Int64(shape[1] / width), Int64(width))
-      (pool.rows, pool.columns) = pair(windows.output)
-      pool.kernel = pair(windows.kernel)
-      pool.stride = pair(windows.stride)
-      pool.before = pair(windows.before)
-      pool.dilation = pair(windows.dilation)
-      pool.x = UnsafeRawPointer(x.address(first * shape[1]))
-      pool.y = values.address(first * count)
-      pool.index = indices.pointer(first * count)
-      function(&pool)
+    let bounds = [windows.first, windows.last, windows.count].map { $0.map { Tensor($0) } }
+    func pointers(
+      _ bounds: [Tensor], _ image: Int
+    ) -> (UnsafePointer<Int64>?, UnsafePointer<Int64>?, UnsafePointer<Int64>?) {
+      let p = (0..<3).map { d -> UnsafePointer<Int64>? in
+        UnsafePointer(bounds[d].pointer(windows.isOwn ? image * windows.windows[d] : 0))
+      }
+      return (p[0], p[1], p[2])
     }
-    return (values, indices)
+    // Where windows overlap, they have more elements than the image.
+    let elements = (0..<3).reduce(1) { product, d in
+      let bounds = zip(windows.first[d], windows.last[d]).prefix(windows.windows[d])
+      return product &* bounds.reduce(0) { $0 + $1.1 - $1.0 }
+    }
+    let cost = Swift.max(count, elements)
+    launch((x, y, indices, bounds), units: shape[0], cost: cost) { images in
+      let first = images.lowerBound
+      var call = ck_windows()
+      call.images = Int64(images.count)
+      (call.size, call.windows) = (windows.size.triple, windows.windows.triple)
+      call.first = pointers(bounds[0], first)
+      call.last = pointers(bounds[1], first)
+      call.count = pointers(bounds[2], 0)
+      call.divisor = windows.divisor
+      call.is_own = windows.isOwn ? 1 : 0
+      call.x = UnsafeRawPointer(x.address(first * x.shape[1]))
+      call.y = y.address(first * count)
+      call.index = indices?.pointer(first * count)
+      function(&call)
+    }
+    return y
   }
 }

@@ -11,6 +11,7 @@
 ///   layer_norm_weight_grad: y [n] = the gradient of weight; reads g and `stats`.
 typedef struct {
   int64_t rows, n;
+  int is_centered;      // if 0, the mean counts as 0: y = x/√(mean of x² + eps)·weight + bias
   double eps;           // rstd = 1/√(variance + eps)
   const void *x;        // [rows, n]
   const void *weight;   // [n], or NULL for ones
@@ -27,8 +28,9 @@ typedef void (*ck_layer_norm_fn)(const ck_layer_norm *);
 ///   batch_moments: first, second = mean and variance; origin, rstd = 1/√(variance + eps), shift.
 ///   batch_norm: y = (x − origin)·scale + offset.
 ///   batch_sums: first, second = the means of g and of g·x̂.
-///   batch_norm_grad: y = scale·(g − first − x̂·second).
-/// [begin, end) are the channels of batch_moments and batch_sums, and the samples of the others.
+///   batch_norm_grad: y = scale·g − first − x̂·second.
+/// [begin, end) are the channels of batch_moments and batch_sums. Of the others they are the rows of
+/// [batch · channels, inner], or with inner = 1 the samples.
 typedef struct {
   int64_t batch, channels, inner, begin, end;
   double eps;

@@ -58,6 +58,8 @@ typedef struct {
   ck_convolution_fn convolution, convolution_weight;
   ck_convolution_workspace_fn convolution_workspace, convolution_weight_workspace;
   ck_pool_fn max_pool;
+  ck_windows_fn window_means, window_shares, window_maxima;
+  ck_resample_fn resample;
   ck_dot_fn dot;
   ck_gemm_fn gemm;
   ck_gemm_workspace_fn gemm_workspace;

@@ -49,17 +49,20 @@ struct SlidingWindows {
   /// windows: a view of the padded tensor, whose last sizes are `output`.
   func elements(of x: Tensor, padValue: Double = 0, op: StaticString) -> [Tensor] {
     let padded = padded(x, padValue, op: op)
-    return (0..<kernel.reduce(1, *)).map { position in
-      var rest = position
-      var index: [any TensorIndexing] = []
-      for d in kernel.indices.reversed() {
-        let start = rest % kernel[d] * dilation[d]
-        rest /= kernel[d]
-        let end = start + (output[d] - 1) * stride[d] + 1
-        index.insert(.slice(from: start, to: end, by: stride[d]), at: 0)
-      }
-      return padded[indices: [.ellipsis] + index]
+    return (0..<kernel.reduce(1, *)).map { view($0, of: padded) }
+  }
+
+  /// The elements of a padded tensor that one position in the kernel covers in all windows.
+  func view(_ position: Int, of padded: Tensor) -> Tensor {
+    var rest = position
+    var index: [any TensorIndexing] = []
+    for d in kernel.indices.reversed() {
+      let start = rest % kernel[d] * dilation[d]
+      rest /= kernel[d]
+      let end = start + (output[d] - 1) * stride[d] + 1
+      index.insert(.slice(from: start, to: end, by: stride[d]), at: 0)
     }
+    return padded[indices: [.ellipsis] + index]
   }
 
   /// `x` with `value` around it, as far as the windows reach.

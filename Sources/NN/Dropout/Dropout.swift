@@ -8,11 +8,25 @@ import Autograd
 public func dropout(
   _ x: Tensor, p: Double = 0.5, training: Bool = true, generator: Generator = .default
 ) -> Tensor {
-  require(p >= 0 && p <= 1, "dropout: p must be a probability in [0, 1], but it is \(p)")
+  dropped(x, p, training, x.shape, generator, op: #function)
+}
+
+/// ``dropout(_:p:training:generator:)`` as part of `op`, with one draw for each element of `shape`,
+/// which broadcasts.
+func dropped(
+  _ x: Tensor, _ p: Double, _ training: Bool, _ shape: [Int], _ generator: Generator,
+  op: StaticString
+) -> Tensor {
+  requireProbability(p, op: op)
   if !training || p == 0 || x.numel == 0 { return x }
   if p == 1 { return x * Tensor.zeros([], dtype: x.dtype) }
-  let mask = Tensor.empty(x.shape, dtype: x.dtype).bernoulli_(1 - p, generator: generator)
+  let mask = Tensor.empty(shape, dtype: x.dtype).bernoulli_(1 - p, generator: generator)
   return x * (mask / (1 - p))
+}
+
+/// Stops unless `p` is a probability.
+func requireProbability(_ p: Double, op: StaticString) {
+  require(p >= 0 && p <= 1, "\(opName(op)): p must be a probability in [0, 1], but it is \(p)")
 }
 
 /// Replaces elements by 0 at random in training: ``dropout(_:p:training:generator:)``.
@@ -21,7 +35,7 @@ public final class Dropout: Module {
 
   /// A layer that drops elements with probability `p`.
   public init(_ p: Double = 0.5) {
-    require(p >= 0 && p <= 1, "Dropout: p must be a probability in [0, 1], but it is \(p)")
+    requireProbability(p, op: "Dropout")
     self.p = p
   }
 

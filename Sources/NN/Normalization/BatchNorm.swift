@@ -125,10 +125,10 @@ private func composedNormalized(
 
 extension Tensor {
   /// The shape in which a value for each channel broadcasts to this tensor.
-  fileprivate var perChannel: [Int] { [shape[1]] + Array(repeating: 1, count: ndim - 2) }
+  var perChannel: [Int] { [shape[1]] + Array(repeating: 1, count: ndim - 2) }
 
   /// This tensor · weight + bias, for each channel.
-  fileprivate func scaled(_ weight: Tensor?, _ bias: Tensor?) -> Tensor {
+  func scaled(_ weight: Tensor?, _ bias: Tensor?) -> Tensor {
     let y = weight.map { self * $0.reshape(perChannel) } ?? self
     return bias.map { y + $0.reshape(perChannel) } ?? y
   }

@@ -114,18 +114,19 @@ public final class LayerNorm: Module {
 // MARK: - Standardisation
 
 extension Tensor {
-  /// (x − mean) / √(var + eps) over `dims`, with the mean and the biased variance.
-  func standardized(over dims: [Int], eps: Double)
+  /// (x − mean) / √(var + eps) over `dims`, with the mean and the biased variance. If not centered,
+  /// deviations are measured from 0.
+  func standardized(over dims: [Int], eps: Double, isCentered: Bool = true)
     -> (normalized: Tensor, mean: Tensor, variance: Tensor)
   {
     let mean = noGrad { detach().mean(dim: dims, keepdim: true) }
-    let centered = deviation(dims)
+    let centered = isCentered ? deviation(dims) : self
     let variance = centered.square().mean(dim: dims, keepdim: true)
-    guard let scale = standardScale(dims, variance, eps) else {
+    guard let scale = standardScale(dims, variance, eps, isCentered: isCentered) else {
       return (centered * (variance + eps).rsqrt(), mean, variance)
     }
     // Both under the root are divided by the square of the scale.
-    let scaled = (self / scale).deviation(dims)
+    let scaled = isCentered ? (self / scale).deviation(dims) : self / scale
     let share = scaled.square().mean(dim: dims, keepdim: true)
     let rest = (eps.squareRoot() / scale).square()
     return (scaled * (share + rest).rsqrt(), mean, share.detach() * scale * scale)
@@ -133,14 +134,18 @@ extension Tensor {
 
   /// Powers of two near √(variance + eps) over `dims`, or nil if numbers of that size have fifth
   /// powers in the range of the dtype: those are in the second derivatives.
-  private func standardScale(_ dims: [Int], _ variance: Tensor, _ eps: Double) -> Tensor? {
+  private func standardScale(
+    _ dims: [Int], _ variance: Tensor, _ eps: Double, isCentered: Bool
+  ) -> Tensor? {
     guard numel > 0, dtype.isFloatingPoint else { return nil }
     return noGrad {
       let total = variance.detach() + eps
       let most = dtype == .float32 ? 0x1p40 : 0x1p300
       if total.amin().item() >= 1 / most, total.amax().item() <= most { return nil }
       let size = detach().binaryMagnitude(dims, op: #function)
-      let spread = (detach() / size).deviation(dims).binaryMagnitude(dims, op: #function) * size
+      let spread =
+        isCentered
+        ? (detach() / size).deviation(dims).binaryMagnitude(dims, op: #function) * size : size
       return eps > 0 ? spread.clampMin(eps.squareRoot().binade) : spread
     }
   }
