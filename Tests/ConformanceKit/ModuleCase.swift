@@ -43,7 +43,7 @@ struct ModuleCase {
       module.train(isTraining)
       let id = one["id"]?.text ?? ""
       for (name, parameter) in module.namedParameters { leaves["\(id)/s/\(name)"] = parameter }
-      output = module(try inputs.x)
+      output = try Adapter.output(of: module, inputs, setup)
       state = module.stateDict()
     } else {
       throw NotSupported("the module")

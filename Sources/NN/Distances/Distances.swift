@@ -62,3 +62,27 @@ public func pairwiseDistance(
 ) -> Tensor {
   named(#function) { (x1 - x2 + eps).norm(p, dim: -1, keepdim: keepdim) }
 }
+
+/// The p-norm distances of all pairs of rows, the first with those after it, then the second, …:
+/// PyTorch's `pdist`.
+///
+/// They are the elements above the diagonal of ``Tensor/cdist(_:p:mode:)``. Derivatives are 0 at equal
+/// rows.
+///
+/// - Parameters:
+///   - input: [rows, coordinates].
+///   - p: the exponent of the norm, at least 0; it may be ∞.
+/// - Returns: [rows · (rows − 1) / 2].
+public func pdist(_ input: Tensor, p: Double = 2) -> Tensor {
+  require(
+    input.ndim == 2 && input.dtype.isFloatingPoint,
+    """
+    pdist: expected a floating-point tensor [rows, coordinates], got \(input.dtype) of the shape \
+    \(input.shape)
+    """)
+  require(p >= 0, "pdist: expected p of at least 0, got \(p)")
+  let n = input.shape[0]
+  let upper = noGrad { Tensor.triuIndices(n, n, offset: 1) }
+  let pairs = upper.unbind(dim: 0).map { input.indexSelect(dim: 0, index: $0).unsqueeze(1) }
+  return pairs[0].cdist(pairs[1], p: p, mode: .differences).reshape([n * max(n - 1, 0) / 2])
+}

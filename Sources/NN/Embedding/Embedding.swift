@@ -57,7 +57,7 @@ private func boundNorms(ofRows index: Tensor, in weight: Tensor, _ maxNorm: Doub
 }
 
 /// The row `index` of a table, counted from the start.
-private func wrapped(_ index: Int, rows: Int, op: String) -> Int {
+func wrapped(_ index: Int, rows: Int, op: String) -> Int {
   require(
     index >= -rows && index < rows, "\(op): paddingIdx \(index) is out of range for \(rows) rows")
   return index < 0 ? index + rows : index

@@ -24,6 +24,13 @@ struct Members {
       parameters = list.slots
       return
     }
+    if let container = module as? any ParameterContainer {
+      for (name, slot) in container.namedSlots {
+        let part = add(name, after: nil)
+        parameters.append((claim(part), slot))
+      }
+      return
+    }
     // Without recursion, since a list made of enums can be long.
     var rest = Array(properties(of: module, owner, under: nil).reversed())
     while let (value, part) = rest.popLast() {

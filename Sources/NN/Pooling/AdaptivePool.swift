@@ -122,7 +122,7 @@ private func adaptiveMaxPooled(
 }
 
 /// The windows that divide images evenly.
-private func evenWindows(_ size: [Int], _ output: [Int]) -> BoundedWindows {
+func evenWindows(_ size: [Int], _ output: [Int]) -> BoundedWindows {
   let dims = size.indices
   // i·n/m without a product that overflows.
   func bound(_ i: Int, _ n: Int, _ m: Int) -> (Int, Int) {

@@ -2,8 +2,15 @@ import Autograd
 import NN
 
 extension Adapter {
-  /// The layers by PyTorch's name, from the arguments of their initializer.
-  static let modules: [String: @Sendable (_ c: Call, _ dtype: DType) throws -> Module] = [
+  /// Makes a layer from the arguments of its initializer.
+  typealias Make = @Sendable (_ c: Call, _ dtype: DType) throws -> Module
+
+  /// The layers by PyTorch's name.
+  static let modules: [String: Make] = [
+    plainModules, normalizationModules, poolingModules, activationModules, imageModules,
+  ].reduce(into: [:]) { $0.merge($1) { _, _ in preconditionFailure("two adapters of one layer") } }
+
+  private static let plainModules: [String: Make] = [
     "Conv1d": { c, dtype in
       Conv1d(
         try c[0, "in_channels"], try c[1, "out_channels"], try c[2, "kernel_size"] as [Int],
@@ -49,7 +56,6 @@ extension Adapter {
         outputPadding: try c[5, "output_padding", or: [0]], groups: try c[6, "groups", or: 1],
         bias: try c[7, "bias", or: true], dilation: try c[8, "dilation", or: [1]], dtype: dtype)
     },
-    "ELU": { c, _ in ELU(alpha: try c[0, "alpha", or: 1]) },
     "Embedding": { c, dtype in
       Embedding(
         try c[0, "num_embeddings"], try c[1, "embedding_dim"],
@@ -60,28 +66,16 @@ extension Adapter {
     "Flatten": { c, _ in
       Flatten(startDim: try c[0, "start_dim", or: 1], endDim: try c[1, "end_dim", or: -1])
     },
-    "GELU": { c, _ in GELU(approximate: try c[0, "approximate", or: .none]) },
-    "LayerNorm": { c, dtype in
-      LayerNorm(
-        try c[0, "normalized_shape"] as [Int], eps: try c[1, "eps", or: 1e-5],
-        elementwiseAffine: try c[2, "elementwise_affine", or: true], bias: try c["bias", or: true],
-        dtype: dtype)
+    "Bilinear": { c, dtype in
+      Bilinear(
+        try c[0, "in1_features"], try c[1, "in2_features"], try c[2, "out_features"],
+        bias: try c[3, "bias", or: true], dtype: dtype)
     },
-    "LeakyReLU": { c, _ in LeakyReLU(negativeSlope: try c[0, "negative_slope", or: 0.01]) },
     "Linear": { c, dtype in
       Linear(
         try c[0, "in_features"], try c[1, "out_features"], bias: try c[2, "bias", or: true],
         dtype: dtype)
     },
-    "LogSoftmax": { c, _ in LogSoftmax(dim: try c[0, "dim"]) },
-    "ReLU": { _, _ in ReLU() },
-    "SiLU": { _, _ in SiLU() },
-    "Sigmoid": { _, _ in Sigmoid() },
-    "Softmax": { c, _ in Softmax(dim: try c[0, "dim"]) },
-    "Softplus": { c, _ in
-      Softplus(beta: try c[0, "beta", or: 1], threshold: try c[1, "threshold", or: 20])
-    },
-    "Tanh": { _, _ in Tanh() },
   ]
 
   /// The losses by the name of PyTorch's module, from the arguments of its initializer and of the
@@ -131,6 +125,19 @@ extension Reduction: Argument {
     case "mean": self = .mean
     case "sum": self = .sum
     default: throw NoSuchCase(value: value)
+    }
+  }
+}
+
+extension Adapter {
+  /// The output of a layer for the arguments of its call; `setup` has those of its initializer.
+  static func output(of module: Module, _ inputs: Call, _ setup: Call) throws -> any Outputs {
+    switch module {
+    case let module as Bilinear: return module(try inputs[0], try inputs[1])
+    case let module as MaxPoolLayer where try setup["return_indices", or: false]:
+      let (values, indices) = module.withIndices(try inputs.x)
+      return [values, indices]
+    default: return module(try inputs.x)
     }
   }
 }

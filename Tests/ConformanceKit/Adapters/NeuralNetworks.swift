@@ -2,7 +2,8 @@ import Autograd
 import NN
 
 extension Adapter {
-  static let neuralNetworks: [Adapter] = convolutions + pooling + normalizations + otherFunctions
+  static let neuralNetworks: [Adapter] = 
+    convolutions + pooling + normalizations + images + otherFunctions
 
   // MARK: - Convolution
 
@@ -60,55 +61,6 @@ extension Adapter {
     },
   ]
 
-  // MARK: - Pooling
-
-  private static let pooling: [Adapter] = [
-    Adapter(
-      "nn.functional.max_pool2d", "maxPool2d(x, kernelSize, stride:padding:dilation:ceilMode:)"
-    ) { c in
-      let (values, indices) = maxPool2dWithIndices(
-        try c.x, try c[1, "kernel_size"] as [Int], stride: try c[2, "stride", or: nil] ?? [],
-        padding: try c[3, "padding", or: [0]], dilation: try c[4, "dilation", or: [1]],
-        ceilMode: try c[5, "ceil_mode", or: false])
-      return try c[6, "return_indices", or: false] ? [values, indices] : [values]
-    },
-    Adapter(
-      "nn.functional.avg_pool2d",
-      "avgPool2d(x, kernelSize, stride:padding:ceilMode:countIncludePad:divisorOverride:)"
-    ) { c in
-      avgPool2d(
-        try c.x, try c[1, "kernel_size"] as [Int], stride: try c[2, "stride", or: nil] ?? [],
-        padding: try c[3, "padding", or: [0]], ceilMode: try c[4, "ceil_mode", or: false],
-        countIncludePad: try c[5, "count_include_pad", or: true],
-        divisorOverride: try c[6, "divisor_override", or: nil])
-    },
-  ]
-
-  // MARK: - Normalisation
-
-  private static let normalizations: [Adapter] = [
-    Adapter(
-      "nn.functional.batch_norm",
-      "batchNorm(x, runningMean:runningVar:weight:bias:training:momentum:eps:)"
-    ) { c in
-      batchNorm(
-        try c.x, runningMean: try c[1, "running_mean", or: nil],
-        runningVar: try c[2, "running_var", or: nil], weight: try c[3, "weight", or: nil],
-        bias: try c[4, "bias", or: nil], training: try c[5, "training", or: false],
-        momentum: try c[6, "momentum", or: 0.1], eps: try c[7, "eps", or: 1e-5])
-    },
-    Adapter("nn.functional.layer_norm", "layerNorm(x, normalizedShape, weight:bias:eps:)") { c in
-      layerNorm(
-        try c.x, try c[1, "normalized_shape"] as [Int], weight: try c[2, "weight", or: nil],
-        bias: try c[3, "bias", or: nil], eps: try c[4, "eps", or: 1e-5])
-    },
-    Adapter("nn.functional.normalize", "normalize(x, p:dim:eps:)") { c in
-      normalize(
-        try c.x, p: try c[1, "p", or: 2], dim: try c[2, "dim", or: 1],
-        eps: try c[3, "eps", or: 1e-12])
-    },
-  ]
-
   // MARK: - The rest
 
   private static let otherFunctions: [Adapter] = [
@@ -126,6 +78,25 @@ extension Adapter {
         maxNorm: try c[3, "max_norm", or: nil], normType: try c[4, "norm_type", or: 2],
         scaleGradByFreq: try c[5, "scale_grad_by_freq", or: false])
     },
+    Adapter(
+      "nn.functional.embedding_bag",
+      "embeddingBag(x, weight, offsets:maxNorm:normType:scaleGradByFreq:mode:perSampleWeights:"
+        + "includeLastOffset:paddingIdx:)"
+    ) { c in
+      // The cases list the table first.
+      embeddingBag(
+        try c[1], try c.x, offsets: try c[2, "offsets", or: nil],
+        maxNorm: try c[3, "max_norm", or: nil], normType: try c[4, "norm_type", or: 2],
+        scaleGradByFreq: try c[5, "scale_grad_by_freq", or: false],
+        mode: try c[6, "mode", or: .mean],
+        perSampleWeights: try c[8, "per_sample_weights", or: nil],
+        includeLastOffset: try c[9, "include_last_offset", or: false],
+        paddingIdx: try c[10, "padding_idx", or: nil])
+    },
+    Adapter("nn.functional.bilinear", "bilinear(a, b, weight, bias)") { c in
+      bilinear(
+        try c[0, "input1"], try c[1, "input2"], try c[2, "weight"], try c[3, "bias", or: nil])
+    },
     Adapter("nn.functional.linear", "linear(x, weight, bias)") { c in
       linear(try c.x, try c[1, "weight"], try c[2, "bias", or: nil])
     },
@@ -136,6 +107,9 @@ extension Adapter {
     Adapter("nn.functional.pad", "pad(x, padding, mode:value:)") { c in
       try pad(
         c.x, c[1, "pad"], mode: c[2, "mode", or: .constant], value: c.number(3, "value", or: 0))
+    },
+    Adapter("nn.functional.pdist", "pdist(x, p:)") { c in
+      pdist(try c.x, p: try c[1, "p", or: 2])
     },
     Adapter("nn.functional.pairwise_distance", "pairwiseDistance(a, b, p:eps:keepdim:)") { c in
       pairwiseDistance(
@@ -166,6 +140,17 @@ extension PadMode: Argument {
     case "reflect": self = .reflect
     case "replicate": self = .replicate
     case "circular": self = .circular
+    default: throw NoSuchCase(value: value)
+    }
+  }
+}
+
+extension EmbeddingBagMode: Argument {
+  init(_ value: Value, _ call: Call) throws {
+    switch value.text {
+    case "sum": self = .sum
+    case "mean": self = .mean
+    case "max": self = .max
     default: throw NoSuchCase(value: value)
     }
   }
