@@ -35,7 +35,7 @@ private func integers(_ signature: String) -> [String] {
     let parts = parameter.split(separator: ":", maxSplits: 1)
     guard parts.count == 2, let name = parts[0].split(separator: " ").last else { return nil }
     let words = Set(parts[1].split { !$0.isLetter && !$0.isNumber }.map(String.init))
-    let integral: Set = ["Int", "IntList", "ConvolutionPadding"]
+    let integral: Set = ["Int", "IntList", "ConvolutionPadding", "AdaptiveSize"]
     return words.isDisjoint(with: integral.union(lists)) ? nil : String(name)
   }
 }

@@ -71,10 +71,9 @@ package final class BatchNormChannels {
         .runBySamples(Kernels.table(x.dtype).pointee.batch_norm)
     }
     let sums = sums(g, x)
-    let scale = scale(weight)
     return BatchNormCall(
-      x, g, origin: origin, rstd: rstd, shift: shift, scale: scale,
-      first: elementwise(.mul, scale, sums.mean), second: elementwise(.mul, scale, sums.product)
+      x, g, origin: origin, rstd: rstd, shift: shift, scale: scale(weight), first: sums.mean,
+      second: sums.product
     ).runBySamples(Kernels.table(x.dtype).pointee.batch_norm_grad)
   }
 
@@ -106,19 +105,20 @@ package final class BatchNormChannels {
 /// The operands of a batch normalisation kernel.
 struct BatchNormCall {
   private let x: Tensor
-  private let g, origin, rstd, shift, scale, offset, first, second: Tensor?
+  private let g, origin, rstd, shift, scale, offset, weight, first, second: Tensor?
   private let eps: Double
   private let batch: Int, channels: Int, inner: Int
 
   init(
     _ x: Tensor, _ g: Tensor? = nil, eps: Double = 0, origin: Tensor? = nil, rstd: Tensor? = nil,
-    shift: Tensor? = nil, scale: Tensor? = nil, offset: Tensor? = nil, first: Tensor? = nil,
-    second: Tensor? = nil
+    shift: Tensor? = nil, scale: Tensor? = nil, offset: Tensor? = nil, weight: Tensor? = nil,
+    first: Tensor? = nil, second: Tensor? = nil
   ) {
     self.x = x.compacted()
     self.g = g?.compacted()
     (self.origin, self.rstd, self.shift) = (origin, rstd, shift)
     (self.scale, self.offset) = (scale?.compacted(), offset?.compacted())
+    self.weight = weight?.compacted()
     (self.first, self.second) = (first, second)
     self.eps = eps
     (batch, channels) = (x.shape[0], x.shape[1])
@@ -146,7 +146,7 @@ struct BatchNormCall {
     call.x = UnsafeRawPointer(x.base)
     call.g = g.map { UnsafeRawPointer($0.base) }
     (call.origin, call.rstd, call.shift) = (origin?.base, rstd?.base, shift?.base)
-    (call.scale, call.offset) = (scale?.base, offset?.base)
+    (call.scale, call.offset, call.weight) = (scale?.base, offset?.base, weight?.base)
     (call.first, call.second) = (first?.base, second?.base)
     call.y = y?.base
     function(&call)

@@ -49,19 +49,18 @@ package final class GroupNormStatistics {
   package func gradient(_ g: Tensor, of x: Tensor, weight: Tensor?) -> Tensor {
     let g = g.to(x.dtype)
     let sums = sums(g, x)
-    let scale = scale(weight)
-    // The means over a group of g·weight and g·weight·x̂, times the factor of x̂.
+    // The means over a group of g·weight and of g·weight·x̂.
     func mean(_ values: Tensor) -> Tensor {
       let weighted = weight.map { elementwise(.mul, values, $0) } ?? values
       let size = channels / groupCount
-      let ofGroup = weighted.compacted().shaped([batch, groupCount, size])
+      let total = weighted.compacted().shaped([batch, groupCount, size])
         .reduced(.sum, [2], keepdim: true, op: "groupNorm")
-      let shares = elementwise(.mul, ofGroup, .float(1 / Double(size)))
-      return elementwise(.mul, shares.shaped([batch * groupCount]), groups.rstd)
+      return perChannel(elementwise(.mul, total, .float(1 / Double(size))))
     }
     let y = call(
-      x, g, scale: scale, first: perChannel(mean(sums.mean)),
-      second: perChannel(mean(sums.product))
+      x, g, scale: perChannel(groups.rstd),
+      weight: weight.map { $0.compacted().shaped([1, channels]).expand(batch, channels) },
+      first: mean(sums.mean), second: mean(sums.product)
     ).runBySamples(Kernels.table(x.dtype).pointee.batch_norm_grad)
     return y.shaped(x.shape)
   }
@@ -108,13 +107,13 @@ package final class GroupNormStatistics {
   /// A call in which the channels of all samples count as the channels of one.
   private func call(
     _ x: Tensor, _ g: Tensor? = nil, scale: Tensor? = nil, offset: Tensor? = nil,
-    first: Tensor? = nil, second: Tensor? = nil
+    weight: Tensor? = nil, first: Tensor? = nil, second: Tensor? = nil
   ) -> BatchNormCall {
     let shape = [1, batch * channels, inner]
     return BatchNormCall(
       x.compacted().shaped(shape), g?.compacted().shaped(shape), origin: perChannel(groups.origin),
       rstd: perChannel(groups.rstd), shift: perChannel(groups.shift), scale: scale, offset: offset,
-      first: first, second: second)
+      weight: weight, first: first, second: second)
   }
 }
 

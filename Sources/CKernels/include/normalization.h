@@ -28,14 +28,14 @@ typedef void (*ck_layer_norm_fn)(const ck_layer_norm *);
 ///   batch_moments: first, second = mean and variance; origin, rstd = 1/√(variance + eps), shift.
 ///   batch_norm: y = (x − origin)·scale + offset.
 ///   batch_sums: first, second = the means of g and of g·x̂.
-///   batch_norm_grad: y = scale·g − first − x̂·second.
+///   batch_norm_grad: y = scale·(weight·g − first − x̂·second); without a weight it counts as 1.
 /// [begin, end) are the channels of batch_moments and batch_sums. Of the others they are the rows of
 /// [batch · channels, inner], or with inner = 1 the samples.
 typedef struct {
   int64_t batch, channels, inner, begin, end;
   double eps;
   const void *x, *g;
-  void *origin, *rstd, *shift, *scale, *offset, *first, *second;
+  void *origin, *rstd, *shift, *scale, *offset, *weight, *first, *second;
   void *y;
 } ck_batch_norm;
 typedef void (*ck_batch_norm_fn)(const ck_batch_norm *);

@@ -47,7 +47,9 @@ public final class AlphaDropout: DropoutLayer {
   /// A layer that drops elements with probability `p`.
   public init(_ p: Double = 0.5) { super.init(p, op: "AlphaDropout") }
 
-  public override func forward(_ x: Tensor) -> Tensor { alphaDropout(x, p: p, training: isTraining) }
+  public override func forward(_ x: Tensor) -> Tensor {
+    alphaDropout(x, p: p, training: isTraining)
+  }
 }
 
 /// Drops channels at random in training, and keeps mean and variance:
@@ -56,5 +58,7 @@ public final class FeatureAlphaDropout: DropoutLayer {
   /// A layer that drops channels with probability `p`.
   public init(_ p: Double = 0.5) { super.init(p, op: "FeatureAlphaDropout") }
 
-  public override func forward(_ x: Tensor) -> Tensor { featureAlphaDropout(x, p: p, training: isTraining) }
+  public override func forward(_ x: Tensor) -> Tensor {
+    featureAlphaDropout(x, p: p, training: isTraining)
+  }
 }

@@ -63,8 +63,8 @@ public class ChannelNormLayer: Module {
     require(
       dims.contains(x.ndim),
       """
-      \(type(of: self)): expected an input of \(dims[0]) or \(dims[dims.count - 1]) dimensions, got \
-      the shape \(x.shape)
+      \(type(of: self)): expected an input of \(dims.map { "\($0)" }.joined(separator: " or ")) \
+      dimensions, got the shape \(x.shape)
       """)
     let isPlain = weight == nil && runningMean == nil
     require(

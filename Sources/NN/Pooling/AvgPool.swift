@@ -59,7 +59,8 @@ public func avgPool2d(
   divisorOverride: Int? = nil
 ) -> Tensor {
   avgPooled(
-    2, input, kernelSize.ints, stride.ints, padding.ints, ceilMode, countIncludePad, divisorOverride,
+    2, input, kernelSize.ints, stride.ints, padding.ints, ceilMode, countIncludePad,
+    divisorOverride,
     op: #function)
 }
 
@@ -100,7 +101,8 @@ public func avgPool3d(
   divisorOverride: Int? = nil
 ) -> Tensor {
   avgPooled(
-    3, input, kernelSize.ints, stride.ints, padding.ints, ceilMode, countIncludePad, divisorOverride,
+    3, input, kernelSize.ints, stride.ints, padding.ints, ceilMode, countIncludePad,
+    divisorOverride,
     op: #function)
 }
 

@@ -117,7 +117,8 @@ func unpooled(
   require(
     [0, dims, dims + 1, dims + 2].contains(outputSize.count)
       && (0..<dims).allSatisfy {
-        size[$0] > defaults[$0] - stride[$0] && size[$0] < defaults[$0] + stride[$0] && size[$0] >= 0
+        size[$0] > defaults[$0] - stride[$0] && size[$0] < defaults[$0] + stride[$0]
+          && size[$0] >= 0
       },
     """
     \(opName(op)): outputSize \(outputSize) does not fit; each size must differ from \(defaults) by less \
@@ -129,7 +130,8 @@ func unpooled(
   let count = size.reduce(1, *)
   require(
     indices.reshape([indices.numel]).isInRange(of: count),
-    "\(opName(op)): an index is not in 0 ..< \(count), the positions in an output of the size \(size)")
+    "\(opName(op)): an index is not in 0 ..< \(count), the positions in an output of the size \(size)"
+  )
   return zeros.reshape([rows, count])
     .scatter(
       dim: 1, index: indices.reshape([rows, input.numel / rows]),

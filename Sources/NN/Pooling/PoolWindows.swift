@@ -93,7 +93,8 @@ extension SlidingWindows {
       last.append(ends.map { Swift.min($0, input[d]) })
       count.append(
         includingPadding
-          ? zip(starts, ends).map { $1 - $0 } : zip(first[d], last[d]).map { Swift.max(1, $1 - $0) })
+          ? zip(starts, ends).map { $1 - $0 } : zip(first[d], last[d]).map { Swift.max(1, $1 - $0) }
+      )
     }
     return BoundedWindows(
       size: input, windows: output, first: first, last: last, count: count, divisor: divisor)

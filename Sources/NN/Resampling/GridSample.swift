@@ -6,7 +6,7 @@ public enum GridSampleMode: Sendable {
   case bilinear
   /// The nearest element; the grid then gets no gradient.
   case nearest
-  /// Cubic in both dimensions of images.
+  /// Cubic in each dimension.
   case bicubic
 }
 
@@ -51,9 +51,6 @@ public func gridSample(
     gridSample: input and grid must be of one floating-point type, but they are \(input.dtype) and \
     \(grid.dtype); cast one with to(_:)
     """)
-  require(
-    mode != .bicubic || dims == 2,
-    "gridSample: mode .bicubic is for images, but the shape is \(input.shape)")
   let output = Array(grid.shape[1...dims])
   let places = output.reduce(1, *)
   let sampler = GridSampler(
@@ -128,12 +125,13 @@ private struct GridSampler {
     let floors = positions.map { $0.detach().floor() }
     let weights = zip(positions, floors).map { cubicTaps($0 - $1) }
     var total: Tensor?
-    for i in 0..<4 {
-      for j in 0..<4 {
-        let at = [floors[0] + (i - 1), floors[1] + (j - 1)].enumerated().map(padded)
-        let part = weighted(read(x, at), weights[0][i] * weights[1][j], at)
-        total = total.map { $0 + part } ?? part
-      }
+    // Each position of a cube of 4 elements in each dimension.
+    for position in 0..<(1 << (2 * sizes.count)) {
+      let offsets = sizes.indices.map { position >> (2 * $0) & 3 }
+      let at = zip(floors, offsets).map { $0 + ($1 - 1) }.enumerated().map(padded)
+      let factors = zip(weights, offsets).map { $0[$1] }
+      let part = weighted(read(x, at), factors.dropFirst().reduce(factors[0]) { $0 * $1 }, at)
+      total = total.map { $0 + part } ?? part
     }
     return total!
   }
@@ -201,7 +199,8 @@ public func affineGrid(_ theta: Tensor, _ size: [Int], alignCorners: Bool = fals
   _ = Tensor.uninitialized(sizes + [dims + 1], theta.dtype, op: #function)
   var columns = (0..<dims).map { d -> Tensor in
     let n = sizes[d]
-    var line = n > 1 ? Tensor.linspace(-1, 1, n, dtype: theta.dtype) : .zeros([1], dtype: theta.dtype)
+    var line =
+      n > 1 ? Tensor.linspace(-1, 1, n, dtype: theta.dtype) : .zeros([1], dtype: theta.dtype)
     if !alignCorners { line = line * (Double(n - 1) / Double(n)) }
     let shape = sizes.indices.map { $0 == d ? n : 1 }
     return line.reshape(shape).expand(sizes)

@@ -92,7 +92,9 @@ struct TapKind {
       let places = (first..<end).map { (T($0) - center + 0.5) / stretch }
       let weights = filter(places, width: width)
       let total = weights.reduce(0, +)
-      return zip(first..<end, weights).map { (min($0, old - 1), Double(total == 0 ? $1 : $1 / total)) }
+      return zip(first..<end, weights).map {
+        (min($0, old - 1), Double(total == 0 ? $1 : $1 / total))
+      }
     }
   }
 

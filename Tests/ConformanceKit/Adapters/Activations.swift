@@ -1,4 +1,5 @@
 import Autograd
+import NN
 
 extension Adapter {
   static let activations: [Adapter] = rectifiers + smoothActivations + softmaxes
@@ -10,6 +11,11 @@ extension Adapter {
       try c.x.leakyRelu(negativeSlope: c[1, "negative_slope", or: 0.01])
     },
     Adapter("nn.functional.prelu", "x.prelu(weight)") { c in try c.x.prelu(c[1, "weight"]) },
+    Adapter("nn.functional.rrelu", "rrelu(x, lower:upper:training:)") { c in
+      rrelu(
+        try c.x, lower: try c[1, "lower", or: 1 / 8], upper: try c[2, "upper", or: 1 / 3],
+        training: try c[3, "training", or: false])
+    },
     Adapter("nn.functional.hardtanh", "x.hardtanh(min:max:)") { c in
       try c.x.hardtanh(min: c[1, "min_val", or: -1], max: c[2, "max_val", or: 1])
     },

@@ -9,7 +9,8 @@ extension Adapter {
     Adapter("nn.functional.channel_shuffle", "channelShuffle(x, groups)") { c in
       channelShuffle(try c.x, try c[1, "groups"])
     },
-    Adapter("nn.functional.fold", "fold(x, outputSize, kernelSize, dilation:padding:stride:)") { c in
+    Adapter("nn.functional.fold", "fold(x, outputSize, kernelSize, dilation:padding:stride:)") {
+      c in
       fold(
         try c.x, try c[1, "output_size"] as [Int], try c[2, "kernel_size"] as [Int],
         dilation: try c[3, "dilation", or: [1]], padding: try c[4, "padding", or: [0]],
@@ -31,7 +32,8 @@ extension Adapter {
   private static let resampling: [Adapter] = [
     Adapter("nn.functional.affine_grid", "affineGrid(theta, size, alignCorners:)") { c in
       affineGrid(
-        try c[0, "theta"], try c[1, "size"], alignCorners: try c[2, "align_corners", or: nil] ?? false
+        try c[0, "theta"], try c[1, "size"],
+        alignCorners: try c[2, "align_corners", or: nil] ?? false
       )
     },
     Adapter(

@@ -2,7 +2,7 @@ import Autograd
 import NN
 
 extension Adapter {
-  static let neuralNetworks: [Adapter] = 
+  static let neuralNetworks: [Adapter] =
     convolutions + pooling + normalizations + images + otherFunctions
 
   // MARK: - Convolution

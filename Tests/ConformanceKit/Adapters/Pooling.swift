@@ -3,7 +3,8 @@ import NN
 
 extension Adapter {
   /// Pooling.
-  static let pooling: [Adapter] = maxPooling + means + adaptive + inverses
+  static let pooling: [Adapter] =
+    maxPooling + means + adaptive + inverses + fractional
 
   private static let maxPooling: [Adapter] = [
     Adapter(
@@ -136,6 +137,31 @@ extension Adapter {
         try c.x, try c[1, "indices"], try c[2, "kernel_size"] as [Int],
         stride: try c[3, "stride", or: nil] ?? [], padding: try c[4, "padding", or: [0]],
         outputSize: try c[5, "output_size", or: nil] ?? [])
+    },
+  ]
+
+  private static let fractional: [Adapter] = [
+    Adapter(
+      "nn.functional.fractional_max_pool2d",
+      "fractionalMaxPool2d(x, kernelSize, outputSize:outputRatio:randomSamples:)"
+    ) { c in
+      let (values, indices) = fractionalMaxPool2dWithIndices(
+        try c.x, try c[1, "kernel_size"] as [Int],
+        outputSize: try c[2, "output_size", or: nil] ?? [],
+        outputRatio: try c[3, "output_ratio", or: nil] ?? [Double](),
+        randomSamples: try c[5, "_random_samples", or: nil])
+      return try c[4, "return_indices", or: false] ? [values, indices] : [values]
+    },
+    Adapter(
+      "nn.functional.fractional_max_pool3d",
+      "fractionalMaxPool3d(x, kernelSize, outputSize:outputRatio:randomSamples:)"
+    ) { c in
+      let (values, indices) = fractionalMaxPool3dWithIndices(
+        try c.x, try c[1, "kernel_size"] as [Int],
+        outputSize: try c[2, "output_size", or: nil] ?? [],
+        outputRatio: try c[3, "output_ratio", or: nil] ?? [Double](),
+        randomSamples: try c[5, "_random_samples", or: nil])
+      return try c[4, "return_indices", or: false] ? [values, indices] : [values]
     },
   ]
 }

@@ -2,5 +2,6 @@ import TestSupport
 
 extension OpCase {
   /// Every row of the table of module NN.
-  static let all: [OpCase] = losses + convolutions + neural + modules
+  static let all: [OpCase] =
+    losses + convolutions + neural + normalizations + pooling + images + modules
 }
