@@ -114,6 +114,26 @@ def images():
       result += normal(
         f"j/{name}/{kernel}by{stride}/16x19x57x57",
         lambda x, f=pool, k=kernel, s=stride, p=padding: f(x, k, s, p), (16, 19, 57, 57))
+  result += forward_and_backward(
+    "j/groupNorm/8/32x64x29x29",
+    lambda: ([torch.randn(32, 64, 29, 29), torch.rand(64), torch.rand(64)],
+             lambda x, weight, bias: F.group_norm(x, 8, weight, bias)))
+  result += normal("j/instanceNorm/32x64x29x29", F.instance_norm, (32, 64, 29, 29))
+  result += forward_and_backward(
+    "j/rmsNorm/4099x512",
+    lambda: ([torch.randn(4099, 512), torch.rand(512)],
+             lambda x, weight: F.rms_norm(x, weight.shape, weight)))
+  resizing = {
+    "adaptiveAvgPool2d/7": lambda x: F.adaptive_avg_pool2d(x, 7),
+    "adaptiveMaxPool2d/7": lambda x: F.adaptive_max_pool2d(x, 7),
+    "interpolate/nearest": lambda x: F.interpolate(x, scale_factor=2),
+    "interpolate/bilinear": lambda x: F.interpolate(x, scale_factor=2, mode="bilinear"),
+    "interpolate/bilinear-antialias": lambda x: F.interpolate(x, 24, mode="bilinear", antialias=True),
+    "pixelShuffle": lambda x: F.pixel_shuffle(x, 4),
+    "unfold": lambda x: F.unfold(x, 3, padding=1),
+  }
+  for name, function in resizing.items():
+    result += normal(f"j/{name}/8x32x57x57", function, (8, 32, 57, 57))
   return result
 
 

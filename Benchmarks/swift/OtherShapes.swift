@@ -151,6 +151,35 @@ private func images() -> [Workload] {
       )
     }
   }
+  workloads += forwardAndBackward("j/groupNorm/8/32x64x29x29") {
+    (
+      [.randn([32, 64, 29, 29]), .rand([64]), .rand([64])],
+      { groupNorm($0[0], 8, weight: $0[1], bias: $0[2]) }
+    )
+  }
+  workloads += forwardAndBackward("j/instanceNorm/32x64x29x29") {
+    ([.randn([32, 64, 29, 29])], { instanceNorm($0[0]) })
+  }
+  workloads += forwardAndBackward("j/rmsNorm/4099x512") {
+    ([.randn([4099, 512]), .rand([512])], { rmsNorm($0[0], 512, weight: $0[1]) })
+  }
+  let resizing: [(String, (Tensor) -> Tensor)] = [
+    ("adaptiveAvgPool2d/7", { adaptiveAvgPool2d($0, 7) }),
+    ("adaptiveMaxPool2d/7", { adaptiveMaxPool2d($0, 7) }),
+    ("interpolate/nearest", { interpolate($0, scaleFactor: 2) }),
+    ("interpolate/bilinear", { interpolate($0, scaleFactor: 2, mode: .bilinear) }),
+    (
+      "interpolate/bilinear-antialias",
+      { interpolate($0, size: 24, mode: .bilinear, antialias: true) }
+    ),
+    ("pixelShuffle", { pixelShuffle($0, 4) }),
+    ("unfold", { unfold($0, 3, padding: 1) }),
+  ]
+  for (name, function) in resizing {
+    workloads += forwardAndBackward("j/\(name)/8x32x57x57") {
+      ([.randn([8, 32, 57, 57])], { function($0[0]) })
+    }
+  }
   return workloads
 }
 

@@ -157,7 +157,7 @@ extension Tensor {
 
   @available(
     *, unavailable,
-    message: "there is no interpolate yet; repeatInterleave(_:dim:) enlarges by a whole factor"
+    message: "use the function of NN: interpolate(x, scaleFactor: 2)"
   )
   public func interpolate(size: [Int] = [], scaleFactor: Double = 1) -> Tensor { fatalError() }
 

@@ -11,7 +11,7 @@ extension OpCase {
       unfold($0[0], 2, dilation: [2, 1], padding: 1, stride: 2)
     },
     OpCase("images", "fold", [.real([1, 4, 6])]) { fold($0[0], [3, 4], 2) },
-    OpCase("images", "fold with padding", [.real([8, 6])]) {
+    OpCase("images", "fold with padding", [.real([8, 4])]) {
       fold($0[0], [3, 4], 2, dilation: [1, 2], padding: [0, 1], stride: [1, 2]).square()
     },
     OpCase("pixelShuffle", [.real([1, 4, 2, 1])]) { pixelShuffle($0[0], 2).square() },

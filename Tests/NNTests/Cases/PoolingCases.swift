@@ -19,10 +19,13 @@ extension OpCase {
     OpCase("adaptiveMaxPool2d", [.real([2, 5, 4])]) { adaptiveMaxPool2d($0[0], [nil, 3]) },
     OpCase("adaptiveMaxPool3d", [.real([1, 3, 2, 4])]) { adaptiveMaxPool3d($0[0], [2, 3, 2]) },
     OpCase("fractionalMaxPool2d", [.real([2, 5, 6])]) {
-      fractionalMaxPool2d($0[0], 2, outputSize: [3, 4], generator: Generator(seed: 1))
+      fractionalMaxPool2d(
+        $0[0], 2, outputSize: [3, 4], randomSamples: .full([1, 2, 2], 0.3, dtype: $0[0].dtype))
     },
     OpCase("fractionalMaxPool3d", [.real([1, 4, 3, 5])]) {
-      fractionalMaxPool3d($0[0], [2, 1, 2], outputRatio: 0.7, generator: Generator(seed: 1))
+      fractionalMaxPool3d(
+        $0[0], [2, 1, 2], outputRatio: 0.7,
+        randomSamples: .full([1, 1, 3], 0.6, dtype: $0[0].dtype))
     },
     OpCase("maxUnpool1d", [.real([2, 2])]) {
       maxUnpool1d($0[0], Tensor([[1, 3], [0, 2]]), 2)

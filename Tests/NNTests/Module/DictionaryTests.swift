@@ -17,7 +17,7 @@ import Testing
         "heads.right.weight", "heads.right.bias", "heads.left.weight", "scales.0", "scales.1",
         "named.b", "named.a",
       ])
-    #expect(net.parameters.allSatisfy(\.requiresGrad))
+    #expect(net.parameters.allSatisfy { $0.requiresGrad })
     #expect(net.heads.keys == ["right", "left"] && net.named.keys == ["b", "a"])
     #expect(net.heads["left"]!(Tensor.ones(1, 2)).shape == [1, 3])
     #expect(!net.heads.mapsTensorToTensor && !net.scales.mapsTensorToTensor)

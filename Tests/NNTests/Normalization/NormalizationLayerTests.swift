@@ -82,7 +82,7 @@ import Testing
     let root = 12.5.squareRoot()
     expectClose(y, [3 / root, 4 / root, 3 / root, 4 / root], tolerance: 1e-6)
     let g = grad(of: [y.sum()], wrt: [x], createGraph: true)[0]!
-    #expect(g.values.allSatisfy(\.isFinite))
+    #expect(g.values.allSatisfy { $0.isFinite })
   }
 
   @Test func wrongShapesStop() async {

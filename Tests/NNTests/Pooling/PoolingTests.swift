@@ -122,7 +122,8 @@ import Testing
     let dilated = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = maxPool1d(.ones(1, 1), 2, stride: 1, padding: 2, dilation: 3) }
-    expectMessage(dilated, "maxPool1d: a window of 2 elements, 3 apart, with a padding of 2, has no")
+    expectMessage(
+      dilated, "maxPool1d: a window of 2 elements, 3 apart, with a padding of 2, has no")
     let both = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = FractionalMaxPool2d(2, outputSize: 2, outputRatio: 0.5)
     }

@@ -67,7 +67,9 @@ import Testing
           means.append(values.reduce(0, +) / divisors[k])
           maxima.append(values.max()!)
           places.append(list[values.firstIndex(of: values.max()!)!])
-          for i in list { shares[image * count + i] += g.values[image * lists.count + k] / divisors[k] }
+          for i in list {
+            shares[image * count + i] += g.values[image * lists.count + k] / divisors[k]
+          }
         }
       }
       for threads in [1, 3] {
@@ -84,7 +86,7 @@ import Testing
   }
 
   @Test func theFirstNaNIsTheMaximum() {
-    let x = Tensor([1, .nan, 5, .nan, -.infinity, -.infinity], shape: [1, 6], dtype: .float32)
+    let x = Tensor([1, Double.nan, 5, .nan, -Double.infinity, -Double.infinity], shape: [1, 6], dtype: .float32)
     let windows = BoundedWindows(size: [6], windows: [2], first: [[0, 4]], last: [[4, 6]])
     let found = x.maxima(of: windows, op: "test")
     #expect(found.values.values[0].isNaN && found.values.values[1] == -.infinity)
@@ -107,7 +109,8 @@ import Testing
       }
       let want = stack(parts, dim: d)
       for threads in [1, 3] {
-        #expect(withThreads(threads) { taps.sums(of: x, d, op: "test") }.equal(want), "\(shape)")
+        let sums = withThreads(threads) { taps.sums(of: x, d, op: "test") }
+        #expect(sums.equal(want), "\(shape)")
       }
       // The sums are linear, and the transposed ones are their gradient.
       let v = Tensor.onesLike(want)

@@ -48,7 +48,8 @@ import Testing
     let line = Tensor.arange(23.0, dtype: .float32).reshape(1, 1, 23)
     #expect(
       interpolate(line, scaleFactor: 2.6).array(of: Int.self) == [
-        0, 0, 0, 1, 1, 1, 2, 2, 3, 3, 3, 4, 4, 5, 5, 5, 6, 6, 6, 7, 7, 8, 8, 8, 9, 9, 10, 10, 10, 11,
+        0, 0, 0, 1, 1, 1, 2, 2, 3, 3, 3, 4, 4, 5, 5, 5, 6, 6, 6, 7, 7, 8, 8, 8, 9, 9, 10, 10, 10,
+        11,
         11, 11, 12, 12, 13, 13, 13, 14, 14, 15, 15, 15, 16, 16, 16, 17, 17, 18, 18, 18, 19, 19, 20,
         20, 20, 21, 21, 21, 22,
       ])
@@ -73,10 +74,14 @@ import Testing
       gridSample(x, grid, mode: mode, paddingMode: padding)
     }
     let tolerance = 1e-11
-    expectClose(sample(.bilinear, .zeros), [0.0218181818182, -0.0318181818182], tolerance: tolerance)
-    expectClose(sample(.bilinear, .border), [0.109090909091, -0.127272727273], tolerance: tolerance)
-    expectClose(sample(.nearest, .reflection), [0.145454545455, -0.127272727273], tolerance: tolerance)
-    expectClose(sample(.bicubic, .zeros), [0.0250575272727, -0.0789595170455], tolerance: tolerance)
+    expectClose(
+      sample(.bilinear, .zeros), [0.0218181818182, -0.0318181818182], tolerance: tolerance)
+    expectClose(
+      sample(.bilinear, .border), [0.109090909091, -0.127272727273], tolerance: tolerance)
+    expectClose(
+      sample(.nearest, .reflection), [0.145454545455, -0.127272727273], tolerance: tolerance)
+    expectClose(
+      sample(.bicubic, .zeros), [0.0250575272727, -0.0789595170455], tolerance: tolerance)
     expectClose(
       sample(.bicubic, .reflection), [0.138250909091, -0.315838068182], tolerance: tolerance)
   }
@@ -107,7 +112,8 @@ import Testing
     let smooth = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = interpolate(.ones(1, 1, 3), size: 2, antialias: true)
     }
-    expectMessage(smooth, "interpolate: antialias is for the modes .bilinear, .bicubic and .lanczos")
+    expectMessage(
+      smooth, "interpolate: antialias is for the modes .bilinear, .bicubic and .lanczos")
     let grid = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = gridSample(.ones(1, 1, 3, 3), .ones(1, 2, 2, 3))
     }

@@ -54,7 +54,8 @@ import Testing
     let channels = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = pixelShuffle(.ones(1, 3, 2, 2), 2)
     }
-    expectMessage(channels, "pixelShuffle: the 3 channels of the shape [1, 3, 2, 2] cannot be divided")
+    expectMessage(
+      channels, "pixelShuffle: the 3 channels of the shape [1, 3, 2, 2] cannot be divided")
     let padding = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = ZeroPad2d([1, 2])
     }
