@@ -21,7 +21,7 @@ extension MisuseCase {
     MisuseCase("InstanceNorm1d(numFeatures)") { InstanceNorm1d($0, affine: true) },
     MisuseCase("InstanceNorm2d(numFeatures)") { InstanceNorm2d($0, affine: true) },
     MisuseCase("InstanceNorm3d(numFeatures)") { InstanceNorm3d($0, affine: true) },
-    MisuseCase("GLU(dim)") { GLU(dim: $0)(image) },
+    MisuseCase("GLU(dim)", op: "glu") { GLU(dim: $0)(image) },
     MisuseCase("Softmin(dim)") { Softmin(dim: $0)(image) },
     MisuseCase("PReLU(numParameters)") { PReLU(numParameters: $0) },
   ]

@@ -2,12 +2,12 @@
 
 import Autograd
 
-/// min(max(x, 0), 6): ``Tensor/relu6()``.
+/// min(max(x, 0), 6): `Tensor.relu6()`.
 public final class ReLU6: Module {
   public override func forward(_ x: Tensor) -> Tensor { x.relu6() }
 }
 
-/// x, limited to the range from `minVal` to `maxVal`: ``Tensor/hardtanh(min:max:)``.
+/// x, limited to the range from `minVal` to `maxVal`: `Tensor.hardtanh(min:max:)`.
 public final class Hardtanh: Module {
   let minVal: Double
   let maxVal: Double
@@ -27,17 +27,17 @@ public final class Hardtanh: Module {
   public override func forward(_ x: Tensor) -> Tensor { x.hardtanh(min: minVal, max: maxVal) }
 }
 
-/// min(max(x + 3, 0), 6)/6: ``Tensor/hardsigmoid()``.
+/// min(max(x + 3, 0), 6)/6: `Tensor.hardsigmoid()`.
 public final class Hardsigmoid: Module {
   public override func forward(_ x: Tensor) -> Tensor { x.hardsigmoid() }
 }
 
-/// x·min(max(x + 3, 0), 6)/6: ``Tensor/hardswish()``.
+/// x·min(max(x + 3, 0), 6)/6: `Tensor.hardswish()`.
 public final class Hardswish: Module {
   public override func forward(_ x: Tensor) -> Tensor { x.hardswish() }
 }
 
-/// 0 where |x| ≤ `lambd`, else x: ``Tensor/hardshrink(lambda:)``.
+/// 0 where |x| ≤ `lambd`, else x: `Tensor.hardshrink(lambda:)`.
 public final class Hardshrink: Module {
   let lambd: Double
 
@@ -49,7 +49,7 @@ public final class Hardshrink: Module {
   public override func forward(_ x: Tensor) -> Tensor { x.hardshrink(lambda: lambd) }
 }
 
-/// x, moved towards 0 by `lambd`, and 0 where |x| ≤ `lambd`: ``Tensor/softshrink(lambda:)``.
+/// x, moved towards 0 by `lambd`, and 0 where |x| ≤ `lambd`: `Tensor.softshrink(lambda:)`.
 public final class Softshrink: Module {
   let lambd: Double
 
@@ -61,7 +61,7 @@ public final class Softshrink: Module {
   public override func forward(_ x: Tensor) -> Tensor { x.softshrink(lambda: lambd) }
 }
 
-/// `value` where x ≤ `threshold`, else x: ``Tensor/threshold(_:value:)``.
+/// `value` where x ≤ `threshold`, else x: `Tensor.threshold(_:value:)`.
 public final class Threshold: Module {
   let threshold, value: Double
 

@@ -4,7 +4,7 @@ import Autograd
 
 // MARK: - PReLU
 
-/// max(x, 0) + weight·min(x, 0), with a learned weight: ``Tensor/prelu(_:)``.
+/// max(x, 0) + weight·min(x, 0), with a learned weight: `Tensor.prelu(_:)`.
 public final class PReLU: Module {
   /// The slopes for negative elements, one or one for each channel.
   @Parameter public var weight: Tensor

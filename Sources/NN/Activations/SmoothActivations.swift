@@ -2,12 +2,12 @@
 
 import Autograd
 
-/// ``ELU``, scaled so that activations keep mean 0 and variance 1: ``Tensor/selu()``.
+/// ``ELU``, scaled so that activations keep mean 0 and variance 1: `Tensor.selu()`.
 public final class SELU: Module {
   public override func forward(_ x: Tensor) -> Tensor { x.selu() }
 }
 
-/// x where it is positive, else `alpha`·(e^(x/alpha) − 1): ``Tensor/celu(alpha:)``.
+/// x where it is positive, else `alpha`·(e^(x/alpha) − 1): `Tensor.celu(alpha:)`.
 public final class CELU: Module {
   let alpha: Double
 
@@ -19,13 +19,13 @@ public final class CELU: Module {
   public override func forward(_ x: Tensor) -> Tensor { x.celu(alpha: alpha) }
 }
 
-/// x·tanh(ln(1 + eˣ)): ``Tensor/mish()``.
+/// x·tanh(ln(1 + eˣ)): `Tensor.mish()`.
 public final class Mish: Module {
   public override func forward(_ x: Tensor) -> Tensor { x.mish() }
 }
 
 /// The first half along dimension `dim` times the sigmoid of the second half:
-/// ``Tensor/glu(dim:)``.
+/// `Tensor.glu(dim:)`.
 public final class GLU: Module {
   let dim: Int
 
@@ -37,22 +37,22 @@ public final class GLU: Module {
   public override func forward(_ x: Tensor) -> Tensor { x.glu(dim: dim) }
 }
 
-/// ln σ(x): ``Tensor/logSigmoid()``.
+/// ln σ(x): `Tensor.logSigmoid()`.
 public final class LogSigmoid: Module {
   public override func forward(_ x: Tensor) -> Tensor { x.logSigmoid() }
 }
 
-/// x/(1 + |x|): ``Tensor/softsign()``.
+/// x/(1 + |x|): `Tensor.softsign()`.
 public final class Softsign: Module {
   public override func forward(_ x: Tensor) -> Tensor { x.softsign() }
 }
 
-/// x − tanh(x): ``Tensor/tanhshrink()``.
+/// x − tanh(x): `Tensor.tanhshrink()`.
 public final class Tanhshrink: Module {
   public override func forward(_ x: Tensor) -> Tensor { x.tanhshrink() }
 }
 
-/// The softmax of −x along dimension `dim`: ``Tensor/softmin(dim:dtype:)``.
+/// The softmax of −x along dimension `dim`: `Tensor.softmin(dim:dtype:)`.
 public final class Softmin: Module {
   let dim: Int
 

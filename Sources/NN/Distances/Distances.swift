@@ -66,7 +66,7 @@ public func pairwiseDistance(
 /// The p-norm distances of all pairs of rows, the first with those after it, then the second, …:
 /// PyTorch's `pdist`.
 ///
-/// They are the elements above the diagonal of ``Tensor/cdist(_:p:mode:)``. Derivatives are 0 at equal
+/// They are the elements above the diagonal of `Tensor.cdist(_:p:mode:)`. Derivatives are 0 at equal
 /// rows.
 ///
 /// - Parameters:

@@ -27,6 +27,9 @@ public func groupNorm(
     groupNorm: the \(channels) channels of the shape \(input.shape) cannot be divided into \
     \(numGroups) groups of one size; give another numGroups
     """)
+  require(
+    input.shape.dropFirst(2).allSatisfy { $0 > 0 },
+    "groupNorm: only the batch may be empty, but the shape is \(input.shape)")
   requireChannelParameters([weight, bias], channels, op: #function)
   return groupNormalized(input, numGroups, weight, bias, eps, op: #function).y
 }

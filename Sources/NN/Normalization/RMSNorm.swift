@@ -11,7 +11,7 @@ import Autograd
 ///   - input: x, whose shape ends in `normalizedShape`.
 ///   - normalizedShape: the sizes of the dimensions to normalise over, a number or a list.
 ///   - weight: of shape `normalizedShape`; 1 if nil.
-///   - eps: is added to the mean square; ``DType/epsilon`` of the dtype if nil.
+///   - eps: is added to the mean square; `DType.epsilon` of the dtype if nil.
 public func rmsNorm(
   _ input: Tensor, _ normalizedShape: some IntList, weight: Tensor? = nil, eps: Double? = nil
 ) -> Tensor {

@@ -117,6 +117,11 @@ extension SlidingWindows {
   }
 }
 
+/// Stops unless there is the memory for lists of these sizes.
+func requireRoom(forEachOf sizes: [Int], op: StaticString) {
+  for size in sizes { _ = Tensor.uninitialized([size], .int64, op: op) }
+}
+
 // MARK: - Sizes that may be nil
 
 /// The sizes of the output of an adaptive pooling: an `Int`, or a list in which nil stands for the
@@ -155,6 +160,7 @@ extension AdaptiveSize {
     require(
       sizes.allSatisfy { $0 >= 0 },
       "\(opName(op)): outputSize must not be negative, but it is \(sizes)")
+    requireRoom(forEachOf: sizes, op: op)
     return sizes
   }
 }

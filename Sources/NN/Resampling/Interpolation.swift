@@ -97,6 +97,7 @@ func interpolated(
     "\(opName(op)): mode .lanczos needs antialias: true, and no alignCorners")
   let old = Array(input.shape.dropFirst(2))
   let new = newSizes(old, size, scaleFactor, op: op)
+  requireRoom(forEachOf: new, op: op)
   if mode == .area {
     let images = PoolInput(input, dims, op: op)
     return images.means(of: evenWindows(old, new), new, op: op)

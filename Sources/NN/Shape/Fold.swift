@@ -67,22 +67,31 @@ public func fold(
 /// The blocks of images of one size.
 private struct Blocks {
   private let windows: SlidingWindows
+  /// The number of blocks.
+  let count: Int
+  /// The number of elements of a block in one channel.
+  let kernelCount: Int
 
   init(
     _ size: [Int], _ kernelSize: [Int], _ dilation: [Int], _ padding: [Int], _ stride: [Int],
     op: StaticString
   ) {
     let padding = padding.expanded(to: 2, "padding", op: op)
+    require(
+      size.allSatisfy { $0 > 0 }, "\(opName(op)): the sizes of images must be positive, not \(size)"
+    )
     windows = SlidingWindows(
       over: size, kernel: kernelSize.expanded(to: 2, "kernelSize", op: op),
       stride: stride.expanded(to: 2, "stride", op: op), padding: (padding, padding),
       dilation: dilation.expanded(to: 2, "dilation", op: op), op: op)
+    func product(_ sizes: [Int]) -> Int {
+      let (product, isTooLarge) = sizes[0].multipliedReportingOverflow(by: sizes[1])
+      require(!isTooLarge, "\(opName(op)): the sizes \(sizes) are too large")
+      return product
+    }
+    count = product(windows.output)
+    kernelCount = product(windows.kernel)
   }
-
-  /// The number of blocks.
-  var count: Int { windows.output.reduce(1, *) }
-  /// The number of elements of a block in one channel.
-  var kernelCount: Int { windows.kernel.reduce(1, *) }
 
   /// [batch, channels, height, width] → [batch, channels · kernel elements, blocks].
   func columns(of x: Tensor, op: StaticString) -> Tensor {

@@ -96,7 +96,7 @@ import Testing
     let (values, indices) = pool.withIndices(x)
     #expect(values.equal(pool(x)))
     let y = MaxUnpool2d(2)(values, indices)
-    #expect(y.shape == x.shape && y.sum().item() == values.sum().item())
+    #expect(y.shape == x.shape && y.sum().allclose(values.sum()))
     #expect(maxPool2d(y, 2).equal(values.relu()))
     let (best, places) = AdaptiveMaxPool1d(2).withIndices(seq([1, 7]))
     #expect(best.equal(adaptiveMaxPool1d(seq([1, 7]), 2)) && places.shape == [1, 2])
