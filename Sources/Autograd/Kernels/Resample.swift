@@ -39,6 +39,7 @@ package struct Taps: Sendable {
     let source = x.compacted()
     let (starts, indices) = (Tensor(self.starts), Tensor(self.indices))
     let weights = Tensor(self.weights, dtype: x.dtype)
+    let isSingle = self.starts.enumerated().allSatisfy { $0 == $1 }
     let taps = max(1, self.indices.count / max(1, outputs))
     if y.numel > 0 {
       launch((source, y, starts, indices, weights), units: outer * outputs, cost: inner * taps) {
@@ -46,6 +47,7 @@ package struct Taps: Sendable {
         var call = ck_resample()
         (call.begin, call.end) = (Int64(part.lowerBound), Int64(part.upperBound))
         (call.n, call.outputs, call.inner) = (Int64(inputs), Int64(outputs), Int64(inner))
+        call.is_single = isSingle ? 1 : 0
         call.start = UnsafePointer(starts.pointer())
         call.index = UnsafePointer(indices.pointer())
         call.weight = UnsafeRawPointer(weights.base)

@@ -47,6 +47,7 @@ typedef void (*ck_windows_fn)(const ck_windows *);
 typedef struct {
   int64_t begin, end, n, outputs, inner;
   const int64_t *start, *index;
+  int is_single;  // whether start[i] = i for all i: each output has one input
   const void *weight;
   const void *x;
   void *y;
