@@ -122,5 +122,42 @@ extension MisuseCase {
     MisuseCase("Conv2d(padding)") { Conv2d(2, 2, 3, padding: $0)(image) },
     MisuseCase("Conv2d(dilation)") { Conv2d(2, 2, 3, dilation: $0)(image) },
     MisuseCase("Conv2d(groups)") { Conv2d(2, 2, 3, groups: $0) },
+    MisuseCase("Conv3d(inChannels)") { Conv3d($0, 2, 3) },
+    MisuseCase("Conv3d(outChannels)") { Conv3d(2, $0, 3) },
+    MisuseCase("Conv3d(kernelSize)") { Conv3d(2, 2, [2, 2, $0]) },
+    MisuseCase("Conv3d(stride)") { Conv3d(2, 2, 2, stride: $0)(volume) },
+    MisuseCase("Conv3d(padding)") { Conv3d(2, 2, 2, padding: $0)(volume) },
+    MisuseCase("Conv3d(dilation)") { Conv3d(2, 2, 2, dilation: $0)(volume) },
+    MisuseCase("Conv3d(groups)") { Conv3d(2, 2, 2, groups: $0) },
+    MisuseCase("ConvTranspose1d(inChannels)") { ConvTranspose1d($0, 2, 2) },
+    MisuseCase("ConvTranspose1d(outChannels)") { ConvTranspose1d(2, $0, 2) },
+    MisuseCase("ConvTranspose1d(kernelSize)") { ConvTranspose1d(2, 2, $0) },
+    MisuseCase("ConvTranspose1d(stride)") { ConvTranspose1d(2, 2, 2, stride: $0)(signal) },
+    MisuseCase("ConvTranspose1d(padding)") { ConvTranspose1d(2, 2, 2, padding: $0)(signal) },
+    MisuseCase("ConvTranspose1d(outputPadding)") {
+      ConvTranspose1d(2, 2, 2, stride: 3, outputPadding: $0)(signal)
+    },
+    MisuseCase("ConvTranspose1d(groups)") { ConvTranspose1d(2, 2, 2, groups: $0) },
+    MisuseCase("ConvTranspose1d(dilation)") { ConvTranspose1d(2, 2, 2, dilation: $0)(signal) },
+    MisuseCase("ConvTranspose2d(inChannels)") { ConvTranspose2d($0, 2, 2) },
+    MisuseCase("ConvTranspose2d(outChannels)") { ConvTranspose2d(2, $0, 2) },
+    MisuseCase("ConvTranspose2d(kernelSize)") { ConvTranspose2d(2, 2, $0) },
+    MisuseCase("ConvTranspose2d(stride)") { ConvTranspose2d(2, 2, 2, stride: $0)(image) },
+    MisuseCase("ConvTranspose2d(padding)") { ConvTranspose2d(2, 2, 2, padding: $0)(image) },
+    MisuseCase("ConvTranspose2d(outputPadding)") {
+      ConvTranspose2d(2, 2, 2, stride: 3, outputPadding: $0)(image)
+    },
+    MisuseCase("ConvTranspose2d(groups)") { ConvTranspose2d(2, 2, 2, groups: $0) },
+    MisuseCase("ConvTranspose2d(dilation)") { ConvTranspose2d(2, 2, 2, dilation: $0)(image) },
+    MisuseCase("ConvTranspose3d(inChannels)") { ConvTranspose3d($0, 2, 2) },
+    MisuseCase("ConvTranspose3d(outChannels)") { ConvTranspose3d(2, $0, 2) },
+    MisuseCase("ConvTranspose3d(kernelSize)") { ConvTranspose3d(2, 2, $0) },
+    MisuseCase("ConvTranspose3d(stride)") { ConvTranspose3d(2, 2, 2, stride: $0)(volume) },
+    MisuseCase("ConvTranspose3d(padding)") { ConvTranspose3d(2, 2, 2, padding: $0)(volume) },
+    MisuseCase("ConvTranspose3d(outputPadding)") {
+      ConvTranspose3d(2, 2, 2, stride: 3, outputPadding: $0)(volume)
+    },
+    MisuseCase("ConvTranspose3d(groups)") { ConvTranspose3d(2, 2, 2, groups: $0) },
+    MisuseCase("ConvTranspose3d(dilation)") { ConvTranspose3d(2, 2, 2, dilation: $0)(volume) },
   ]
 }

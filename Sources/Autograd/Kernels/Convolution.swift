@@ -33,22 +33,31 @@ package struct Convolution: Equatable {
   }
 
   /// y for x and w, plus a bias [filters] if there is one, in the shape `shape`.
-  package func outputs(_ x: Tensor, _ w: Tensor, bias: Tensor? = nil, shape: [Int]) -> Tensor {
-    if w.numel == 0 { return filled(shape, bias, x.dtype) }
-    let y = Tensor(uninitialized: shape, x.dtype)
+  package func outputs(
+    _ x: Tensor, _ w: Tensor, bias: Tensor? = nil, shape: [Int], op: StaticString
+  ) -> Tensor {
+    let y = Tensor(uninitialized: shape, x.dtype, op: op)
+    if w.numel == 0 {
+      y.fill(with: bias)
+      return y
+    }
     let taps = kernel.indices.map { d in
       (0..<kernel[d]).map { $0 * dilation[d] - before[d] }
     }
     let sum = WindowSum(
       x: x.compacted(), w: w.compacted(), bias: bias?.compacted(), y: y, groups: groups,
       input: input, output: output, stride: stride, taps: taps)
-    sum.run()
+    sum.run(op)
     return y
   }
 
   /// The gradient of x for a gradient g of y: the transposed convolution of g with w, plus a bias
   /// [channels] if there is one, in the shape `shape`.
-  package func inputs(_ g: Tensor, _ w: Tensor, bias: Tensor? = nil, shape: [Int]) -> Tensor {
+  package func inputs(
+    _ g: Tensor, _ w: Tensor, bias: Tensor? = nil, shape: [Int], op: StaticString
+  ) -> Tensor {
+    // First, since it stops if there is not enough memory, while the lists below are as long.
+    let x = Tensor(uninitialized: shape, g.dtype, op: op)
     // Positions i of x with the same remainder modulo the stride use the same part of the kernel.
     // For i = r + s·o the windows q with q·s + k·dilation − before = i lie at o plus a whole number.
     let phases = kernel.indices.map { d in
@@ -56,9 +65,7 @@ package struct Convolution: Equatable {
     }
     let isCovered = phases.allSatisfy { $0.allSatisfy { !$0.taps.isEmpty } }
     let isZero = w.numel == 0 || g.numel == 0
-    let x =
-      isCovered && !isZero
-      ? Tensor(uninitialized: shape, g.dtype) : filled(shape, bias, g.dtype)
+    if !isCovered || isZero { x.fill(with: bias) }
     if isZero { return x }
     let g = g.compacted()
     let compact = w.compacted()
@@ -77,7 +84,7 @@ package struct Convolution: Equatable {
             x: g, w: weights.alias(layout.exchanged(1, 2)).compacted(), bias: bias?.compacted(),
             y: x, groups: groups, input: output, output: phase.map(\.count), stride: [1, 1, 1],
             taps: phase.map(\.taps), every: stride, from: phase.map(\.remainder), of: input)
-          sum.run()
+          sum.run(op)
         }
       }
     }
@@ -85,16 +92,19 @@ package struct Convolution: Equatable {
   }
 
   /// The gradient of w for a gradient g of y, in the shape `shape`.
-  package func weights(_ x: Tensor, _ g: Tensor, shape: [Int]) -> Tensor {
-    if g.numel == 0 || x.numel == 0 || shape.contains(0) { return filled(shape, nil, x.dtype) }
-    let w = Tensor(uninitialized: shape, x.dtype)
+  package func weights(_ x: Tensor, _ g: Tensor, shape: [Int], op: StaticString) -> Tensor {
+    let w = Tensor(uninitialized: shape, x.dtype, op: op)
+    if g.numel == 0 || x.numel == 0 || w.numel == 0 {
+      w.fill(with: nil)
+      return w
+    }
     let taps = kernel.indices.map { d in
       (0..<kernel[d]).map { $0 * dilation[d] - before[d] }
     }
     let sum = WindowSum(
       x: x.compacted(), w: w, bias: nil, y: g.compacted(), groups: groups, input: input,
       output: output, stride: stride, taps: taps)
-    sum.runForWeights()
+    sum.runForWeights(op)
     return w
   }
 
@@ -121,12 +131,16 @@ package struct Convolution: Equatable {
   }
 }
 
-/// A tensor [batch, channels, …] with the bias of each channel, or zeros.
-private func filled(_ shape: [Int], _ bias: Tensor?, _ dtype: DType) -> Tensor {
-  let y = Tensor.filled(shape, .int(0), dtype, op: "convolution")
-  let ones = Array(repeating: 1, count: shape.count - 2)
-  if let bias { y.assign(bias.alias(bias.layout.reshaped([shape[1]] + ones))) }
-  return y
+extension Tensor {
+  /// Overwrites this tensor [batch, channels, …] with the bias of each channel, or zeros.
+  fileprivate func fill(with bias: Tensor?) {
+    let ones = Array(repeating: 1, count: Swift.max(0, ndim - 2))
+    if let bias {
+      assign(bias.alias(bias.layout.reshaped([shape[1]] + ones)))
+    } else {
+      assign(.filled([], .int(0), dtype, op: "convolution"))
+    }
+  }
 }
 
 // MARK: - The kernels
@@ -168,7 +182,7 @@ private struct WindowSum {
   }
 
   /// y, or its part.
-  func run() {
+  func run(_ op: StaticString) {
     let threads = threads(for: work)
     // Boxes of about 1,024 outputs: enough to load the weights for, and few enough that inputs and
     // outputs stay in the caches. Fewer if threads would have nothing to do.
@@ -178,11 +192,11 @@ private struct WindowSum {
     let table = Kernels.table(x.dtype).pointee
     launch(
       units: groups * boxes, threads, box, chunk: [1, 1], table.convolution,
-      table.convolution_workspace)
+      table.convolution_workspace, op)
   }
 
   /// w, of which y is the gradient's.
-  func runForWeights() {
+  func runForWeights(_ op: StaticString) {
     let threads = threads(for: work)
     var chunk = [Swift.min(filters, 64), Swift.min(channels, 64)]
     func units() -> Int {
@@ -195,7 +209,7 @@ private struct WindowSum {
     let table = Kernels.table(x.dtype).pointee
     launch(
       units: units(), threads, box(of: 2048), chunk: chunk, table.convolution_weight,
-      table.convolution_weight_workspace)
+      table.convolution_weight_workspace, op)
   }
 
   private func threads(for work: Double) -> Int {
@@ -217,7 +231,7 @@ private struct WindowSum {
 
   private func launch(
     units: Int, _ threads: Int, _ box: [Int], chunk: [Int], _ function: ck_convolution_fn,
-    _ workspaceSize: ck_convolution_workspace_fn
+    _ workspaceSize: ck_convolution_workspace_fn, _ op: StaticString
   ) {
     var c = ck_convolution()
     func three(_ sizes: [Int]) -> (Int64, Int64, Int64) {
@@ -244,7 +258,7 @@ private struct WindowSum {
         var call = call
         let bytes = Int(workspaceSize(&call))
         guard let workspace = Memory.allocate(bytes) else {
-          fail("convolution: out of memory for a workspace of \(bytes) bytes")
+          fail("\(opName(op)): out of memory for a workspace of \(bytes) bytes")
         }
         defer { Memory.release(workspace, bytes) }
         function(&call, Int64(part.lowerBound), Int64(part.upperBound), workspace)

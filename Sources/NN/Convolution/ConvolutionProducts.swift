@@ -14,7 +14,7 @@ extension Convolution {
   func convolved(
     _ x: Tensor, _ w: Tensor, _ bias: Tensor? = nil, shape: [Int], op: StaticString
   ) -> Tensor {
-    let y = outputs(x, w, bias: bias, shape: shape)
+    let y = outputs(x, w, bias: bias, shape: shape, op: op)
       .wrt(x, op: op) { [w = Saved(w, op: op), shape = x.shape] g in
         transposed(g, w.value, shape: shape, op: op)
       }
@@ -28,7 +28,7 @@ extension Convolution {
   func transposed(
     _ y: Tensor, _ w: Tensor, _ bias: Tensor? = nil, shape: [Int], op: StaticString
   ) -> Tensor {
-    let x = inputs(y, w, bias: bias, shape: shape)
+    let x = inputs(y, w, bias: bias, shape: shape, op: op)
       .wrt(y, op: op) { [w = Saved(w, op: op), shape = y.shape] g in
         convolved(g, w.value, shape: shape, op: op)
       }
@@ -40,7 +40,7 @@ extension Convolution {
 
   /// The sums over all windows of the products of x and y, in the shape `shape` of the weights.
   private func correlated(_ x: Tensor, _ y: Tensor, shape: [Int], op: StaticString) -> Tensor {
-    weights(x, y, shape: shape)
+    weights(x, y, shape: shape, op: op)
       .wrt(x, op: op) { [y = Saved(y, op: op), shape = x.shape] g in
         transposed(y.value, g, shape: shape, op: op)
       }

@@ -36,6 +36,10 @@ extension OpCase {
     OpCase("flooredLogit", "of a target", [.constant([3], in: 0.2...0.8), .real([3], in: 0...1)]) {
       binaryCrossEntropy($0[0], $0[1].square())
     },
+    OpCase(
+      "weightedLogisticErrors", "of binaryCrossEntropyWithLogits",
+      [.real([2, 3]), .real([2, 3], in: 0...1), .real([3], in: 0.5...2)]
+    ) { binaryCrossEntropyWithLogits($0[0], $0[1], posWeight: $0[2], reduction: .none) },
     OpCase("binaryCrossEntropyWithLogits", [.real([2, 3]), .real([2, 3], in: 0...1)]) {
       binaryCrossEntropyWithLogits($0[0], $0[1])
     },
