@@ -33,11 +33,12 @@ struct TrainingCase {
       }
     }
     let final = try file.stateDict(one["final"])
-    let hasBatchNorm = net.modules.contains { $0 is BatchNorm2d }
-    for (name, parameter) in net.namedParameters {
-      // Batch normalisation takes the mean of the layer before it away, and the bias with it. Its
-      // gradient is rounding alone, which Adam magnifies to steps of the learning rate.
-      if hasBatchNorm, name == "0.bias" { continue }
+    // Batch normalisation takes the mean of the layer before it away, and the bias with it. Its
+    // gradient is rounding alone, which Adam magnifies to steps of the learning rate.
+    let layers = net.namedChildren
+    let cancelled = zip(layers, layers.dropFirst())
+      .filter { $1.module is BatchNormLayer }.map { "\($0.0.name).bias" }
+    for (name, parameter) in net.namedParameters where !cancelled.contains(name) {
       guard let want = final[name] else { return .failed("\(name) is not in the state dict") }
       if let trouble = tolerance.difference(parameter.detach(), want) {
         return .failed("\(name): \(trouble)")

@@ -9,13 +9,7 @@ package final class BatchNormChannels {
   private let isOfInput: Bool
   /// x, normalised, is (x − origin)·rstd + shift.
   let origin, rstd, shift: Tensor
-  /// The sums for the last gradient, which the gradients of input, weight and bias share.
-  private var sums: (of: Tensor, version: Int, sums: Sums)?
-
-  /// For each channel the means of g and of g·x̂, where x̂ is x, normalised.
-  private struct Sums {
-    let mean, product: Tensor
-  }
+  private var sums = SumsOfLastGradient()
 
   /// A given mean and variance for each channel.
   package init(mean: Tensor, variance: Tensor, eps: Double) {
@@ -89,16 +83,34 @@ package final class BatchNormChannels {
 
   private func count(_ x: Tensor) -> Scalar { .float(Double(x.numel / x.shape[1])) }
 
-  private func sums(_ g: Tensor, _ x: Tensor) -> Sums {
-    if let sums, sums.of === g, sums.version == g.storage.version { return sums.sums }
-    let found = Sums(
-      mean: Tensor(uninitialized: mean.shape, x.dtype),
-      product: Tensor(uninitialized: mean.shape, x.dtype))
-    BatchNormCall(
-      x, g, origin: origin, rstd: rstd, shift: shift, first: found.mean, second: found.product
-    ).runByChannels(Kernels.table(x.dtype).pointee.batch_sums)
-    sums = (g, g.storage.version, found)
-    return found
+  private func sums(_ g: Tensor, _ x: Tensor) -> SumsOfGradient {
+    sums.of(g, shape: mean.shape) { sums in
+      BatchNormCall(
+        x, g, origin: origin, rstd: rstd, shift: shift, first: sums.mean, second: sums.product
+      ).runByChannels(Kernels.table(x.dtype).pointee.batch_sums)
+    }
+  }
+}
+
+/// For each channel the means of g and of g·x̂, where x̂ is x, normalised.
+struct SumsOfGradient {
+  let mean, product: Tensor
+}
+
+/// The sums for the last gradient, which the gradients of input, weight and bias share.
+struct SumsOfLastGradient {
+  private var last: (gradient: Tensor, version: Int, sums: SumsOfGradient)?
+
+  /// The sums for `g`, of the shape `shape`; `compute` fills them in if they are not known.
+  mutating func of(
+    _ g: Tensor, shape: [Int], _ compute: (SumsOfGradient) -> Void
+  ) -> SumsOfGradient {
+    if let last, last.gradient === g, last.version == g.storage.version { return last.sums }
+    func values() -> Tensor { Tensor(uninitialized: shape, g.dtype) }
+    let sums = SumsOfGradient(mean: values(), product: values())
+    compute(sums)
+    last = (g, g.storage.version, sums)
+    return sums
   }
 }
 

@@ -6,7 +6,7 @@ import CKernels
 /// With x [batch, channels, input…], w [filters, channels / groups, kernel…] and y [batch, filters,
 /// output…], all of one floating-point type and off the tape:
 /// y[n, f, o] = Σ w[f, c, k] · x[n, c, o·stride + k·dilation − before].
-package struct Convolution: Equatable {
+package struct Convolution {
   package let input, output, kernel, stride, dilation, before: [Int]
   package let groups: Int
 
@@ -24,12 +24,14 @@ package struct Convolution: Equatable {
       self.before = [0, 0, 0]
       return
     }
-    func three(_ sizes: [Int], _ filler: Int) -> [Int] {
-      Array(repeating: filler, count: 3 - sizes.count) + sizes
-    }
-    (self.input, self.output) = (three(input, 1), three(output, 1))
-    (self.kernel, self.stride) = (three(kernel, 1), three(stride, 1))
-    (self.dilation, self.before) = (three(dilation, 1), three(before, 0))
+    (self.input, self.output) = (input.leading(1), output.leading(1))
+    (self.kernel, self.stride) = (kernel.leading(1), stride.leading(1))
+    (self.dilation, self.before) = (dilation.leading(1), before.leading(0))
+  }
+
+  /// For each dimension, where the elements of the kernel lie, relative to stride · output.
+  private var taps: [[Int]] {
+    kernel.indices.map { d in (0..<kernel[d]).map { $0 * dilation[d] - before[d] } }
   }
 
   /// y for x and w, plus a bias [filters] if there is one, in the shape `shape`.
@@ -40,9 +42,6 @@ package struct Convolution: Equatable {
     if w.numel == 0 {
       y.fill(with: bias)
       return y
-    }
-    let taps = kernel.indices.map { d in
-      (0..<kernel[d]).map { $0 * dilation[d] - before[d] }
     }
     let sum = WindowSum(
       x: x.compacted(), w: w.compacted(), bias: bias?.compacted(), y: y, groups: groups,
@@ -98,9 +97,6 @@ package struct Convolution: Equatable {
       w.fill(with: nil)
       return w
     }
-    let taps = kernel.indices.map { d in
-      (0..<kernel[d]).map { $0 * dilation[d] - before[d] }
-    }
     let sum = WindowSum(
       x: x.compacted(), w: w, bias: nil, y: g.compacted(), groups: groups, input: input,
       output: output, stride: stride, taps: taps)
@@ -122,7 +118,7 @@ package struct Convolution: Equatable {
     init(_ c: Convolution, _ d: Int, remainder: Int) {
       self.remainder = remainder
       let (stride, dilation, before) = (c.stride[d], c.dilation[d], c.before[d])
-      count = (c.input[d] - remainder + stride - 1) / stride
+      count = parts(c.input[d] - remainder, of: stride)
       let meeting = (0..<c.kernel[d]).filter { (remainder + before - $0 * dilation) % stride == 0 }
       first = meeting.first ?? 0
       step = meeting.count > 1 ? meeting[1] - meeting[0] : 1
@@ -144,6 +140,9 @@ extension Tensor {
 }
 
 // MARK: - The kernels
+
+/// The number of parts of `size` elements, of which the last may have less, that make up `whole`.
+private func parts(_ whole: Int, of size: Int) -> Int { (whole + size - 1) / size }
 
 /// The operands of the kernels; see convolution.h. All tensors are contiguous.
 private struct WindowSum {
@@ -188,7 +187,7 @@ private struct WindowSum {
     // outputs stay in the caches. Fewer if threads would have nothing to do.
     let outputs = images * groups * outputs
     let box = box(of: Swift.max(1, Swift.min(1024, outputs / threads)))
-    let boxes = zip([images] + output, box).reduce(1) { $0 * (($1.0 + $1.1 - 1) / $1.1) }
+    let boxes = zip([images] + output, box).reduce(1) { $0 * parts($1.0, of: $1.1) }
     let table = Kernels.table(x.dtype).pointee
     launch(
       units: groups * boxes, threads, box, chunk: [1, 1], table.convolution,
@@ -200,7 +199,7 @@ private struct WindowSum {
     let threads = threads(for: work)
     var chunk = [Swift.min(filters, 64), Swift.min(channels, 64)]
     func units() -> Int {
-      groups * ((filters + chunk[0] - 1) / chunk[0]) * ((channels + chunk[1] - 1) / chunk[1])
+      groups * parts(filters, of: chunk[0]) * parts(channels, of: chunk[1])
     }
     // Each element is computed in the same way in any chunk. Dividing channels is cheaper, since
     // fewer inputs are copied twice.
@@ -221,8 +220,7 @@ private struct WindowSum {
     // Several images, if they are small.
     if outputs <= count { return [Swift.min(images, count / outputs), output[0], output[1]] }
     func even(_ whole: Int, _ size: Int) -> Int {
-      let parts = (whole * size + count - 1) / count
-      return Swift.max(1, (whole + parts - 1) / parts)
+      Swift.max(1, parts(whole, of: parts(whole * size, of: count)))
     }
     let slice = output[1] * output[2]
     if slice <= count { return [1, even(output[0], slice), output[1]] }
@@ -234,27 +232,24 @@ private struct WindowSum {
     _ workspaceSize: ck_convolution_workspace_fn, _ op: StaticString
   ) {
     var c = ck_convolution()
-    func three(_ sizes: [Int]) -> (Int64, Int64, Int64) {
-      (Int64(sizes[0]), Int64(sizes[1]), Int64(sizes[2]))
-    }
     (c.images, c.groups) = (Int64(images), Int64(groups))
     (c.channels, c.filters) = (Int64(channels), Int64(filters))
-    (c.input, c.output, c.stride) = (three(input), three(output), three(stride))
-    c.box = three(box)
+    (c.input, c.output, c.stride) = (input.triple, output.triple, stride.triple)
+    c.box = box.triple
     c.taps = Int64(tapCount)
-    (c.low, c.high) = (three(taps.map { $0.min()! }), three(taps.map { $0.max()! }))
-    (c.x, c.w, c.bias) = (UnsafeRawPointer(x.base), UnsafeRawPointer(w.base), nil)
+    (c.low, c.high) = (taps.map { $0.min()! }.triple, taps.map { $0.max()! }.triple)
+    (c.x, c.w) = (UnsafeRawPointer(x.base), UnsafeRawPointer(w.base))
     c.bias = bias.map { UnsafeRawPointer($0.base) }
     let filterSize = whole.reduce(1, *)
     let steps = [whole[1] * whole[2], whole[2], 1]
     c.y = y.address(zip(steps, from).reduce(0) { $0 + $1.0 * $1.1 })
     (c.y_image, c.y_filter) = (Int64(groups * filters * filterSize), Int64(filterSize))
-    c.y_step = three(zip(steps, every).map { $0 * $1 })
+    c.y_step = zip(steps, every).map { $0 * $1 }.triple
     c.chunk = (Int64(chunk[0]), Int64(chunk[1]))
     taps3.withUnsafeBufferPointer { taps in
       c.tap = taps.baseAddress
       let call = c
-      Autograd.launch(self, units: units, atLeast: (units + threads - 1) / threads) { part in
+      Autograd.launch(self, units: units, atLeast: parts(units, of: threads)) { part in
         var call = call
         let bytes = Int(workspaceSize(&call))
         guard let workspace = Memory.allocate(bytes) else {

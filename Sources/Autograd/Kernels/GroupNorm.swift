@@ -8,13 +8,8 @@ package final class GroupNormStatistics {
   /// [batch, channels, inner].
   private let batch: Int, channels: Int, inner: Int
   private let groupCount: Int
-  /// The sums for the last gradient, which the gradients of input, weight and bias share.
-  private var sums: (of: Tensor, version: Int, sums: Sums)?
-
-  /// For each channel of each sample the means of g and of g·x̂, [batch, channels].
-  private struct Sums {
-    let mean, product: Tensor
-  }
+  /// For each channel of each sample, [batch, channels].
+  private var sums = SumsOfLastGradient()
 
   /// The statistics of `x`, which has elements, over groups of neighbouring channels.
   package init(of x: Tensor, groups count: Int, eps: Double) {
@@ -80,14 +75,11 @@ package final class GroupNormStatistics {
     return elementwise(.mul, sum, .float(Double(inner)))
   }
 
-  private func sums(_ g: Tensor, _ x: Tensor) -> Sums {
-    if let sums, sums.of === g, sums.version == g.storage.version { return sums.sums }
-    func values() -> Tensor { Tensor(uninitialized: [batch, channels], x.dtype) }
-    let found = Sums(mean: values(), product: values())
-    call(x, g, first: found.mean, second: found.product)
-      .runByChannels(Kernels.table(x.dtype).pointee.batch_sums)
-    sums = (g, g.storage.version, found)
-    return found
+  private func sums(_ g: Tensor, _ x: Tensor) -> SumsOfGradient {
+    sums.of(g, shape: [batch, channels]) { sums in
+      call(x, g, first: sums.mean, second: sums.product)
+        .runByChannels(Kernels.table(x.dtype).pointee.batch_sums)
+    }
   }
 
   // MARK: - Calls

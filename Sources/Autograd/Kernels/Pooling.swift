@@ -51,15 +51,6 @@ package struct BoundedWindows: Sendable {
   }
 }
 
-extension [Int] {
-  /// Three numbers: these, after as many of `value` as are missing.
-  fileprivate func leading(_ value: Int) -> [Int] {
-    Array(repeating: value, count: 3 - count) + self
-  }
-
-  fileprivate var triple: (Int64, Int64, Int64) { (Int64(self[0]), Int64(self[1]), Int64(self[2])) }
-}
-
 extension Tensor {
   /// The maximum of each window of images [images, elements], and its position: [images, windows].
   /// What lies outside of the image does not count. Off the tape.

@@ -20,14 +20,9 @@ struct SlidingWindows {
     self.stride = stride
     self.dilation = dilation
     (before, after) = padding
+    requireSettings(kernel, stride, dilation, padding: before, op: op)
     var output: [Int] = []
     for d in kernel.indices {
-      require(
-        kernel[d] > 0 && stride[d] > 0 && dilation[d] > 0 && before[d] >= 0 && after[d] >= 0,
-        """
-        \(opName(op)): kernel, stride and dilation must be positive and the padding not negative, \
-        but they are \(kernel), \(stride), \(dilation) and \(before)
-        """)
       let span = spanOfKernel(kernel[d], dilation[d], op: op)
       let padded = sum([input[d], before[d], after[d]], op: op)
       let room = padded - span
@@ -75,6 +70,18 @@ struct SlidingWindows {
     return padding.allSatisfy { $0 == 0 }
       ? x : pad(x, padding, mode: .constant, value: value, op: op)
   }
+}
+
+/// Stops unless windows can have these settings.
+func requireSettings(
+  _ kernel: [Int], _ stride: [Int], _ dilation: [Int], padding: [Int], op: StaticString
+) {
+  require(
+    (kernel + stride + dilation).allSatisfy { $0 > 0 } && padding.allSatisfy { $0 >= 0 },
+    """
+    \(opName(op)): kernel, stride and dilation must be positive and the padding not negative, but \
+    they are \(kernel), \(stride), \(dilation) and \(padding)
+    """)
 }
 
 /// Far above every size, and sums of some such numbers do not overflow.

@@ -119,14 +119,9 @@ func transposedSizes(
   _ input: [Int], kernel: [Int], stride: [Int], padding: [Int], outputPadding: [Int],
   dilation: [Int], op: StaticString
 ) -> [Int] {
-  input.indices.map { d in
+  requireSettings(kernel, stride, dilation, padding: padding, op: op)
+  return input.indices.map { d in
     let (s, p) = (stride[d], padding[d])
-    require(
-      kernel[d] > 0 && s > 0 && dilation[d] > 0 && p >= 0,
-      """
-      \(opName(op)): kernel, stride and dilation must be positive and the padding not negative, \
-      but they are \(kernel), \(stride), \(dilation) and \(padding)
-      """)
     require(
       outputPadding[d] >= 0 && outputPadding[d] < max(s, dilation[d]),
       """

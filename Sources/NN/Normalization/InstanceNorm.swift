@@ -13,7 +13,8 @@ public class InstanceNormLayer: ChannelNormLayer {
   }
 }
 
-/// Normalises each channel of each sample of signals, [batch, channels, length], or without the batch:
+/// Normalises each channel of each sample of signals, [batch, channels, length],
+/// or without the batch:
 /// ``instanceNorm(_:runningMean:runningVar:weight:bias:useInputStats:momentum:eps:)``.
 ///
 /// ```swift
@@ -42,7 +43,8 @@ public final class InstanceNorm1d: InstanceNormLayer {
   public override func forward(_ x: Tensor) -> Tensor { normalized(x, rank: 3) }
 }
 
-/// Normalises each channel of each sample of images, [batch, channels, height, width], or without the batch:
+/// Normalises each channel of each sample of images, [batch, channels, height, width],
+/// or without the batch:
 /// ``instanceNorm(_:runningMean:runningVar:weight:bias:useInputStats:momentum:eps:)``.
 ///
 /// ```swift
@@ -71,7 +73,8 @@ public final class InstanceNorm2d: InstanceNormLayer {
   public override func forward(_ x: Tensor) -> Tensor { normalized(x, rank: 4) }
 }
 
-/// Normalises each channel of each sample of volumes, [batch, channels, depth, height, width], or without the batch:
+/// Normalises each channel of each sample of volumes, [batch, channels, depth, height, width],
+/// or without the batch:
 /// ``instanceNorm(_:runningMean:runningVar:weight:bias:useInputStats:momentum:eps:)``.
 ///
 /// ```swift
