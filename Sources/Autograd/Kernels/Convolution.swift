@@ -39,6 +39,7 @@ package struct Convolution {
     _ x: Tensor, _ w: Tensor, bias: Tensor? = nil, shape: [Int], op: StaticString
   ) -> Tensor {
     let y = Tensor(uninitialized: shape, x.dtype, op: op)
+    if y.numel == 0 { return y }
     if w.numel == 0 {
       y.fill(with: bias)
       return y

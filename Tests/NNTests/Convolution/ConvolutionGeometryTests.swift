@@ -169,4 +169,14 @@ import Testing
     #expect(w.grad!.isfinite().sum().item(as: Int.self) == w.numel - 3)
     #expect(w.grad![.all, 0, 2, 2].isinf().all().item(as: Bool.self))
   }
+
+  @Test func emptyBatchesHaveEmptyOutputs() {
+    let x = Tensor.zeros([0, 2, 5, 4], requiresGrad: true)
+    let w = Tensor.ones([3, 2, 2, 3], requiresGrad: true)
+    let y = conv2d(x, w, padding: 1)
+    #expect(y.shape == [0, 3, 6, 4])
+    y.sum().backward()
+    #expect(x.grad!.shape == x.shape && w.grad!.abs().sum().item() == Float(0))
+    #expect(convTranspose2d(y.detach(), w).shape == [0, 2, 7, 6])
+  }
 }
