@@ -17,9 +17,9 @@ package struct Convolution {
   ) {
     self.groups = groups
     if kernel.allSatisfy({ $0 == 1 }) && input == output && before.allSatisfy({ $0 == 0 }) {
-      // A product with each position alone: all positions make one row.
-      let positions = input.reduce(1, *)
-      (self.input, self.output) = ([1, 1, positions], [1, 1, positions])
+      // A product with each position alone: their arrangement is free.
+      let rows = Self.rows(input.reduce(1, *))
+      (self.input, self.output) = ([1] + rows, [1] + rows)
       (self.kernel, self.stride, self.dilation) = ([1, 1, 1], [1, 1, 1], [1, 1, 1])
       self.before = [0, 0, 0]
       return
@@ -27,6 +27,17 @@ package struct Convolution {
     (self.input, self.output) = (input.leading(1), output.leading(1))
     (self.kernel, self.stride) = (kernel.leading(1), stride.leading(1))
     (self.dilation, self.before) = (dilation.leading(1), before.leading(0))
+  }
+
+  /// Divides positions into rows that are long, but not longer than what a box should hold, if it can
+  /// be done.
+  private static func rows(_ positions: Int) -> [Int] {
+    var count = parts(positions, of: 1024)
+    while count > 0, positions / count >= 64 {
+      if positions % count == 0 { return [count, positions / count] }
+      count += 1
+    }
+    return [1, positions]
   }
 
   /// For each dimension, where the elements of the kernel lie, relative to stride · output.

@@ -7,8 +7,8 @@ import CKernels
 package struct CrossEntropyRows {
   /// The class of each position, [positions] of int64.
   package let index: Tensor
-  /// Whether a position is ignored, [positions] of bool.
-  package let isIgnored: Tensor
+  /// Whether a position is ignored, [positions] of bool; nil if none is.
+  package let isIgnored: Tensor?
   /// The factor of the target class of each position, [positions].
   package let hit: Tensor
   /// The factor of every class, at all positions.
@@ -22,10 +22,10 @@ package struct CrossEntropyRows {
   /// The loss of position i is hit[i]·(−ln p[index[i]]) + smoothing·Σ weight[c]·(−ln p[c]), and 0 if it
   /// is ignored.
   package init(
-    index: Tensor, isIgnored: Tensor, hit: Tensor, smoothing: Double, weight: Tensor?, classes: Int
+    index: Tensor, isIgnored: Tensor?, hit: Tensor, smoothing: Double, weight: Tensor?, classes: Int
   ) {
     self.index = index.compacted()
-    self.isIgnored = isIgnored.compacted()
+    self.isIgnored = isIgnored?.compacted()
     self.hit = hit.compacted()
     self.smoothing = smoothing
     savedWeight = weight.map { Saved($0.compacted(), op: "crossEntropy") }
@@ -48,7 +48,7 @@ extension Tensor {
       ? .zeros([row.index.numel], dtype: dtype) : Tensor(uninitialized: [row.index.numel], dtype)
     let partition = Tensor(uninitialized: [2 * row.index.numel], dtype)
     logits.launch(Kernels.table(dtype).pointee.cross_entropy!, row, partition) { block, position in
-      block.is_ignored = UnsafePointer(row.isIgnored.pointer(position))
+      block.is_ignored = row.isIgnored.map { UnsafePointer($0.pointer(position)) }
       block.y = losses.address(position)
     }
     return (losses, partition)
@@ -61,7 +61,8 @@ extension Tensor {
   ) -> Tensor {
     let logits = ClassesOfLogits(self, dim)
     let y = Tensor(uninitialized: logits.x.shape, dtype)
-    let scale = g.to(dtype).maskedFill(row.isIgnored, 0).compacted()
+    let factor = g.to(dtype)
+    let scale = (row.isIgnored.map { factor.maskedFill($0, 0) } ?? factor).compacted()
     withExtendedLifetime((y, scale)) {
       logits.launch(Kernels.table(dtype).pointee.cross_entropy_grad!, row, partition) {
         block, position in

@@ -29,7 +29,7 @@ typedef struct {
   void *partition;            // [outer, 2, inner]: max x, ln Σ exp(x − max x); written forward
   const void *weight;         // [n], or NULL for ones
   const int64_t *target;      // [outer, inner]
-  const uint8_t *is_ignored;  // [outer, inner]; forward only
+  const uint8_t *is_ignored;  // [outer, inner], or NULL if none is; forward only
   const void *hit;            // [outer, inner]
   const void *scale, *total;  // [outer, inner]; backward only
   double smoothing;

@@ -8,10 +8,10 @@ import Autograd
 struct ClassTarget {
   /// The classes, [rows] of int64; 0 where a row is ignored.
   let index: Tensor
-  /// Whether a row is ignored, [rows] of bool.
-  let isIgnored: Tensor
-  /// The weight of each row's class, [rows]; 0 where it is ignored.
-  let factor: Tensor
+  /// Whether a row is ignored, [rows] of bool; nil if none is.
+  let isIgnored: Tensor?
+  /// The weight of each row's class, [rows]; 0 where it is ignored. Nil if all are 1.
+  let factor: Tensor?
 
   /// Stops if a class is out of range.
   ///
@@ -37,9 +37,12 @@ struct ClassTarget {
       \(target.shape)\(target.shape == input.shape ? "; take argmax(dim:) of one-hot vectors" : "")
       """)
     let flat = target.detach().to(.int64).reshape([target.numel])
-    isIgnored = flat.eq(ignoreIndex)
-    index = flat.maskedFill(isIgnored, 0)
-    let hasClasses = input.classCount > 0 && index.isInRange(of: input.classCount)
+    let mayIgnore = !flat.isInRange(of: input.classCount) || 0..<input.classCount ~= ignoreIndex
+    isIgnored = mayIgnore ? flat.eq(ignoreIndex) : nil
+    // A copy, since the target may be changed before the gradient is computed.
+    index = isIgnored.map { flat.maskedFill($0, 0) } ?? flat.clone()
+    let hasClasses =
+      input.classCount > 0 && (!mayIgnore || index.isInRange(of: input.classCount))
     for (row, value) in hasClasses ? [] : Array(flat.array(of: Int.self).enumerated())
     where value != ignoreIndex && !(0..<input.classCount).contains(value) {
       fail(
@@ -50,10 +53,10 @@ struct ClassTarget {
         """)
     }
     // Without classes all rows are ignored, and there is no weight to select.
-    let factor =
-      input.classCount == 0
-      ? nil : weight?.indexSelect(dim: 0, index: index)
-    self.factor = (factor ?? .ones([flat.numel], dtype: input.dtype)).maskedFill(isIgnored, 0)
+    let weights = input.classCount == 0 ? nil : weight?.indexSelect(dim: 0, index: index)
+    factor =
+      isIgnored.map { (weights ?? .ones([flat.numel], dtype: input.dtype)).maskedFill($0, 0) }
+      ?? weights
   }
 }
 

@@ -47,13 +47,16 @@ public func crossEntropy(
   }
   let classes = ClassTarget(
     target, for: input, weight: weight, ignoreIndex: ignoreIndex, op: #function)
+  let hit =
+    classes.factor.map { $0 * (1 - labelSmoothing) }
+    ?? .full([classes.index.numel], 1 - labelSmoothing, dtype: input.dtype)
   let rows = CrossEntropyRows(
-    index: classes.index, isIgnored: classes.isIgnored, hit: classes.factor * (1 - labelSmoothing),
+    index: classes.index, isIgnored: classes.isIgnored, hit: hit,
     smoothing: labelSmoothing / Double(max(input.classCount, 1)), weight: weight,
     classes: input.classCount)
   let loss = crossEntropy(input, rows)
   if reduction == .none { return loss.reshape(target.shape) }
-  return reduction.applied(to: loss, divisor: classes.factor.sum())
+  return reduction.applied(to: loss, divisor: classes.factor?.sum())
 }
 
 /// The loss of each position of the logits, [positions]. Value and derivative are kernels, so that
@@ -76,13 +79,14 @@ func composedCrossEntropy(_ x: Tensor, _ row: CrossEntropyRows) -> Tensor {
   places[d] = 1
   // The loss of an ignored position does not depend on its logits. They may be infinite or NaN: the
   // derivative of their softmax, times 0, is NaN.
-  let logs = x.maskedFill(row.isIgnored.reshape(places), 0).logSoftmax(dim: d)
+  let kept = row.isIgnored.map { x.maskedFill($0.reshape(places), 0) } ?? x
+  let logs = kept.logSoftmax(dim: d)
   var loss = -weighted(logs.picked(row.index), by: row.hit)
   if row.smoothing > 0 {
     let all = row.weight.map { weighted(logs, by: x.perClass($0)) } ?? logs
     loss = loss - row.smoothing * all.sum(dim: d).reshape(loss.shape)
   }
-  return loss.maskedFill(row.isIgnored, 0)
+  return row.isIgnored.map { loss.maskedFill($0, 0) } ?? loss
 }
 
 /// The loss of each row against probabilities, in the shape of the input without the classes.

@@ -28,9 +28,10 @@ public func nllLoss(
   let classes = ClassTarget(
     target, for: input, weight: weight, ignoreIndex: ignoreIndex, op: #function)
   let picked = input.picked(classes.index)
-  let loss = -weighted(picked, by: classes.factor).maskedFill(classes.isIgnored, 0)
+  var loss = -(classes.factor.map { weighted(picked, by: $0) } ?? picked)
+  if let isIgnored = classes.isIgnored { loss = loss.maskedFill(isIgnored, 0) }
   if reduction == .none { return loss.reshape(target.shape) }
-  return reduction.applied(to: loss, divisor: classes.factor.sum())
+  return reduction.applied(to: loss, divisor: classes.factor?.sum())
 }
 
 /// The negative log likelihood: ``nllLoss(_:_:weight:ignoreIndex:reduction:)``.
