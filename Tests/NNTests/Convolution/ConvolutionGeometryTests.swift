@@ -96,6 +96,28 @@ import Testing
     .init(
       batch: 1, channels: 3, filters: 6, groups: 3, size: [12, 35], kernel: [3, 3],
       stride: [2, 2], padding: [1, 1], dilation: [1, 1]),
+    // One channel in each group: rows of several parts, chains of taps, all strides and heights.
+    .init(
+      batch: 2, channels: 2, filters: 2, groups: 2, size: [9, 75], kernel: [5, 3], stride: [1, 1],
+      padding: [2, 1], dilation: [1, 1]),
+    .init(
+      batch: 1, channels: 2, filters: 2, groups: 2, size: [31, 70], kernel: [7, 4],
+      stride: [2, 2], padding: [3, 1], dilation: [1, 1]),
+    .init(
+      batch: 2, channels: 3, filters: 3, groups: 3, size: [15, 20], kernel: [3, 3],
+      stride: [1, 2], padding: [4, 2], dilation: [4, 2]),
+    .init(
+      batch: 1, channels: 2, filters: 2, groups: 2, size: [10, 37], kernel: [4, 2],
+      stride: [3, 3], padding: [2, 0], dilation: [2, 3]),
+    .init(
+      batch: 2, channels: 2, filters: 4, groups: 2, size: [300], kernel: [70], stride: [2],
+      padding: [40], dilation: [1]),
+    .init(
+      batch: 1, channels: 2, filters: 2, groups: 2, size: [5, 8, 19], kernel: [3, 2, 3],
+      stride: [2, 1, 1], padding: [1, 1, 1], dilation: [1, 1, 1]),
+    .init(
+      batch: 1, channels: 2, filters: 2, groups: 2, size: [3, 2], kernel: [5, 5],
+      stride: [1, 1], padding: [4, 4], dilation: [1, 1]),
     // Products with each position alone, and strides beyond the kernel.
     .init(
       batch: 2, channels: 7, filters: 5, groups: 1, size: [4, 5], kernel: [1, 1], stride: [1, 1],
