@@ -23,7 +23,9 @@ package func pullback(
   _ g: Tensor, at x: Tensor, through function: (Tensor) -> Tensor
 ) -> Tensor {
   let isRecorded = GradMode.isEnabled && x.requiresGrad
-  let leaf = isRecorded ? x : x.detach()
+  // A view of its own, since other tensors that the function uses may be x, or depend on it: the
+  // gradient is that of this argument alone.
+  let leaf = isRecorded ? x.expand(x.shape) : x.detach()
   if !isRecorded { leaf.requiresGrad = true }
   let y = enableGrad { function(leaf) }
   return grad(of: y, wrt: leaf, gradient: g, createGraph: GradMode.isEnabled)

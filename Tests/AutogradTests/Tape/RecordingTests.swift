@@ -82,6 +82,23 @@ import Testing
       }, "is a leaf that requires a gradient")
   }
 
+  /// The inputs of a fused op may be one tensor, or depend on each other.
+  @Test func aRecordedRuleIsThatOfOneInput() {
+    func product(_ a: Tensor, _ b: Tensor) -> Tensor {
+      let (x, z) = (Saved(a), Saved(b))
+      return noGrad { a * b }
+        .wrt(a, fused: { g in g * z.value }, meaning: { $0 * z.value })
+        .wrt(b, fused: { g in g * x.value }, meaning: { x.value * $0 })
+    }
+    let x = Tensor([2.0, 3], requiresGrad: true)
+    for (y, factor) in [(product(x, x), 1.0), (product(x, x * 4), 4), (product(x * 4, x), 4)] {
+      #expect(grad(of: y.sum(), wrt: x, retainGraph: true).values == [4 * factor, 6 * factor])
+      let first = grad(of: y.sum(), wrt: x, createGraph: true)
+      #expect(first.values == [4 * factor, 6 * factor])
+      #expect(grad(of: first.sum(), wrt: x).values == [2 * factor, 2 * factor])
+    }
+  }
+
   @Test func aRecordedResultStops() async {
     expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
