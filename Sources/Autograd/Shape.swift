@@ -2,7 +2,7 @@
 
 /// The shape that both shapes broadcast to: dimensions are aligned at the end, and a size of 1 or a
 /// missing dimension is repeated.
-func broadcastShape(_ a: [Int], _ b: [Int], op: StaticString) -> [Int] {
+package func broadcastShape(_ a: [Int], _ b: [Int], op: StaticString) -> [Int] {
   if a == b { return a }
   let (long, short) = a.count >= b.count ? (a, b) : (b, a)
   let added = long.count - short.count

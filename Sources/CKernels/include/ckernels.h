@@ -9,6 +9,7 @@
 #define CKERNELS_H
 
 #include "allocator.h"
+#include "attention.h"
 #include "decompositions.h"
 #include "dtype.h"
 #include "elementwise.h"

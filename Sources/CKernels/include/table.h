@@ -6,6 +6,7 @@
 
 #include <stdint.h>
 
+#include "attention.h"
 #include "convolution.h"
 #include "decompositions.h"
 #include "dtype.h"
@@ -53,6 +54,9 @@ typedef struct {
   ck_softmax_fn softmax, log_softmax, softmax_grad, log_softmax_grad;
   ck_logsumexp_fn logsumexp;
   ck_cross_entropy_fn cross_entropy, cross_entropy_grad;
+  ck_attention_fn attention, attention_grad;
+  ck_attention_blocks_fn attention_blocks;
+  ck_attention_workspace_fn attention_workspace;
   ck_layer_norm_fn layer_norm, layer_norm_grad, layer_norm_weight_grad;
   ck_batch_norm_fn batch_moments, batch_norm, batch_sums, batch_norm_grad;
   ck_convolution_fn convolution, convolution_weight;
