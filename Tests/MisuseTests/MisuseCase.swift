@@ -20,7 +20,7 @@ struct MisuseCase: Sendable, CustomStringConvertible {
 
   static let all =
     creation + random + views + arrangements + indexing + reductions + masked + linearAlgebra
-    + layers + convolutions + normalizations + pooling + poolingLayers + imageLayers
+    + layers + attention + convolutions + normalizations + pooling + poolingLayers + imageLayers
 }
 
 extension MisuseCase {

@@ -8,6 +8,7 @@ extension Adapter {
   /// The layers by PyTorch's name.
   static let modules: [String: Make] = [
     plainModules, normalizationModules, poolingModules, activationModules, imageModules,
+    attentionModules,
   ].reduce(into: [:]) { $0.merge($1) { _, _ in preconditionFailure("two adapters of one layer") } }
 
   private static let plainModules: [String: Make] = [
@@ -132,6 +133,7 @@ extension Reduction: Argument {
 extension Adapter {
   /// The output of a layer for the arguments of its call; `setup` has those of its initializer.
   static func output(of module: Module, _ inputs: Call, _ setup: Call) throws -> any Outputs {
+    if let outputs = try attentionOutput(of: module, inputs) { return outputs }
     switch module {
     case let module as Bilinear: return module(try inputs[0], try inputs[1])
     case let module as MaxPoolLayer where try setup["return_indices", or: false]:

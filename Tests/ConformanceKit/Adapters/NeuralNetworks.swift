@@ -3,7 +3,7 @@ import NN
 
 extension Adapter {
   static let neuralNetworks: [Adapter] =
-    convolutions + pooling + normalizations + images + otherFunctions
+    convolutions + pooling + normalizations + images + attentionFunctions + otherFunctions
 
   // MARK: - Convolution
 
