@@ -2,6 +2,7 @@
 import torch
 import torch.nn.functional as F
 
+import attention
 import other_losses
 from gradients import forward_and_backward
 from harness import Workload
@@ -31,7 +32,8 @@ ACTIVATIONS = {
 
 
 def workloads():
-  return activations() + layouts() + short_rows() + images() + many_parts() + other_losses.workloads()
+  return (activations() + layouts() + short_rows() + images() + many_parts() + other_losses.workloads()
+          + attention.workloads())
 
 
 def normal(name, function, *shapes):

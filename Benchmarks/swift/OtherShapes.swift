@@ -5,6 +5,7 @@ import NN
 
 func otherShapes() -> [Workload] {
   activations() + layouts() + shortRows() + images() + manyParts() + otherLosses()
+    + attention()
 }
 
 // MARK: - Activations
