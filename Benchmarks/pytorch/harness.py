@@ -58,6 +58,19 @@ class Workload:
     return time.perf_counter() - start
 
 
+class Fastest:
+  """The fastest of several workloads of one name, which do the same in different ways."""
+
+  def __init__(self, ways):
+    self.name, self.ways = ways[0].name, ways
+
+  def measure(self, seconds):
+    return min((way.measure(seconds) for way in self.ways), key=lambda figures: figures["median"])
+
+  def run_once(self):
+    return min((way.run_once() for way in self.ways), key=lambda figures: figures["median"])
+
+
 def peak_bytes():
   """The peak memory of this process."""
   if platform.system() == "Linux":

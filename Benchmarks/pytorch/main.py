@@ -19,6 +19,7 @@ if options.first_step:
 
 import elementwise
 import indexing
+import layers
 import losses
 import optimizer_steps
 import other_shapes
@@ -28,5 +29,5 @@ import reductions
 
 print("torch", torch.__version__)
 families = (overhead, products, elementwise, reductions, losses, indexing, optimizer_steps, training,
-            other_shapes)
+            other_shapes, layers)
 harness.run([w for family in families for w in family.workloads()], options)

@@ -6,52 +6,45 @@ import torch.nn.functional as F
 from torch import nn, optim
 
 import harness
+import image_networks
 import overhead
-
-
-def training(net, x, y, loss, optimizer):
-  def step():
-    optimizer.zero_grad()
-    loss(net(x), y).backward()
-    optimizer.step()
-  return step
+from steps import Training, classifier
 
 
 def small():
   net = nn.Sequential(nn.Linear(2, 16), nn.Tanh(), nn.Linear(16, 16), nn.Tanh(), nn.Linear(16, 1))
-  optimizer = optim.SGD(net.parameters(), lr=1e-2, momentum=0.9)
-  return training(net, torch.randn(32, 2), torch.randn(32, 1), F.mse_loss, optimizer)
+  return net, (torch.randn(32, 2), torch.randn(32, 1)), lambda net, x, y: F.mse_loss(net(x), y)
 
 
 def digits(batch):
-  net = nn.Sequential(nn.Linear(784, 128), nn.ReLU(), nn.Linear(128, 10))
-  optimizer = optim.Adam(net.parameters(), lr=1e-3)
-  return training(net, torch.randn(batch, 784), torch.randint(10, (batch,)), F.cross_entropy, optimizer)
+  return classifier(
+    lambda: nn.Sequential(nn.Linear(784, 128), nn.ReLU(), nn.Linear(128, 10)), (batch, 784))
 
 
 def wide():
   net = nn.Sequential(nn.Linear(1024, 4096), nn.GELU(), nn.Linear(4096, 1024))
-  optimizer = optim.AdamW(net.parameters(), lr=1e-3)
-  return training(net, torch.randn(256, 1024), torch.randn(256, 1024), F.mse_loss, optimizer)
+  return net, (torch.randn(256, 1024), torch.randn(256, 1024)), lambda net, x, y: F.mse_loss(net(x), y)
 
 
 TRAININGS = {
-  "mlp-2-16-16-1-b32": small,
-  "mlp-784-128-10-b32": lambda: digits(32),
-  "mlp-784-128-10-b256": lambda: digits(256),
-  "mlp-1024-4096-1024-b256": wide,
+  "mlp-2-16-16-1-b32": Training(small, optim.SGD, lr=1e-2, momentum=0.9),
+  "mlp-784-128-10-b32": Training(digits(32)),
+  "mlp-784-128-10-b256": Training(digits(256)),
+  "mlp-1024-4096-1024-b256": Training(wide, optim.AdamW, lr=1e-3),
+  **image_networks.TRAININGS,
 }
 
 
 def workloads():
-  return [harness.Workload(f"h/{name}", make) for name, make in TRAININGS.items()]
+  return [harness.Fastest([harness.Workload(f"h/{name}", way) for way in training.ways()])
+          for name, training in TRAININGS.items()]
 
 
 def take_first_step(name):
   if name == "graph-1e6":
     graph = overhead.repeated_product(torch.full((4, 4), 0.5, requires_grad=True), 1_000_000)
   elif name in TRAININGS:
-    TRAININGS[name]()()
+    TRAININGS[name].step()()
   else:
     sys.exit(f"there is no training named {name}")
   harness.print_peak()

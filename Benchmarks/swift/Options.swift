@@ -17,7 +17,7 @@ struct Options {
   var firstStep: String?
 
   static let help = """
-    Measures what ops and training steps cost.
+    Measures what ops, layers and training steps cost.
 
     Usage: Benchmarks [options]
 
@@ -30,6 +30,10 @@ struct Options {
                          graph-1e6, and prints the peak memory. compare uses this in new processes
                          (family i).
       --help             this text
+
+    Families: a overhead of an op, b matrix products, c element-wise ops, d reductions, e losses,
+    f indexing and copies, g optimizer steps, h training steps, j other layouts and odd sizes,
+    k layers.
     """
 
   /// Parses the arguments; stops with a message if they are invalid.

@@ -5,30 +5,56 @@ import NN
 import Optim
 
 /// A network, its loss and its optimizer, trained on one batch.
-private struct Training {
+struct Training {
   let name: String
   let makeStep: () -> () -> Void
 
-  init(
-    _ name: String, net: @escaping () -> Module, input: [Int], target: @escaping () -> Tensor,
-    loss: @escaping (Tensor, Tensor) -> Tensor,
+  /// - Parameters:
+  ///   - net: makes the network.
+  ///   - batch: draws a batch, and returns the loss of a network on it.
+  ///   - optimizer: makes the optimizer of the parameters.
+  init<Net: Module>(
+    _ name: String, net: @escaping () -> Net, batch: @escaping () -> (Net) -> Tensor,
     optimizer: @escaping ([Tensor]) -> any AnyOptimizer
   ) {
     self.name = name
     makeStep = {
       let net = net()
       let optimizer = optimizer(net.parameters)
-      let x = Tensor.randn(input)
-      let y = target()
+      let loss = batch()
       return {
         optimizer.zeroGrad()
-        loss(net(x), y).backward()
+        loss(net).backward()
         optimizer.step()
       }
     }
   }
 
-  static func all() -> [Training] {
+  /// A network that computes one tensor from one tensor.
+  init(
+    _ name: String, net: @escaping () -> Module, input: [Int], target: @escaping () -> Tensor,
+    loss: @escaping (Tensor, Tensor) -> Tensor,
+    optimizer: @escaping ([Tensor]) -> any AnyOptimizer
+  ) {
+    self.init(
+      name, net: net,
+      batch: {
+        let (x, y) = (Tensor.randn(input), target())
+        return { net in loss(net(x), y) }
+      }, optimizer: optimizer)
+  }
+
+  /// A classifier of ten classes.
+  init(
+    classifier name: String, net: @escaping () -> Module, input: [Int],
+    optimizer: @escaping ([Tensor]) -> any AnyOptimizer = { Adam($0, lr: 1e-3) }
+  ) {
+    self.init(
+      name, net: net, input: input, target: { .randint(10, [input[0]]) },
+      loss: { crossEntropy($0, $1) }, optimizer: optimizer)
+  }
+
+  private static func perceptrons() -> [Training] {
     let small = Training(
       "mlp-2-16-16-1-b32",
       net: { Sequential(Linear(2, 16), Tanh(), Linear(16, 16), Tanh(), Linear(16, 1)) },
@@ -36,10 +62,8 @@ private struct Training {
       optimizer: { SGD($0, lr: 1e-2, momentum: 0.9) })
     let digits = [32, 256].map { batch in
       Training(
-        "mlp-784-128-10-b\(batch)",
-        net: { Sequential(Linear(784, 128), ReLU(), Linear(128, 10)) },
-        input: [batch, 784], target: { .randint(10, [batch]) }, loss: { crossEntropy($0, $1) },
-        optimizer: { Adam($0, lr: 1e-3) })
+        classifier: "mlp-784-128-10-b\(batch)",
+        net: { Sequential(Linear(784, 128), ReLU(), Linear(128, 10)) }, input: [batch, 784])
     }
     let wide = Training(
       "mlp-1024-4096-1024-b256",
@@ -48,6 +72,8 @@ private struct Training {
       optimizer: { AdamW($0, lr: 1e-3) })
     return [small] + digits + [wide]
   }
+
+  static func all() -> [Training] { perceptrons() + imageNetworks() }
 }
 
 func trainingSteps() -> [Workload] {
