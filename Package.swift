@@ -28,7 +28,8 @@ let package = Package(
       resources: [.copy("Kernels/Data")], swiftSettings: strict),
     .testTarget(name: "FormulaTests", dependencies: ["Autograd"], swiftSettings: strict),
     .testTarget(
-      name: "NNTests", dependencies: ["Autograd", "NN", "TestSupport"], swiftSettings: strict),
+      name: "NNTests", dependencies: ["Autograd", "NN", "TestSupport"],
+      resources: [.copy("Networks/Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "MisuseTests", dependencies: ["Autograd", "NN", "TestSupport"], swiftSettings: strict),
     .testTarget(
