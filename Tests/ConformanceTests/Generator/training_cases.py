@@ -25,6 +25,15 @@ TRAINING = [
    "x": [9, 4], "target": "binary", "batches": 2, "steps": 50},
   {"net": [["Linear", [4, 12], {}], ["LogSoftmax", [1], {}]], "loss": ["NLLLoss", {}],
    "optimizer": ["Adagrad", {"lr": 0.1}], "x": [9, 4], "target": "class", "batches": 2, "steps": 50},
+  {"net": [["Conv2d", [2, 4, 3], {"padding": 1}], ["BatchNorm2d", [4], {}], ["ReLU", [], {}], ["MaxPool2d", [2], {}],
+           ["Conv2d", [4, 6, [3, 2]], {"stride": 2}], ["ELU", [], {}], ["Flatten", [], {}], ["Linear", [12, 3], {}]],
+   "loss": ["CrossEntropyLoss", {}], "optimizer": ["Adam", {"lr": 0.003}],
+   "x": [5, 2, 7, 9], "target": "class", "batches": 3, "steps": 40},
+  {"net": [["Conv1d", [4, 8, 3], {"padding": 2, "dilation": 2, "groups": 2}], ["GroupNorm", [4, 8], {}],
+           ["SiLU", [], {}], ["AvgPool1d", [2], {}], ["ConvTranspose1d", [8, 3, 4], {"stride": 2, "padding": 1}],
+           ["AdaptiveAvgPool1d", [2], {}], ["Flatten", [], {}]],
+   "loss": ["BCEWithLogitsLoss", {}], "optimizer": ["AdamW", {"lr": 0.01, "weight_decay": 0.1}],
+   "x": [4, 4, 11], "target": "binary", "batches": 2, "steps": 40},
 ]
 
 
