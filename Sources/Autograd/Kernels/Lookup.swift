@@ -110,6 +110,18 @@ extension Kernels {
   static let positionsOfTrue = column.pointee.places_of_true!
 }
 
+// MARK: - Recurrent layers
+
+extension Kernels {
+  static func recurrent(_ kind: ck_recurrent_kind, _ dtype: DType) -> ck_recurrent_fn {
+    ck_recurrent_kernel(column, dtype.c, kind)!
+  }
+
+  static func recurrentGradient(_ kind: ck_recurrent_kind, _ dtype: DType) -> ck_recurrent_fn {
+    ck_recurrent_grad_kernel(column, dtype.c, kind)!
+  }
+}
+
 // MARK: - Optimizer steps
 
 extension Kernels {

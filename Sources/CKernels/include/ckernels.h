@@ -23,6 +23,7 @@
 #include "pooling.h"
 #include "products.h"
 #include "ranges.h"
+#include "recurrent.h"
 #include "reductions.h"
 #include "scans.h"
 #include "softmax.h"

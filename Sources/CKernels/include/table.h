@@ -19,6 +19,7 @@
 #include "pooling.h"
 #include "products.h"
 #include "ranges.h"
+#include "recurrent.h"
 #include "reductions.h"
 #include "scans.h"
 #include "softmax.h"
@@ -27,10 +28,12 @@
 #define CK_COUNT_REDUCE(name, domain) +1
 #define CK_COUNT_AT(name, domain) +1
 #define CK_COUNT_UPDATE(name) +1
+#define CK_COUNT_RECURRENT(name) +1
 enum { CK_MAP_COUNT = 0 CK_MAPS(CK_COUNT_MAP) };
 enum { CK_REDUCE_COUNT = 0 CK_REDUCTIONS(CK_COUNT_REDUCE) };
 enum { CK_AT_COUNT = 0 CK_PLACES(CK_COUNT_AT) };
 enum { CK_UPDATE_COUNT = 0 CK_UPDATES(CK_COUNT_UPDATE) };
+enum { CK_RECURRENT_COUNT = 0 CK_RECURRENT_KINDS(CK_COUNT_RECURRENT) };
 
 /// The kernels of one element type in one column; NULL where a kernel is not defined for the type.
 typedef struct {
@@ -67,6 +70,10 @@ typedef struct {
   ck_dot_fn dot;
   ck_gemm_fn gemm;
   ck_gemm_workspace_fn gemm_workspace;
+  ck_recurrent_fn recurrent[CK_RECURRENT_COUNT], recurrent_grad[CK_RECURRENT_COUNT];
+  ck_recurrent_workspace_fn recurrent_workspace, recurrent_grad_workspace;
+  ck_pack_panels_fn pack_panels;
+  ck_panels_bytes_fn panels_bytes;
   ck_decompositions decompositions;
   ck_update_fn update[CK_UPDATE_COUNT];
 } ck_table;
@@ -105,6 +112,14 @@ static inline ck_at_rows_fn ck_at_rows_kernel(const ck_column *c, ck_dtype t, ck
 }
 static inline ck_update_fn ck_update_kernel(const ck_column *c, ck_dtype t, ck_update k) {
   return c->of[t]->update[k];
+}
+static inline ck_recurrent_fn ck_recurrent_kernel(
+  const ck_column *c, ck_dtype t, ck_recurrent_kind k) {
+  return c->of[t]->recurrent[k];
+}
+static inline ck_recurrent_fn ck_recurrent_grad_kernel(
+  const ck_column *c, ck_dtype t, ck_recurrent_kind k) {
+  return c->of[t]->recurrent_grad[k];
 }
 static inline const ck_table *ck_table_of(const ck_column *c, ck_dtype t) { return c->of[t]; }
 
