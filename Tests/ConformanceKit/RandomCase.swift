@@ -66,6 +66,9 @@ struct RandomCase {
     case "Linear":
       let (inputs, outputs): (Int, Int) = (try call[0], try call[1])
       return { Linear(inputs, outputs, dtype: dtype).parameters }
+    case "LSTM":
+      let (inputs, hidden): (Int, Int) = (try call[0], try call[1])
+      return { LSTM(inputs, hidden, dtype: dtype).parameters }
     default: throw NotSupported("the call \(name)")
     }
   }

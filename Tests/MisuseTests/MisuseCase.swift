@@ -21,6 +21,7 @@ struct MisuseCase: Sendable, CustomStringConvertible {
   static let all =
     creation + random + views + arrangements + indexing + reductions + masked + linearAlgebra
     + layers + attention + convolutions + normalizations + pooling + poolingLayers + imageLayers
+    + recurrent
 }
 
 extension MisuseCase {

@@ -27,8 +27,9 @@ struct Members {
     if let container = module as? any ParameterContainer {
       for (name, slot) in container.namedSlots {
         let part = add(name, after: nil)
-        parameters.append((claim(part), slot))
+        add(slot, under: claim(part))
       }
+      addParametrizations()
       return
     }
     // Without recursion, since a list made of enums can be long.
@@ -38,12 +39,7 @@ struct Members {
       case .module: children.append((claim(part), value as! Module))
       case .parameter:
         let slot = value as! any AnyParameter
-        let name = claim(part, slot.name)
-        if slot.parametrizations == nil {
-          parameters.append((name, slot))
-        } else {
-          parametrized.append((name, slot))
-        }
+        add(slot, under: claim(part, slot.name))
       case .buffer:
         let slot = value as! any AnyBuffer
         buffers.append((claim(part, slot.name), slot))
@@ -55,6 +51,18 @@ struct Members {
       case .nothing: break
       }
     }
+    addParametrizations()
+  }
+
+  private mutating func add(_ slot: any AnyParameter, under name: String) {
+    if slot.parametrizations == nil {
+      parameters.append((name, slot))
+    } else {
+      parametrized.append((name, slot))
+    }
+  }
+
+  private mutating func addParametrizations() {
     for (name, slot) in parametrized {
       children.append(("parametrizations." + name, slot.parametrizations!))
     }

@@ -68,6 +68,9 @@ open class Module: CustomStringConvertible {
   open var mapsTensorToTensor: Bool { true }
 
   /// Calls the module: `net(x)` is ``forward(_:)``.
+  // Disfavored, so that a module with another result for one input, such as LSTM, is called by its
+  // own function.
+  @_disfavoredOverload
   public func callAsFunction(_ x: Tensor) -> Tensor {
     hooks == nil ? forward(x) : callWithHooks(x) { forward($0) }
   }

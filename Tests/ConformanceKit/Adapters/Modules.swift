@@ -8,7 +8,7 @@ extension Adapter {
   /// The layers by PyTorch's name.
   static let modules: [String: Make] = [
     plainModules, normalizationModules, poolingModules, activationModules, imageModules,
-    attentionModules,
+    attentionModules, recurrentModules,
   ].reduce(into: [:]) { $0.merge($1) { _, _ in preconditionFailure("two adapters of one layer") } }
 
   private static let plainModules: [String: Make] = [
@@ -139,7 +139,7 @@ extension Adapter {
     case let module as MaxPoolLayer where try setup["return_indices", or: false]:
       let (values, indices) = module.withIndices(try inputs.x)
       return [values, indices]
-    default: return module(try inputs.x)
+    default: return try recurrentOutput(of: module, inputs) ?? [module(try inputs.x)]
     }
   }
 }

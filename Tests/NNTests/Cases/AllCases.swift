@@ -4,4 +4,5 @@ extension OpCase {
   /// Every row of the table of module NN.
   static let all: [OpCase] =
     losses + convolutions + neural + normalizations + pooling + images + modules + attention
+    + recurrent
 }
