@@ -25,9 +25,10 @@ import optimizer_steps
 import other_shapes
 import overhead
 import products
+import recurrent
 import reductions
 
 print("torch", torch.__version__)
 families = (overhead, products, elementwise, reductions, losses, indexing, optimizer_steps, training,
-            other_shapes, layers)
+            other_shapes, layers, recurrent)
 harness.run([w for family in families for w in family.workloads()], options)
