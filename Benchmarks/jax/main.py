@@ -17,9 +17,10 @@ import jax
 
 import image_networks
 import perceptrons
+import sequence_networks
 
 # Ways to make each training, of which the fastest counts.
-TRAININGS = perceptrons.TRAININGS | image_networks.TRAININGS
+TRAININGS = perceptrons.TRAININGS | image_networks.TRAININGS | sequence_networks.TRAININGS
 
 if options.first_step:
   if options.first_step not in TRAININGS:

@@ -8,6 +8,7 @@ from torch import nn, optim
 import harness
 import image_networks
 import overhead
+import sequence_networks
 from steps import Training, classifier
 
 
@@ -32,6 +33,7 @@ TRAININGS = {
   "mlp-784-128-10-b256": Training(digits(256)),
   "mlp-1024-4096-1024-b256": Training(wide, optim.AdamW, lr=1e-3),
   **image_networks.TRAININGS,
+  **sequence_networks.TRAININGS,
 }
 
 

@@ -73,7 +73,7 @@ struct Training {
     return [small] + digits + [wide]
   }
 
-  static func all() -> [Training] { perceptrons() + imageNetworks() }
+  static func all() -> [Training] { perceptrons() + imageNetworks() + sequenceNetworks() }
 }
 
 func trainingSteps() -> [Workload] {

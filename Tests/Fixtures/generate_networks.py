@@ -105,7 +105,80 @@ def unet():
     return UNet(), [torch.randn(2, 2, 12, 8)], torch.randint(3, (2, 12, 8)), F.cross_entropy
 
 
-NETWORKS = {"mlp": mlp, "cnn": cnn, "resnet": resnet, "unet": unet}
+class Encoder(nn.Module):
+    def __init__(self):
+        super().__init__()
+        layer = nn.TransformerEncoderLayer(
+            8, 2, dim_feedforward=12, dropout=0, activation="gelu", batch_first=True, norm_first=True)
+        self.encoder = nn.TransformerEncoder(layer, 2, norm=nn.LayerNorm(8), enable_nested_tensor=False)
+        self.head = nn.Linear(8, 3)
+
+    def forward(self, x, padding):
+        return self.head(self.encoder(x, src_key_padding_mask=padding)[:, 0])
+
+
+def encoder():
+    padding = torch.arange(7) >= torch.tensor([[7], [4], [5]])
+    return Encoder(), [torch.randn(3, 7, 8), padding], torch.randint(3, (3,)), F.cross_entropy
+
+
+class Decoder(nn.Module):
+    def __init__(self):
+        super().__init__()
+        layer = nn.TransformerDecoderLayer(8, 2, dim_feedforward=12, dropout=0, batch_first=True)
+        self.decoder = nn.TransformerDecoder(layer, 2)
+
+    def forward(self, x, memory):
+        mask = nn.Transformer.generate_square_subsequent_mask(x.shape[1], dtype=x.dtype)
+        return self.decoder(x, memory, tgt_mask=mask, tgt_is_causal=True)
+
+
+def decoder():
+    return Decoder(), [torch.randn(2, 5, 8), torch.randn(2, 7, 8)], torch.randn(2, 5, 8), F.mse_loss
+
+
+class Block(nn.Module):
+    def __init__(self, width, heads):
+        super().__init__()
+        self.heads = heads
+        self.ln1 = nn.LayerNorm(width)
+        self.qkv = nn.Linear(width, 3 * width)
+        self.proj = nn.Linear(width, width)
+        self.ln2 = nn.LayerNorm(width)
+        self.mlp = nn.Sequential(nn.Linear(width, 4 * width), nn.GELU("tanh"), nn.Linear(4 * width, width))
+
+    def forward(self, x):
+        parts = self.qkv(self.ln1(x)).chunk(3, dim=-1)
+        q, k, v = (part.unflatten(-1, (self.heads, -1)).transpose(1, 2) for part in parts)
+        y = F.scaled_dot_product_attention(q, k, v, is_causal=True)
+        x = x + self.proj(y.transpose(1, 2).flatten(2))
+        return x + self.mlp(self.ln2(x))
+
+
+class GPT(nn.Module):
+    def __init__(self, words=13, width=8, heads=2, length=9):
+        super().__init__()
+        self.wte = nn.Embedding(words, width)
+        self.wpe = nn.Embedding(length, width)
+        self.blocks = nn.ModuleList([Block(width, heads) for _ in range(2)])
+        self.ln = nn.LayerNorm(width)
+        self.head = nn.Linear(width, words, bias=False)
+        self.head.weight = self.wte.weight
+
+    def forward(self, words):
+        x = self.wte(words) + self.wpe.weight[:words.shape[1]]
+        for block in self.blocks:
+            x = block(x)
+        return self.head(self.ln(x)).transpose(1, 2)
+
+
+def gpt():
+    return GPT(), [torch.randint(13, (2, 9))], torch.randint(13, (2, 9)), F.cross_entropy
+
+
+NETWORKS = {
+    "mlp": mlp, "cnn": cnn, "resnet": resnet, "unet": unet, "encoder": encoder, "decoder": decoder, "gpt": gpt,
+}
 NORMS = (nn.BatchNorm2d, nn.LayerNorm)
 
 
