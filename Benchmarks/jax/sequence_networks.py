@@ -11,6 +11,24 @@ def dense(parameters, x):
   return x @ w + b
 
 
+def lstm():
+  key = Key()
+  net = {"input": linear(key, 28, 512), "hidden": uniform(key, (128, 512), 128), "head": linear(key, 128, 10)}
+
+  def objective(net, x, y):
+    def advance(state, gates):
+      h, c = state
+      i, f, g, o = jnp.split(gates + h @ net["hidden"], 4, -1)
+      c = jax.nn.sigmoid(f) * c + jax.nn.sigmoid(i) * jnp.tanh(g)
+      return (jax.nn.sigmoid(o) * jnp.tanh(c), c), None
+
+    zeros = jnp.zeros((64, 128))
+    (h, _), _ = jax.lax.scan(advance, (zeros, zeros), dense(net["input"], x))
+    return cross_entropy(dense(net["head"], h), y)
+
+  return training(net, objective, (normal(28, 64, 28), labels(64)), optax.adam(1e-3))
+
+
 def layer_norm(parameters, x):
   weight, bias = parameters
   return jax.nn.standardize(x, epsilon=1e-5) * weight + bias
@@ -60,6 +78,7 @@ def gpt():
 
 
 TRAININGS = {
+  "lstm-28-128-b64": [lstm],
   "transformer-encoder-d256-l64-b16": [encoder],
   "gpt-d128-l64-b16": [gpt],
 }

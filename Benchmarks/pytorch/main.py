@@ -17,6 +17,7 @@ if options.first_step:
   training.take_first_step(options.first_step)
   sys.exit()
 
+import bidirectional
 import elementwise
 import indexing
 import layers
@@ -30,5 +31,5 @@ import reductions
 
 print("torch", torch.__version__)
 families = (overhead, products, elementwise, reductions, losses, indexing, optimizer_steps, training,
-            other_shapes, layers, recurrent)
+            other_shapes, layers, recurrent, bidirectional)
 harness.run([w for family in families for w in family.workloads()], options)

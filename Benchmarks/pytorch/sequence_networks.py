@@ -3,7 +3,18 @@ import torch
 import torch.nn.functional as F
 from torch import nn, optim
 
-from steps import Training
+from steps import Training, classifier
+
+
+class LSTMClassifier(nn.Module):
+
+  def __init__(self):
+    super().__init__()
+    self.lstm = nn.LSTM(28, 128, batch_first=True)
+    self.head = nn.Linear(128, 10)
+
+  def forward(self, x):
+    return self.head(self.lstm(x)[0][:, -1])
 
 
 def encoder():
@@ -51,6 +62,7 @@ def gpt():
 
 
 TRAININGS = {
+  "lstm-28-128-b64": Training(classifier(LSTMClassifier, (64, 28, 28))),
   "transformer-encoder-d256-l64-b16": Training(encoder),
   "gpt-d128-l64-b16": Training(gpt, optim.AdamW),
 }

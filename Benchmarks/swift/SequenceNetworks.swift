@@ -7,6 +7,7 @@ import Optim
 extension Training {
   static func sequenceNetworks() -> [Training] {
     [
+      Training(classifier: "lstm-28-128-b64", net: { LSTMClassifier() }, input: [64, 28, 28]),
       Training(
         "transformer-encoder-d256-l64-b16",
         net: {
@@ -22,6 +23,15 @@ extension Training {
           return { net in crossEntropy(net(words).flatten(0, 1), next) }
         }, optimizer: { AdamW($0, lr: 1e-3) }),
     ]
+  }
+}
+
+private final class LSTMClassifier: Module {
+  let lstm = LSTM(28, 128, batchFirst: true)
+  let head = Linear(128, 10)
+
+  override func forward(_ x: Tensor) -> Tensor {
+    head(lstm(x).output.select(dim: 1, index: -1))
   }
 }
 

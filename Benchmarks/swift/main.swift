@@ -13,7 +13,7 @@ if let name = options.firstStep {
 } else {
   let families: [() -> [Workload]] = [
     overhead, products, elementwise, reductions, losses, indexing, optimizerSteps, trainingSteps,
-    otherShapes, layers, recurrentLayers,
+    otherShapes, layers, recurrentLayers, bidirectionalLayers,
   ]
   let workloads = families.flatMap { $0() }.filter { options.includes($0.name) }
   guard !workloads.isEmpty else { stop("no workload has a name that begins like that") }

@@ -176,8 +176,52 @@ def gpt():
     return GPT(), [torch.randint(13, (2, 9))], torch.randint(13, (2, 9)), F.cross_entropy
 
 
+class LSTMClassifier(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.lstm = nn.LSTM(5, 8, batch_first=True)
+        self.head = nn.Linear(8, 3)
+
+    def forward(self, x):
+        return self.head(self.lstm(x)[0][:, -1])
+
+
+def lstm():
+    return LSTMClassifier(), [torch.randn(4, 9, 5)], torch.randint(3, (4,)), F.cross_entropy
+
+
+class GRUClassifier(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.gru = nn.GRU(5, 7, num_layers=2)
+        self.head = nn.Linear(7, 3)
+
+    def forward(self, x, start):
+        return self.head(self.gru(x, start)[1][-1])
+
+
+def gru():
+    return GRUClassifier(), [torch.randn(9, 4, 5), torch.randn(2, 4, 7)], torch.randint(3, (4,)), F.cross_entropy
+
+
+class Tagger(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.embedding = nn.Embedding(11, 6, padding_idx=0)
+        self.lstm = nn.LSTM(6, 5, num_layers=2, bidirectional=True, batch_first=True)
+        self.head = nn.Linear(10, 4)
+
+    def forward(self, words):
+        return self.head(self.lstm(self.embedding(words))[0]).transpose(1, 2)
+
+
+def tagger():
+    return Tagger(), [torch.randint(11, (3, 8))], torch.randint(4, (3, 8)), F.cross_entropy
+
+
 NETWORKS = {
     "mlp": mlp, "cnn": cnn, "resnet": resnet, "unet": unet, "encoder": encoder, "decoder": decoder, "gpt": gpt,
+    "lstm": lstm, "gru": gru, "tagger": tagger,
 }
 NORMS = (nn.BatchNorm2d, nn.LayerNorm)
 
