@@ -11,7 +11,7 @@ import Testing
   /// p = pack_padded_sequence(seq(3, 3, 2), [1, 3, 2], enforce_sorted=False)
   /// y, (h, c) = lstm(p); pad_packed_sequence(y)
   @Test func bidirectionalLSTM() {
-    let lstm = filled(LSTM(2, 2, bidirectional: true, dtype: .float64))
+    let lstm = numbered(LSTM(2, 2, bidirectional: true, dtype: .float64))
     let packed = packPaddedSequence(seq([3, 3, 2]), lengths: [1, 3, 2], enforceSorted: false)
     #expect(packed.batchSizes == [3, 2, 1] && packed.lengths == [1, 3, 2])
     #expect(packed.sortedIndices == [1, 2, 0] && packed.unsortedIndices == [2, 0, 1])
@@ -54,8 +54,8 @@ import Testing
 
   @Test(arguments: [1, 2])
   func packedIsAsEachSequenceAlone(_ threads: Int) {
-    let gru = filled(GRU(2, 30, numLayers: 2, bidirectional: true, dtype: .float64))
-    let rnn = filled(RNN(2, 30, bidirectional: true, dtype: .float64))
+    let gru = numbered(GRU(2, 30, numLayers: 2, bidirectional: true, dtype: .float64))
+    let rnn = numbered(RNN(2, 30, bidirectional: true, dtype: .float64))
     let lengths = (0..<9).map { ($0 * 5) % 7 + 1 }
     let sequences = lengths.enumerated().map { seq([$1, 2], k: $0 + 1) }
     let (h0, k0) = (seq([4, 9, 30]), seq([2, 9, 30]))

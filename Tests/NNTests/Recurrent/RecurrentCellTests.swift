@@ -23,13 +23,13 @@ import Testing
 
   @Test func statesDefaultToZeros() {
     let x = seq([4, 2])
-    let lstm = filled(LSTMCell(2, 3, dtype: .float64))
+    let lstm = numbered(LSTMCell(2, 3, dtype: .float64))
     let zeros = Tensor.zeros([4, 3], dtype: .float64)
     #expect(lstm(x).h.values == lstm(x, (zeros, zeros)).h.values)
     #expect(lstm(x).c.values == lstm(x, (zeros, zeros)).c.values)
-    let gru = filled(GRUCell(2, 3, dtype: .float64))
+    let gru = numbered(GRUCell(2, 3, dtype: .float64))
     #expect(gru(x).values == gru(x, zeros).values)
-    let rnn = filled(RNNCell(2, 3, nonlinearity: .relu, dtype: .float64))
+    let rnn = numbered(RNNCell(2, 3, nonlinearity: .relu, dtype: .float64))
     #expect(rnn(x).values == rnn(x, zeros).values)
     #expect(rnn(x[0]).values == rnn(x)[0].values)
   }

@@ -16,7 +16,7 @@ import Testing
   /// rnn = fill(nn.RNN(2, 3, nonlinearity="relu", num_layers=2)); x = seq(2, 3, 2)
   /// y, h = rnn(x, seq(2, 3, 3, k=5)); y.sin().sum().backward()
   @Test func rnn() {
-    let rnn = filled(RNN(2, 3, numLayers: 2, nonlinearity: .relu, dtype: .float64))
+    let rnn = numbered(RNN(2, 3, numLayers: 2, nonlinearity: .relu, dtype: .float64))
     let x = seq([2, 3, 2])
     let (y, h) = rnn(x, seq([2, 3, 3], k: 5))
     #expect(y.shape == [2, 3, 3] && h.shape == [2, 3, 3])
@@ -54,7 +54,7 @@ import Testing
   /// gru = fill(nn.GRU(2, 3, bidirectional=True)); x = seq(2, 3, 2)
   /// y, h = gru(x, seq(2, 3, 3, k=5)); y.sin().sum().backward()
   @Test func gru() {
-    let gru = filled(GRU(2, 3, bidirectional: true, dtype: .float64))
+    let gru = numbered(GRU(2, 3, bidirectional: true, dtype: .float64))
     let x = seq([2, 3, 2])
     let (y, h) = gru(x, seq([2, 3, 3], k: 5))
     #expect(y.shape == [2, 3, 6] && h.shape == [2, 3, 3])
@@ -111,7 +111,7 @@ import Testing
   /// lstm = fill(nn.LSTM(2, 3, proj_size=2, batch_first=True)); x = seq(2, 3, 2)
   /// y, (h, c) = lstm(x, (seq(1, 2, 2, k=5), seq(1, 2, 3, k=4))); (y.sin().sum() + c.sum()).backward()
   @Test func lstm() {
-    let lstm = filled(LSTM(2, 3, batchFirst: true, projSize: 2, dtype: .float64))
+    let lstm = numbered(LSTM(2, 3, batchFirst: true, projSize: 2, dtype: .float64))
     let x = seq([2, 3, 2])
     let (y, (h, c)) = lstm(x, (seq([1, 2, 2], k: 5), seq([1, 2, 3], k: 4)))
     #expect(y.shape == [2, 3, 2] && h.shape == [1, 2, 2] && c.shape == [1, 2, 3])
@@ -210,7 +210,7 @@ import Testing
 
   /// gru = fill(nn.GRU(2, 2, num_layers=2, dropout=0.5)); torch.manual_seed(0); gru(seq(2, 3, 2))[0]
   @Test func dropoutActsBetweenLayers() {
-    let gru = filled(GRU(2, 2, numLayers: 2, dropout: 0.5, dtype: .float64))
+    let gru = numbered(GRU(2, 2, numLayers: 2, dropout: 0.5, dtype: .float64))
     manualSeed(0)
     expectClose(
       gru(seq([2, 3, 2])).output,
@@ -238,8 +238,8 @@ import Testing
   }
 
   @Test func batchFirstExchangesDimensions() {
-    let gru = filled(GRU(2, 3, dtype: .float64))
-    let first = filled(GRU(2, 3, batchFirst: true, dtype: .float64))
+    let gru = numbered(GRU(2, 3, dtype: .float64))
+    let first = numbered(GRU(2, 3, batchFirst: true, dtype: .float64))
     let x = seq([3, 2, 2])
     let (y, h) = gru(x)
     let (z, k) = first(x.transpose(0, 1))
@@ -247,7 +247,7 @@ import Testing
   }
 
   @Test func statesCarryOn() {
-    let lstm = filled(LSTM(2, 3, dtype: .float64))
+    let lstm = numbered(LSTM(2, 3, dtype: .float64))
     let x = seq([5, 2, 2])
     let whole = lstm(x)
     let (first, state) = lstm(x[0..<2])
