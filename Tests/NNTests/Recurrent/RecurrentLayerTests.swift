@@ -340,7 +340,7 @@ import Testing
 }
 
 /// `module` with the parameters seq(shape, k: 2), seq(shape, k: 3), …
-func filled<M: Module>(_ module: M) -> M {
+func numbered<M: Module>(_ module: M) -> M {
   for (i, parameter) in module.parameters.enumerated() {
     noGrad { _ = parameter.copy_(seq(parameter.shape, k: i + 2).to(parameter.dtype)) }
   }
