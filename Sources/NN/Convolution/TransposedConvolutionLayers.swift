@@ -129,8 +129,8 @@ public final class ConvTranspose2d: TransposedConvolutionLayer {
   }
 }
 
-/// Transposed convolution of volumes, [batch, in channels, depth, height, width] → [batch, out channels,
-/// depth, height, width], or the same without the batch:
+/// Transposed convolution of volumes, [batch, in channels, depth, height, width] → [batch, out
+/// channels, depth, height, width], or the same without the batch:
 /// ``convTranspose3d(_:_:_:stride:padding:outputPadding:groups:dilation:)``.
 ///
 /// The weight and the bias start uniform in ±1/√(out channels / groups · kernel), as in PyTorch.

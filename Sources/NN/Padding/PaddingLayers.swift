@@ -33,8 +33,8 @@ public class PaddingLayer: Module {
 
 /// Adds a number around signals: ``pad(_:_:mode:value:)``.
 public final class ConstantPad1d: PaddingLayer {
-  /// A layer that adds `padding` elements, filled with `value`: one number for all ends, or 2, before and after each
-  /// dimension, the last dimension first.
+  /// A layer that adds `padding` elements, filled with `value`: one number for all ends, or 2,
+  /// before and after each dimension, the last dimension first.
   public init(_ padding: some IntList, _ value: Double) {
     super.init(1, padding.ints, .constant, value: value, op: "ConstantPad1d")
   }
@@ -42,8 +42,8 @@ public final class ConstantPad1d: PaddingLayer {
 
 /// Adds a number around images: ``pad(_:_:mode:value:)``.
 public final class ConstantPad2d: PaddingLayer {
-  /// A layer that adds `padding` elements, filled with `value`: one number for all ends, or 4, before and after each
-  /// dimension, the last dimension first.
+  /// A layer that adds `padding` elements, filled with `value`: one number for all ends, or 4,
+  /// before and after each dimension, the last dimension first.
   public init(_ padding: some IntList, _ value: Double) {
     super.init(2, padding.ints, .constant, value: value, op: "ConstantPad2d")
   }
@@ -51,8 +51,8 @@ public final class ConstantPad2d: PaddingLayer {
 
 /// Adds a number around volumes: ``pad(_:_:mode:value:)``.
 public final class ConstantPad3d: PaddingLayer {
-  /// A layer that adds `padding` elements, filled with `value`: one number for all ends, or 6, before and after each
-  /// dimension, the last dimension first.
+  /// A layer that adds `padding` elements, filled with `value`: one number for all ends, or 6,
+  /// before and after each dimension, the last dimension first.
   public init(_ padding: some IntList, _ value: Double) {
     super.init(3, padding.ints, .constant, value: value, op: "ConstantPad3d")
   }
@@ -89,7 +89,8 @@ public final class ZeroPad3d: PaddingLayer {
 
 // MARK: - ReflectionPad
 
-/// Adds the elements next to the border, in reverse order around signals: ``pad(_:_:mode:value:)`` with the mode `.reflect`.
+/// Adds the elements next to the border, in reverse order around signals: ``pad(_:_:mode:value:)``
+/// with the mode `.reflect`.
 public final class ReflectionPad1d: PaddingLayer {
   /// A layer that adds `padding` elements: one number for all ends, or 2, before and after each
   /// dimension, the last dimension first.
@@ -98,7 +99,8 @@ public final class ReflectionPad1d: PaddingLayer {
   }
 }
 
-/// Adds the elements next to the border, in reverse order around images: ``pad(_:_:mode:value:)`` with the mode `.reflect`.
+/// Adds the elements next to the border, in reverse order around images: ``pad(_:_:mode:value:)``
+/// with the mode `.reflect`.
 public final class ReflectionPad2d: PaddingLayer {
   /// A layer that adds `padding` elements: one number for all ends, or 4, before and after each
   /// dimension, the last dimension first.
@@ -107,7 +109,8 @@ public final class ReflectionPad2d: PaddingLayer {
   }
 }
 
-/// Adds the elements next to the border, in reverse order around volumes: ``pad(_:_:mode:value:)`` with the mode `.reflect`.
+/// Adds the elements next to the border, in reverse order around volumes: ``pad(_:_:mode:value:)``
+/// with the mode `.reflect`.
 public final class ReflectionPad3d: PaddingLayer {
   /// A layer that adds `padding` elements: one number for all ends, or 6, before and after each
   /// dimension, the last dimension first.
@@ -147,7 +150,8 @@ public final class ReplicationPad3d: PaddingLayer {
 
 // MARK: - CircularPad
 
-/// Adds the elements from the opposite end around signals: ``pad(_:_:mode:value:)`` with the mode `.circular`.
+/// Adds the elements from the opposite end around signals: ``pad(_:_:mode:value:)`` with the mode
+/// `.circular`.
 public final class CircularPad1d: PaddingLayer {
   /// A layer that adds `padding` elements: one number for all ends, or 2, before and after each
   /// dimension, the last dimension first.
@@ -156,7 +160,8 @@ public final class CircularPad1d: PaddingLayer {
   }
 }
 
-/// Adds the elements from the opposite end around images: ``pad(_:_:mode:value:)`` with the mode `.circular`.
+/// Adds the elements from the opposite end around images: ``pad(_:_:mode:value:)`` with the mode
+/// `.circular`.
 public final class CircularPad2d: PaddingLayer {
   /// A layer that adds `padding` elements: one number for all ends, or 4, before and after each
   /// dimension, the last dimension first.
@@ -165,7 +170,8 @@ public final class CircularPad2d: PaddingLayer {
   }
 }
 
-/// Adds the elements from the opposite end around volumes: ``pad(_:_:mode:value:)`` with the mode `.circular`.
+/// Adds the elements from the opposite end around volumes: ``pad(_:_:mode:value:)`` with the mode
+/// `.circular`.
 public final class CircularPad3d: PaddingLayer {
   /// A layer that adds `padding` elements: one number for all ends, or 6, before and after each
   /// dimension, the last dimension first.

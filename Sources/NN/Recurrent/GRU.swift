@@ -18,7 +18,8 @@ import Autograd
 /// are [layers · directions, batch, hiddenSize], without a batch [layers · directions, hiddenSize], in
 /// the order layer 0 forward, layer 0 reverse, layer 1 forward, …
 ///
-/// The rows of the weights are those of r, z and n. The parameters start uniform in ±1/√hiddenSize, as in PyTorch; see ``RecurrentLayer``.
+/// The rows of the weights are those of r, z and n. The parameters start uniform in ±1/√hiddenSize,
+/// as in PyTorch; see ``RecurrentLayer``.
 public final class GRU: RecurrentLayer {
   /// Layers with states of size `hiddenSize`.
   ///

@@ -20,7 +20,8 @@ import Autograd
 /// layer 0 forward, layer 0 reverse, layer 1 forward, …; the size of c is hiddenSize, and so is that of
 /// h without a projection.
 ///
-/// The rows of the weights are those of i, f, g and o. The parameters start uniform in ±1/√hiddenSize, as in PyTorch; see ``RecurrentLayer``.
+/// The rows of the weights are those of i, f, g and o. The parameters start uniform in
+/// ±1/√hiddenSize, as in PyTorch; see ``RecurrentLayer``.
 public final class LSTM: RecurrentLayer {
   /// Layers with states of size `hiddenSize`.
   ///

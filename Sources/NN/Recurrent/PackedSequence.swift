@@ -2,11 +2,12 @@ import Autograd
 
 /// Sequences of different lengths without padding: PyTorch's `PackedSequence`.
 ///
-/// The sequences are sorted by length, the longest first. `data` has the elements of all sequences at
-/// step 0, then those at step 1, and so on; at step t there are `batchSizes[t]`. The recurrent layers
-/// take and return it: ``packPaddedSequence(_:lengths:batchFirst:enforceSorted:)`` and
-/// ``packSequence(_:enforceSorted:)`` make one, ``padPackedSequence(_:batchFirst:paddingValue:totalLength:)``
-/// and ``unpackSequence(_:)`` undo that.
+/// The sequences are sorted by length, the longest first. `data` has the elements of all sequences
+/// at step 0, then those at step 1, and so on; at step t there are `batchSizes[t]`. The recurrent
+/// layers take and return it: ``packPaddedSequence(_:lengths:batchFirst:enforceSorted:)`` and
+/// ``packSequence(_:enforceSorted:)`` make one,
+/// ``padPackedSequence(_:batchFirst:paddingValue:totalLength:)`` and ``unpackSequence(_:)`` undo
+/// that.
 ///
 /// Unlike in PyTorch, `batchSizes` and the indices are arrays of integers rather than tensors.
 public struct PackedSequence {
