@@ -4,6 +4,35 @@
 
 #include "ckernels.h"
 
+// A few rows of x, `step` apart, become columns of y, or columns of x become rows of y, `step` apart.
+// The number of rows is a constant, so that the loops are vectorized.
+#define CK_INTERLEAVE(T) \
+__attribute__((always_inline)) static inline void weave_##T( \
+  int64_t rows, int64_t n, T *restrict y, const T *restrict x, int64_t step) { \
+  for (int64_t j = 0; j < n; j++) \
+    for (int64_t i = 0; i < rows; i++) y[j * rows + i] = x[i * step + j]; \
+} \
+__attribute__((always_inline)) static inline void unweave_##T( \
+  int64_t rows, int64_t n, T *restrict y, const T *restrict x, int64_t step) { \
+  for (int64_t j = 0; j < n; j++) \
+    for (int64_t i = 0; i < rows; i++) y[i * step + j] = x[j * rows + i]; \
+} \
+static void interleave_##T(int64_t rows, int64_t n, T *y, const T *x, int64_t step) { \
+  if (rows == 2) weave_##T(2, n, y, x, step); \
+  else if (rows == 3) weave_##T(3, n, y, x, step); \
+  else weave_##T(4, n, y, x, step); \
+} \
+static void separate_##T(int64_t rows, int64_t n, T *y, const T *x, int64_t step) { \
+  if (rows == 2) unweave_##T(2, n, y, x, step); \
+  else if (rows == 3) unweave_##T(3, n, y, x, step); \
+  else unweave_##T(4, n, y, x, step); \
+}
+CK_INTERLEAVE(uint8_t)
+CK_INTERLEAVE(uint32_t)
+CK_INTERLEAVE(uint64_t)
+
+static inline int is_few(int64_t n) { return n >= 2 && n <= 4; }
+
 // y[i·y0 + j·y1] = x[i·x0 + j·x1] for i < n0, j < n1. If the rows are very short, the inner loop
 // runs over a few hundred of them instead.
 #define CK_BLOCK(T) \
@@ -12,6 +41,10 @@ static void block_##T(int64_t n0, int64_t n1, T *restrict y, int64_t y0, int64_t
   enum { LINE = 64 / sizeof(T) }; \
   if (y0 == 1 && x0 == 1 && n0 >= LINE) { \
     for (int64_t j = 0; j < n1; j++) memcpy(y + j * y1, x + j * x1, (size_t)n0 * sizeof(T)); \
+  } else if (is_few(n0) && y0 == 1 && y1 == n0 && x1 == 1 && n1 > 1) { \
+    interleave_##T(n0, n1, y, x, x0); \
+  } else if (is_few(n1) && y0 == 1 && x0 == n1 && x1 == 1 && n0 > 1) { \
+    separate_##T(n1, n0, y, x, y1); \
   } else if (n0 < 8 && n0 < n1) { \
     for (int64_t first = 0; first < n1; first += 512) { \
       const int64_t last = n1 - first < 512 ? n1 : first + 512; \
@@ -63,19 +96,31 @@ void ck_copy(
     ck_copy_block(item, last - first, 1, y, s[0], 0, x, s[1], 0);
     return;
   }
+  char *y = to;
+  const char *x = from;
+  int64_t at[CK_MAX_RANK], rest = first;
+  for (int d = 1; d < nest->rank; d++) {
+    at[d] = rest % nest->shape[d];
+    rest /= nest->shape[d];
+    y += at[d] * nest->stride[d][0] * item;
+    x += at[d] * nest->stride[d][1] * item;
+  }
+  const int64_t *s0 = nest->stride[0], *s1 = nest->stride[1];
   for (int64_t row = first; row < last;) {
-    char *y = to;
-    const char *x = from;
-    int64_t rest = row, rows = last - row;
-    for (int d = 1; d < nest->rank; d++) {
-      const int64_t at = rest % nest->shape[d];
-      rest /= nest->shape[d];
-      y += at * nest->stride[d][0] * item;
-      x += at * nest->stride[d][1] * item;
-      if (d == 1 && nest->shape[1] - at < rows) rows = nest->shape[1] - at;
-    }
-    const int64_t *s0 = nest->stride[0], *s1 = nest->stride[1];
+    const int64_t left = nest->shape[1] - at[1], rows = left < last - row ? left : last - row;
     ck_copy_block(item, nest->shape[0], rows, y, s0[0], s1[0], x, s0[1], s1[1]);
     row += rows;
+    y -= at[1] * s1[0] * item;
+    x -= at[1] * s1[1] * item;
+    at[1] = 0;
+    for (int d = 2; d < nest->rank; d++) {
+      const int64_t *s = nest->stride[d];
+      y += s[0] * item;
+      x += s[1] * item;
+      if (++at[d] < nest->shape[d]) break;
+      y -= nest->shape[d] * s[0] * item;
+      x -= nest->shape[d] * s[1] * item;
+      at[d] = 0;
+    }
   }
 }

@@ -34,6 +34,28 @@ import Testing
     #expect(ChannelShuffle(2)(x).values == [0, 1, 4, 5, 2, 3, 6, 7])
   }
 
+  /// Factors for which rows are woven together in different ways, of every element size.
+  @Test(arguments: [2, 3, 4, 5, 9], [DType.float32, .float64, .uint8])
+  func shufflesOfAnyFactor(r: Int, dtype: DType) {
+    let (channels, height, width) = (2, 3, 17)
+    let count = channels * r * r * height * width
+    let x = Tensor((0..<count).map { $0 % 253 }, shape: [channels * r * r, height, width])
+      .to(dtype)
+    let y = withThreads(2) { pixelShuffle(x, r) }
+    let from = x.values
+    var expected: [Double] = []
+    for c in 0..<channels {
+      for row in 0..<height * r {
+        for column in 0..<width * r {
+          let channel = (c * r + row % r) * r + column % r
+          expected.append(from[(channel * height + row / r) * width + column / r])
+        }
+      }
+    }
+    #expect(y.values == expected)
+    #expect(pixelUnshuffle(y, r).values == from)
+  }
+
   @Test func paddingLayersPad() {
     let x = Tensor([[[1, 2, 3]]])
     #expect(ConstantPad1d([1, 2], 7)(x).values == [7, 1, 2, 3, 7, 7])
