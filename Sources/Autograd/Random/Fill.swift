@@ -103,9 +103,20 @@ extension Tensor {
   }
 
   /// ``bernoulli_(_:generator:)-(Double,_)`` as part of `op`, which messages name.
-  func drawBernoulli(_ p: Double, _ generator: Generator, op: StaticString) -> Tensor {
+  ///
+  /// - Parameter value: what is written instead of 1.
+  @discardableResult
+  package func drawBernoulli(
+    _ p: Double, value: Double = 1, _ generator: Generator, op: StaticString
+  ) -> Tensor {
     require(p >= 0 && p <= 1, "\(opName(op)): p must be in [0, 1], but it is \(p)")
     beginOverwriting(op: op)
+    let ordered = isContiguous ? self : alias(layout.permuted(memoryOrder))
+    if ordered.isContiguous, dtype.itemSize >= 4 {
+      generator.withEngine { ordered.fillBernoulli(p, value: value, &$0) }
+      return self
+    }
+    require(value == 1, "\(opName(op)): these elements have no room for \(value)")
     return fill(generator) { Double.uniform(&$0) < p }
   }
 

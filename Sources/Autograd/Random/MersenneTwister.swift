@@ -87,6 +87,32 @@ extension MersenneTwister {
     }
   }
 
+  /// Calls `body` with the first of a run of numbers of 0 ..< `count`, in order, how many they are,
+  /// and two words for each, not yet tempered.
+  mutating func forEachRunOfPairs(_ count: Int, _ body: (Int, Int, UnsafePointer<UInt32>) -> Void) {
+    var done = 0
+    while done < count {
+      if left == 1 { beginRound() }
+      let run = min((left - 1) / 2, count - done)
+      if run == 0 {
+        // The pair begins with the last word of a block.
+        var pair = (words[next], UInt32(0))
+        beginRound()
+        pair.1 = words[0]
+        (left, next) = (left - 1, 1)
+        withUnsafePointer(to: &pair) { pair in
+          pair.withMemoryRebound(to: UInt32.self, capacity: 2) { body(done, 1, $0) }
+        }
+        done += 1
+        continue
+      }
+      words.withUnsafeBufferPointer { body(done, run, $0.baseAddress! + next) }
+      left -= 2 * run
+      next += 2 * run
+      done += run
+    }
+  }
+
   private static func temper(_ word: UInt32) -> UInt32 {
     var y = word
     y ^= y >> 11

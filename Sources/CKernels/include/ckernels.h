@@ -22,6 +22,7 @@
 #include "places.h"
 #include "pooling.h"
 #include "products.h"
+#include "random.h"
 #include "ranges.h"
 #include "recurrent.h"
 #include "reductions.h"

@@ -20,8 +20,13 @@ func dropped(
   requireProbability(p, op: op)
   if !training || p == 0 || x.numel == 0 { return x }
   if p == 1 { return x * Tensor.zeros([], dtype: x.dtype) }
-  let mask = Tensor.empty(shape, dtype: x.dtype).bernoulli_(1 - p, generator: generator)
-  return x * (mask / (1 - p))
+  let mask = Tensor.uninitialized(shape, x.dtype, op: op)
+  guard x.dtype.isFloatingPoint else {
+    return x * (mask.bernoulli_(1 - p, generator: generator) / (1 - p))
+  }
+  // Rounded as the quotient of tensors of this type.
+  let factor = x.dtype == .float32 ? Double(1 / Float(1 - p)) : 1 / (1 - p)
+  return x * mask.drawBernoulli(1 - p, value: factor, generator, op: op)
 }
 
 /// Stops unless `p` is a probability.

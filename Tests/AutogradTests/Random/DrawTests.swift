@@ -8,6 +8,24 @@ import Testing
   private static var rows: Tensor { Tensor([[0.1, 0.2, 0.3, 0.4], [4, 3, 0, 1]]) }
   private func seeded() -> Generator { Generator(seed: 0) }
 
+  // MARK: - bernoulli
+
+  /// The draws are those of uniform doubles, from any position of the generator's block on, and leave
+  /// it at the same position.
+  @Test(arguments: [0, 1, 2, 622, 623, 624])
+  func bernoulliDrawsDoubles(skipped: Int) {
+    for dtype in [DType.float32, .float64, .int64, .int32, .uint8, .bool] {
+      for p in [0, 0.3, 0.5, 1] {
+        let (one, other) = (seeded(), seeded())
+        for generator in [one, other] { _ = Tensor.rand(skipped, generator: generator) }
+        let flags = Tensor.empty([997], dtype: dtype).bernoulli_(p, generator: one)
+        let draws = Tensor.rand([997], dtype: .float64, generator: other)
+        #expect(flags.values == draws.values.map { $0 < p ? 1 : 0 }, "\(dtype) \(p)")
+        #expect(one.state == other.state)
+      }
+    }
+  }
+
   // MARK: - multinomial
 
   @Test func withoutReplacement() {
