@@ -52,7 +52,9 @@ extension DType {
 }
 
 /// Stops if `number`, which messages call `name`, cannot be converted to `dtype`.
-func requireFit(_ number: Scalar, in dtype: DType, _ name: String = "value", op: StaticString) {
+package func requireFit(
+  _ number: Scalar, in dtype: DType, _ name: String = "value", op: StaticString
+) {
   require(
     number.fits(dtype),
     """

@@ -10,6 +10,7 @@
 
 #include "allocator.h"
 #include "attention.h"
+#include "bags.h"
 #include "decompositions.h"
 #include "dtype.h"
 #include "elementwise.h"

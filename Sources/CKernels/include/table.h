@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "attention.h"
+#include "bags.h"
 #include "convolution.h"
 #include "decompositions.h"
 #include "dtype.h"
@@ -53,6 +54,8 @@ typedef struct {
   ck_search_fn search;
   ck_map_fn at[CK_AT_COUNT];
   ck_at_rows_fn at_rows[CK_AT_COUNT];
+  ck_bags_fn bag_sums, add_bags;
+  ck_sum_padding_fn sum_padding;
   ck_fold_fn fold;
   ck_softmax_fn softmax, log_softmax, softmax_grad, log_softmax_grad;
   ck_logsumexp_fn logsumexp;

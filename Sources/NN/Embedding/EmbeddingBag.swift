@@ -50,6 +50,34 @@ public func embeddingBag(
   require(
     !scaleGradByFreq || mode != .max, "embeddingBag: scaleGradByFreq is not for mode .max")
   let bags = Bags(input, offsets, includeLastOffset: includeLastOffset)
+  if mode != .max, maxNorm == nil, !scaleGradByFreq, weight.dtype.isFloatingPoint,
+    perSampleWeights?.requiresGrad != true,
+    let rows = BagsOfRows(
+      input.detach().reshape([input.numel]), starts: bags.starts, rows: weight.shape[0],
+      factor: perSampleWeights?.detach().reshape([input.numel]),
+      skipped: paddingIdx.map { wrapped($0, rows: weight.shape[0], op: "embeddingBag") },
+      isMean: mode == .mean)
+  {
+    let count = weight.shape[0]
+    return rows.sums(of: weight).wrt(
+      weight, fused: { g in rows.gradient(g, rows: count) },
+      meaning: { weight in
+        combined(
+          input, weight, bags, maxNorm: nil, normType: normType, scaleGradByFreq: false,
+          mode: mode, perSampleWeights: perSampleWeights, paddingIdx: paddingIdx)
+      })
+  }
+  return combined(
+    input, weight, bags, maxNorm: maxNorm, normType: normType, scaleGradByFreq: scaleGradByFreq,
+    mode: mode, perSampleWeights: perSampleWeights, paddingIdx: paddingIdx)
+}
+
+/// ``embeddingBag(_:_:offsets:maxNorm:normType:scaleGradByFreq:mode:perSampleWeights:includeLastOffset:paddingIdx:)``
+/// in ordinary ops.
+private func combined(
+  _ input: Tensor, _ weight: Tensor, _ bags: Bags, maxNorm: Double?, normType: Double,
+  scaleGradByFreq: Bool, mode: EmbeddingBagMode, perSampleWeights: Tensor?, paddingIdx: Int?
+) -> Tensor {
   var (index, bag) = (input.reshape([input.numel]).to(.int64), bags.ofEach)
   var factors = perSampleWeights?.reshape([input.numel])
   if let paddingIdx {
@@ -72,10 +100,19 @@ public func embeddingBag(
 
 /// Bags of indices.
 private struct Bags {
+  /// The position of the first index of each bag, and the number of indices.
+  let starts: [Int]
+
   /// The number of bags.
-  let count: Int
+  var count: Int { starts.count - 1 }
+
   /// The bag of each index, int64.
-  let ofEach: Tensor
+  var ofEach: Tensor {
+    let bags = zip(starts, starts.dropFirst()).enumerated().flatMap { bag, range in
+      Array(repeating: bag, count: range.1 - range.0)
+    }
+    return Tensor(bags, shape: [bags.count])
+  }
 
   init(_ input: Tensor, _ offsets: Tensor?, includeLastOffset: Bool) {
     guard let offsets else {
@@ -85,8 +122,7 @@ private struct Bags {
         embeddingBag: expected indices [bags, size of a bag], or [indices] with offsets; got the shape \
         \(input.shape)
         """)
-      count = input.shape[0]
-      ofEach = Tensor.arange(count).repeatInterleave(input.shape[1])
+      starts = (0...input.shape[0]).map { $0 * input.shape[1] }
       return
     }
     require(
@@ -106,11 +142,7 @@ private struct Bags {
       """)
     // Indices after the last offset count in the last bag.
     if includeLastOffset, starts.count > 1 { starts[starts.count - 1] = input.numel }
-    count = starts.count - 1
-    let bags = zip(starts, starts.dropFirst()).enumerated().flatMap { bag, range in
-      Array(repeating: bag, count: range.1 - range.0)
-    }
-    ofEach = Tensor(bags, shape: [bags.count])
+    self.starts = starts
   }
 
   /// The greatest elements of the rows of each bag, where `bag` ascends.

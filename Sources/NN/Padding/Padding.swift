@@ -41,20 +41,43 @@ func pad(
   _ input: Tensor, _ padding: [Int], mode: PadMode, value: some TensorScalar, op: StaticString
 ) -> Tensor {
   let ends = ends(of: input.shape, padding, op)
+  let added = ends.filter { $0.before != 0 || $0.after != 0 }
+  var shape = input.shape
+  for end in added { shape[end.dim] += end.before + end.after }
   if mode == .constant {
-    var shape = input.shape
-    for end in ends { shape[end.dim] += end.before + end.after }
-    let y = Tensor.filled(shape, value.scalar, input.dtype, op: op)
-    noGrad { copy(input, into: y, ends) }
+    requireFit(value.scalar, in: input.dtype, "value", op: op)
+    if added.isEmpty { return input.clone() }
+    let y = Tensor.uninitialized(shape, input.dtype, op: op)
+    let sides = added.map {
+      PaddedRows.Side(dim: $0.dim, before: $0.before, after: $0.after, source: nil)
+    }
+    write(input, to: y, sides, value.scalar)
     // The gradient loses what was added, and is 0 where elements were removed.
     return y.wrt(input) { g in pad(g, padding.map { -$0 }) }
   }
   require(
     value.scalar.double == 0, "\(opName(op)): mode .\(mode) takes no value, but it is \(value)")
-  let added = ends.filter { $0.before != 0 || $0.after != 0 }
   if added.isEmpty { return input.clone() }
-  return added.reduce(input) { x, end in
-    let indices = sourceIndices(end, x.shape[end.dim], mode, op)
+  for end in added { requireSources(end, input.shape[end.dim], mode, op) }
+  if input.numel == 0 { return composed(input, added, mode, op) }
+  let y = Tensor.uninitialized(shape, input.dtype, op: op)
+  let sides = added.map { end in
+    PaddedRows.Side(
+      dim: end.dim, before: end.before, after: end.after,
+      source: source(end, input.shape[end.dim], mode))
+  }
+  let rows = write(input, to: y, sides, .int(0))
+  return y.wrt(
+    input, op: op, fused: { g in rows.summed(g) },
+    meaning: { x in composed(x, added, mode, op) })
+}
+
+/// `x` padded with elements of its own, in ordinary ops.
+private func composed(_ x: Tensor, _ ends: [Ends], _ mode: PadMode, _ op: StaticString) -> Tensor {
+  ends.reduce(x) { x, end in
+    let size = x.shape[end.dim]
+    let source = source(end, size, mode)
+    let indices = (-end.before..<size + end.after).map { 0..<size ~= $0 ? $0 : source($0) }
     return x.indexSelect(dim: end.dim, index: Tensor(indices), op: op)
   }
 }
@@ -101,29 +124,29 @@ private func ends(of shape: [Int], _ padding: [Int], _ op: StaticString) -> [End
 
 // MARK: - Modes
 
-/// Copies the elements of `input` that remain to their places in `y`.
-private func copy(_ input: Tensor, into y: Tensor, _ ends: [Ends]) {
-  var (source, target) = (input, y)
-  for end in ends {
-    let length = input.shape[end.dim] - end.removed
-    source = source.narrow(dim: end.dim, start: end.removedBefore, length: length)
-    target = target.narrow(dim: end.dim, start: max(0, end.before), length: length)
-  }
-  target.copy_(source)
+/// Writes `input`, padded at `sides`, to `y`, and returns how.
+@discardableResult
+private func write(
+  _ input: Tensor, to y: Tensor, _ sides: [PaddedRows.Side], _ value: Scalar
+) -> PaddedRows {
+  let rows = PaddedRows(sides, input.shape)
+  rows.write(input, to: y, value: value)
+  return rows
 }
 
-/// For each element of the padded dimension, the index of the element that it equals.
-private func sourceIndices(_ end: Ends, _ size: Int, _ mode: PadMode, _ op: StaticString) -> [Int] {
-  let positions = -end.before..<size + end.after
+/// Stops unless `mode` has elements for all positions.
+private func requireSources(_ end: Ends, _ size: Int, _ mode: PadMode, _ op: StaticString) {
+  let count = size + end.before + end.after
   require(
-    size > 0 && !positions.isEmpty,
+    size > 0 && count > 0,
     """
     \(opName(op)): mode .\(mode) needs dimensions that are not empty before or after, but dimension \
-    \(end.dim) has \(size) elements before and \(positions.count) after
+    \(end.dim) has \(size) elements before and \(count) after
     """)
   // Stops if there is not the memory for so many.
-  _ = Tensor.uninitialized([positions.count], .int64, op: op)
+  _ = Tensor.uninitialized([count], .int64, op: op)
   switch mode {
+  case .constant, .replicate: break
   case .reflect:
     require(
       end.before < size && end.after < size,
@@ -131,10 +154,7 @@ private func sourceIndices(_ end: Ends, _ size: Int, _ mode: PadMode, _ op: Stat
       \(opName(op)): mode .reflect adds fewer elements than there are, but the padding is \(end.before) and \
       \(end.after) for dimension \(end.dim), of size \(size)
       """)
-    return positions.map { i in i < 0 ? -i : i < size ? i : 2 * (size - 1) - i }
-  case .replicate:
-    return positions.map { i in min(max(i, 0), size - 1) }
-  case .constant, .circular:
+  case .circular:
     let kept = size - end.removed
     require(
       kept > 0 && end.before <= kept && end.after <= kept,
@@ -142,8 +162,19 @@ private func sourceIndices(_ end: Ends, _ size: Int, _ mode: PadMode, _ op: Stat
       \(opName(op)): mode .circular adds at most as many elements as there are, but the padding is \
       \(end.before) and \(end.after) for dimension \(end.dim), of which \(kept) elements remain
       """)
+  }
+}
+
+/// The index, in a dimension of `size` elements, of the element that the one at a position outside
+/// equals.
+private func source(_ end: Ends, _ size: Int, _ mode: PadMode) -> (Int) -> Int {
+  switch mode {
+  case .reflect: { i in i < 0 ? -i : 2 * (size - 1) - i }
+  case .replicate: { i in min(max(i, 0), size - 1) }
+  case .constant, .circular:
     // Elements that are removed at one end do not reappear at the other.
-    let first = end.removedBefore
-    return positions.map { i in first + ((i - first) % kept + kept) % kept }
+    { [first = end.removedBefore, kept = size - end.removed] i in
+      first + ((i - first) % kept + kept) % kept
+    }
   }
 }

@@ -82,6 +82,12 @@ extension OpCase {
         Tensor([0, 2, 2, 3, 1]), $0[0], offsets: Tensor([0, 2, 2]), mode: .sum,
         perSampleWeights: $0[1])
     },
+    OpCase("embeddingBag", "given weights", [.real([4, 2]), .constant([5], in: 0.5...2)]) {
+      embeddingBag(
+        Tensor([0, 2, 2, 3, 1]), $0[0], offsets: Tensor([0, 2, 2]), mode: .sum,
+        perSampleWeights: $0[1], paddingIdx: 3
+      ).square()
+    },
     OpCase("embeddingBag", "mean", [.indices([3, 2], below: 4), .real([4, 2])]) {
       embeddingBag($0[0], $0[1], paddingIdx: 1).square()
     },

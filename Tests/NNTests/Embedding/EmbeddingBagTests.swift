@@ -38,6 +38,49 @@ import Testing
     #expect(EmbeddingBag.fromPretrained(w, mode: .max)(Tensor([[0, 1]])).values == [3, 0])
   }
 
+  /// Widths from one element to several registers; bags of any size, also none; a row that does not
+  /// count, and factors. Against sums of rows picked by plain Swift.
+  @Test(arguments: [1, 4, 15, 16, 33, 64, 130, 300])
+  func sumsOfAnyWidth(width: Int) {
+    let (rows, indices) = (23, (0..<90).map { $0 * $0 % 23 })
+    let starts = [0, 3, 3, 40, 41, 90]
+    let table = Tensor((0..<rows * width).map { Double($0 % 17) }, shape: [rows, width])
+      .to(.float32)
+    let factors = Tensor((0..<90).map { Double($0 % 3) }).to(.float32)
+    for (mode, padding, weights) in [
+      (EmbeddingBagMode.sum, nil, nil), (.mean, nil, nil), (.mean, 4, nil), (.sum, 4, factors),
+    ] as [(EmbeddingBagMode, Int?, Tensor?)] {
+      var expected = [Double](repeating: 0, count: 5 * width)
+      var slopes = [Double](repeating: 0, count: rows * width)
+      for bag in 0..<5 {
+        let used = (starts[bag]..<starts[bag + 1]).filter { indices[$0] != padding }
+        let divisor = mode == .mean ? Double(max(1, used.count)) : 1
+        for i in used {
+          let factor = (weights?.values[i] ?? 1) / divisor
+          for j in 0..<width {
+            expected[bag * width + j] += factor * Double((indices[i] * width + j) % 17)
+            slopes[indices[i] * width + j] += factor * Double(bag + 1)
+          }
+        }
+      }
+      let results = [1, 3].map { threads in
+        withThreads(threads) {
+          let w = table.clone()
+          w.requiresGrad = true
+          let y = embeddingBag(
+            Tensor(indices), w, offsets: Tensor(starts), mode: mode, perSampleWeights: weights,
+            includeLastOffset: true, paddingIdx: padding)
+          y.backward(
+            gradient: Tensor([1, 2, 3, 4, 5]).to(.float32).unsqueeze(1).expand(5, width))
+          return (y.values, w.grad!.values)
+        }
+      }
+      #expect(results[0] == results[1])
+      expectClose(Tensor(results[0].0), expected, tolerance: 1e-4)
+      expectClose(Tensor(results[0].1), slopes, tolerance: 1e-4)
+    }
+  }
+
   @Test func wrongArgumentsStop() async {
     let flat = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = EmbeddingBag(3, 2)(Tensor([0, 1]))

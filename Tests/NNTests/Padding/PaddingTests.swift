@@ -61,6 +61,59 @@ import Testing
     #expect(!pad(x, [0, 0], mode: .circular).sharesStorage(with: x))
   }
 
+  /// Three padded dimensions, or one in the middle, of tensors in any order and of any type, against
+  /// one dimension after the other, read by indices.
+  @Test func severalDimensionsAtOnce() {
+    func places(_ size: Int, _ before: Int, _ after: Int, _ mode: PadMode) -> [Int] {
+      (-before..<size + after).map { i in
+        switch mode {
+        case .reflect: i < 0 ? -i : i < size ? i : 2 * size - 2 - i
+        case .replicate: min(max(i, 0), size - 1)
+        case .constant, .circular: (i + size) % size
+        }
+      }
+    }
+    let paddings = [[3, 2, 1, 4, 2, 1], [2, -3, -1, 3, 0, 0], [0, 0, 3, 2], [0, 0, 0, 0, 2, 2]]
+    for dtype in [DType.float32, .float64, .uint8] {
+      let x = Tensor((0..<7 * 5 * 6 * 19).map { $0 % 251 }, shape: [7, 5, 6, 19]).to(dtype)
+      for x in [x, x.transpose(1, 3).contiguous().transpose(1, 3)] {
+        for (mode, padding) in [PadMode.reflect, .replicate, .circular].flatMap({ mode in
+          paddings.filter { mode != .circular || $0.allSatisfy { $0 >= 0 } }.map { (mode, $0) }
+        }) {
+          let expected = (0..<padding.count / 2).reduce(x) { x, i in
+            let (d, before, after) = (3 - i, padding[2 * i], padding[2 * i + 1])
+            return x.indexSelect(
+              dim: d, index: Tensor(places(x.shape[d], before, after, mode)))
+          }
+          let y = withThreads(3) { pad(x, padding, mode: mode) }
+          #expect(y.shape == expected.shape && y.values == expected.values, "\(mode) \(padding)")
+        }
+        for padding in paddings {
+          let y = pad(x, padding, value: 7)
+          let back = pad(y, padding.map { -$0 }, value: 7)
+          let kept = pad(x, padding.map { min($0, 0) })
+          let inside = pad(kept, padding.map { max(-$0, 0) }, value: 7)
+          #expect(back.values == inside.values, "\(padding)")
+          #expect(y.sum().item() == inside.sum().item() + 7 * Double(y.numel - inside.numel))
+        }
+      }
+    }
+  }
+
+  @Test func gradientsDoNotDependOnThreads() {
+    let x = Tensor.arange(40 * 33 * 35).reshape([40, 33, 35]).to(.float32) / 7
+    let g = Tensor.arange(40 * 39 * 44).reshape([40, 39, 44]).to(.float32) / 3
+    let results = [1, 3].map { threads in
+      withThreads(threads) {
+        let x = x.clone()
+        x.requiresGrad = true
+        pad(x, [4, 5, 3, 3], mode: .reflect).backward(gradient: g)
+        return x.grad!.values
+      }
+    }
+    #expect(results[0] == results[1])
+  }
+
   @Test func paddingThatDoesNotFitStops() async {
     let removed = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = pad(Tensor.zeros([3]), [5, -4])
