@@ -28,6 +28,14 @@ typedef enum __attribute__((enum_extensibility(closed))) : uint8_t {
 #undef X
 } ck_at;
 
+/// Picks and puts, of positions [outer, inner] with an index in [0, n) each, for the positions [begin,
+/// end):
+///   picks: to[p] = −from[o, index[p], i] at position p = [o, i]; from is [outer, n, inner].
+///   put_picks: to[o, index[p], i] = −from[p].
+typedef void (*ck_picks_fn)(
+  int64_t begin, int64_t end, int64_t n, int64_t inner, const int64_t *index, const void *from,
+  void *to);
+
 /// The flags CK_OUTSIDE, if an index is not in [-size, size), and CK_NEGATIVE, if one is negative.
 #define CK_NEGATIVE 1
 #define CK_OUTSIDE 2

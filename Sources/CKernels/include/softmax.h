@@ -37,4 +37,16 @@ typedef struct {
 } ck_cross_entropy;
 typedef void (*ck_cross_entropy_fn)(const ck_cross_entropy *);
 
+/// Operands of cross entropy with probabilities t, for the logarithms l of the softmax of logits x:
+///   soft_labels:       y = −Σ t·l, in which what has t = 0 counts as 0, even if it is infinite
+///   soft_labels_grad:  y = scale·(exp(l)·Σ t − t), the gradient of x
+/// inner > 1; the arrays may point at a column of inner.
+typedef struct {
+  int64_t outer, n, inner, width;
+  const void *l, *t;   // [outer, n, inner]
+  const void *scale;   // [outer, inner]; soft_labels_grad only
+  void *y;             // [outer, inner], or [outer, n, inner] of soft_labels_grad
+} ck_soft_labels;
+typedef void (*ck_soft_labels_fn)(const ck_soft_labels *);
+
 #endif

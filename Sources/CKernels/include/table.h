@@ -54,12 +54,14 @@ typedef struct {
   ck_search_fn search;
   ck_map_fn at[CK_AT_COUNT];
   ck_at_rows_fn at_rows[CK_AT_COUNT];
+  ck_picks_fn picks, put_picks;
   ck_bags_fn bag_sums, add_bags;
   ck_sum_padding_fn sum_padding;
   ck_fold_fn fold;
   ck_softmax_fn softmax, log_softmax, softmax_grad, log_softmax_grad;
   ck_logsumexp_fn logsumexp;
   ck_cross_entropy_fn cross_entropy, cross_entropy_grad;
+  ck_soft_labels_fn soft_labels, soft_labels_grad;
   ck_attention_fn attention, attention_grad;
   ck_attention_blocks_fn attention_blocks;
   ck_attention_workspace_fn attention_workspace;

@@ -79,6 +79,13 @@ extension OpCase {
       [.real([2, 3, 2]), .real([2, 3, 2], in: 0...1), .constant([3], in: 0.5...2)]
     ) { crossEntropy($0[0], $0[1], weight: $0[2], labelSmoothing: 0.1) },
     OpCase(
+      "crossEntropy", "given probabilities of columns",
+      [.real([2, 3, 9]), .constant([2, 3, 9], in: 0...1)]
+    ) { crossEntropy($0[0], $0[1], labelSmoothing: 0.1) },
+    OpCase("negatedPicks", "of nllLoss", [.real([2, 3, 2]), .indices([2, 2], below: 3)]) {
+      nllLoss($0[0], $0[1]).square()
+    },
+    OpCase(
       "nllLoss",
       [.real([4, 3], in: -2 ... -1), .indices([4], below: 3), .constant([3], in: 0.5...2)]
     ) { nllLoss($0[0], $0[1], weight: $0[2], ignoreIndex: 0) },

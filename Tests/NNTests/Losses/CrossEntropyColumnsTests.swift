@@ -39,6 +39,29 @@ import Testing
     }
   }
 
+  /// Probabilities, among them zeros, also at logits of −∞.
+  @Test(arguments: [[2, 3, 7], [2, 5, 8], [1, 4, 3, 3], [2, 130, 65], [2, 3, 200]])
+  func probabilitiesAgreeWithTheComposition(shape: [Int]) {
+    let sample = Sample(shape, .float64)
+    let labels = sample.x.detach().roll(1).relu()
+    // No row is impossible as a whole.
+    labels.narrow(dim: 1, start: 0, length: 1).fill_(0.5)
+    func results(_ loss: (Tensor) -> Tensor) -> (loss: Tensor, slope: Tensor) {
+      let y = loss(sample.x)
+      return (y, grad(of: y, wrt: sample.x, gradient: sample.g))
+    }
+    let expected = results { -($0.logSoftmax(dim: 1) * labels).sum(dim: 1) }
+    for threads in [1, 3] {
+      let found = withThreads(threads) {
+        results { crossEntropy($0, labels, reduction: .none) }
+      }
+      expectClose(found.loss, expected.loss.values, tolerance: 1e-11)
+      expectClose(found.slope, expected.slope.values, tolerance: 1e-11)
+    }
+    let impossible = sample.x.detach().maskedFill(labels.eq(0), -Double.infinity)
+    #expect(!crossEntropy(impossible, labels).item().isNaN)
+  }
+
   private static let shapes = [
     [2, 3, 1], [3, 5, 2], [2, 3, 7], [2, 5, 8], [1, 4, 3, 3], [2, 130, 65], [70, 2, 9],
     [2, 3, 200], [1, 1, 16], [2, 3, 0],

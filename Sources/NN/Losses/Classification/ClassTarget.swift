@@ -39,8 +39,10 @@ struct ClassTarget {
     let flat = target.detach().to(.int64).reshape([target.numel])
     let mayIgnore = !flat.isInRange(of: input.classCount) || 0..<input.classCount ~= ignoreIndex
     isIgnored = mayIgnore ? flat.eq(ignoreIndex) : nil
-    // A copy, since the target may be changed before the gradient is computed.
-    index = isIgnored.map { flat.maskedFill($0, 0) } ?? flat.clone()
+    // For a gradient a copy, since the target may be changed before it is computed.
+    index =
+      isIgnored.map { flat.maskedFill($0, 0) }
+      ?? (input.requiresGrad && GradMode.isEnabled ? flat.clone() : flat)
     let hasClasses =
       input.classCount > 0 && (!mayIgnore || index.isInRange(of: input.classCount))
     for (row, value) in hasClasses ? [] : Array(flat.array(of: Int.self).enumerated())

@@ -98,7 +98,17 @@ private func crossEntropy(
   if smoothing > 0 { y = y * (1 - smoothing) + smoothing / Double(max(input.classCount, 1)) }
   if let weight { y = weighted(y, by: input.perClass(weight.to(dtype))) }
   let d = input.classDimension
-  return -weighted(input.to(dtype).logSoftmax(dim: d), by: y).sum(dim: d)
+  let x = input.to(dtype)
+  func composed(_ x: Tensor) -> Tensor { -weighted(x.logSoftmax(dim: d), by: y).sum(dim: d) }
+  // The gradient of the labels needs the logarithms on the tape.
+  guard !(y.requiresGrad && GradMode.isEnabled), x.hasKernels(forSoftLabels: y, dim: d) else {
+    return composed(x)
+  }
+  let logs = noGrad { x.logSoftmax(dim: d) }
+  return logs.softLabelLosses(y, dim: d).wrt(
+    x, op: "crossEntropy",
+    fused: { [y = Saved(y, op: "crossEntropy")] g in logs.softLabelGradient(y.value, g, dim: d) },
+    meaning: composed)
 }
 
 /// Cross entropy of logits:

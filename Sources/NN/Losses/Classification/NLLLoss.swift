@@ -27,11 +27,20 @@ public func nllLoss(
     """)
   let classes = ClassTarget(
     target, for: input, weight: weight, ignoreIndex: ignoreIndex, op: #function)
-  let picked = input.picked(classes.index)
-  var loss = -(classes.factor.map { weighted(picked, by: $0) } ?? picked)
+  let negated = negatedPicks(input, classes.index)
+  var loss = classes.factor.map { weighted(negated, by: $0) } ?? negated
   if let isIgnored = classes.isIgnored { loss = loss.maskedFill(isIgnored, 0) }
   if reduction == .none { return loss.reshape(target.shape) }
   return reduction.applied(to: loss, divisor: classes.factor?.sum())
+}
+
+/// −x at the class of each position, [positions].
+private func negatedPicks(_ x: Tensor, _ index: Tensor) -> Tensor {
+  guard x.isContiguous, x.numel > 0 else { return -x.picked(index) }
+  let (d, shape, dtype) = (x.classDimension, x.shape, x.dtype)
+  return x.negatedPicks(index, d).wrt(
+    x, op: "nllLoss", fused: { g in g.to(dtype).negatedPicksGradient(index, d, in: shape) },
+    meaning: { x in -x.picked(index) })
 }
 
 /// The negative log likelihood: ``nllLoss(_:_:weight:ignoreIndex:reduction:)``.
