@@ -56,10 +56,21 @@ extension Tensor {
   /// What lies outside of the image does not count. Off the tape.
   package func maxima(of pool: SlidingPool, op: StaticString) -> (values: Tensor, indices: Tensor) {
     requireImages(op: op)
+    let indices = Tensor(
+      uninitialized: [shape[0], pool.windows.reduce(1, *)], .int64, op: op)
+    return (run(pool, indices, op: op), indices)
+  }
+
+  /// The maxima without their positions, which takes less.
+  package func maximaAlone(of pool: SlidingPool, op: StaticString) -> Tensor {
+    run(pool, nil, op: op)
+  }
+
+  private func run(_ pool: SlidingPool, _ indices: Tensor?, op: StaticString) -> Tensor {
+    requireImages(op: op)
     let function = Kernels.table(dtype).pointee.max_pool!
     let count = pool.windows.reduce(1, *)
     let values = Tensor(uninitialized: [shape[0], count], dtype, op: op)
-    let indices = Tensor(uninitialized: [shape[0], count], .int64, op: op)
     let x = compacted()
     let cost = Cost.chained * count * pool.kernel.reduce(1, *)
     launch((x, values, indices), units: shape[0], cost: cost) { images in
@@ -71,10 +82,10 @@ extension Tensor {
       (call.before, call.dilation) = (pool.before.triple, pool.dilation.triple)
       call.x = UnsafeRawPointer(x.address(first * shape[1]))
       call.y = values.address(first * count)
-      call.index = indices.pointer(first * count)
+      call.index = indices?.pointer(first * count)
       function(&call)
     }
-    return (values, indices)
+    return values
   }
 
   /// The maximum of each window of images [images, elements], and its position: [images, windows].
@@ -117,14 +128,19 @@ extension Tensor {
     let count = size.reduce(1, *)
     let y = Tensor(uninitialized: [shape[0], count], dtype, op: op)
     let x = compacted()
-    let bounds = [windows.first, windows.last, windows.count].map { $0.map { Tensor($0) } }
-    func pointers(
-      _ bounds: [Tensor], _ image: Int
-    ) -> (UnsafePointer<Int64>?, UnsafePointer<Int64>?, UnsafePointer<Int64>?) {
-      let p = (0..<3).map { d -> UnsafePointer<Int64>? in
-        UnsafePointer(bounds[d].pointer(windows.isOwn ? image * windows.windows[d] : 0))
+    // All bounds in one list.
+    var bounds: [Int64] = []
+    var places: [Int] = []
+    for list in windows.first + windows.last + windows.count {
+      places.append(bounds.count)
+      for bound in list { bounds.append(Int64(bound)) }
+    }
+    typealias Pointers = (UnsafePointer<Int64>?, UnsafePointer<Int64>?, UnsafePointer<Int64>?)
+    func pointers(_ base: UnsafePointer<Int64>?, _ kind: Int, _ image: Int) -> Pointers {
+      func pointer(_ d: Int) -> UnsafePointer<Int64>? {
+        base.map { $0 + places[3 * kind + d] + (windows.isOwn ? image * windows.windows[d] : 0) }
       }
-      return (p[0], p[1], p[2])
+      return (pointer(0), pointer(1), pointer(2))
     }
     // Where windows overlap, they have more elements than the image.
     let elements = (0..<3).reduce(1) { product, d in
@@ -132,20 +148,23 @@ extension Tensor {
       return product &* bounds.reduce(0) { $0 + $1.1 - $1.0 }
     }
     let cost = Swift.max(count, elements)
-    launch((x, y, indices, bounds), units: shape[0], cost: cost) { images in
-      let first = images.lowerBound
-      var call = ck_windows()
-      call.images = Int64(images.count)
-      (call.size, call.windows) = (windows.size.triple, windows.windows.triple)
-      call.first = pointers(bounds[0], first)
-      call.last = pointers(bounds[1], first)
-      call.count = pointers(bounds[2], 0)
-      call.divisor = windows.divisor
-      call.is_own = windows.isOwn ? 1 : 0
-      call.x = UnsafeRawPointer(x.address(first * x.shape[1]))
-      call.y = y.address(first * count)
-      call.index = indices?.pointer(first * count)
-      function(&call)
+    bounds.withUnsafeBufferPointer { bounds in
+      let base = bounds.baseAddress
+      launch((x, y, indices), units: shape[0], cost: cost) { images in
+        let first = images.lowerBound
+        var call = ck_windows()
+        call.images = Int64(images.count)
+        (call.size, call.windows) = (windows.size.triple, windows.windows.triple)
+        call.first = pointers(base, 0, first)
+        call.last = pointers(base, 1, first)
+        call.count = pointers(base, 2, 0)
+        call.divisor = windows.divisor
+        call.is_own = windows.isOwn ? 1 : 0
+        call.x = UnsafeRawPointer(x.address(first * x.shape[1]))
+        call.y = y.address(first * count)
+        call.index = indices?.pointer(first * count)
+        function(&call)
+      }
     }
     return y
   }

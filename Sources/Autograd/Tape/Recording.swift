@@ -246,7 +246,7 @@ extension Tensor {
   var mayBeSaved: Bool { dtype.isFloatingPoint && GradMode.isEnabled }
 
   /// Whether an op on this tensor is recorded, for ops that then compute more.
-  var isRecording: Bool { node != nil && GradMode.isEnabled }
+  package var isRecording: Bool { node != nil && GradMode.isEnabled }
 }
 
 /// Runs `body` without recording: its results do not require a gradient.

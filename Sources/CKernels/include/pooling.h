@@ -9,7 +9,7 @@
 /// i·stride − before in each dimension, for i, j, k < windows; what lies outside of the image is
 /// left out. A window must have at least one element inside.
 ///   y [images, windows] = the maximum; the first NaN, if there is one.
-///   index = the position of its first occurrence in the image, row by row.
+///   index = the position of its first occurrence in the image, row by row; not computed if NULL.
 typedef struct {
   int64_t images;
   int64_t size[3], windows[3], kernel[3], stride[3], before[3], dilation[3];
@@ -47,8 +47,8 @@ typedef void (*ck_windows_fn)(const ck_windows *);
 typedef struct {
   int64_t begin, end, n, outputs, inner;
   const int64_t *start, *index;
-  int is_single;  // whether start[i] = i for all i: each output has one input
-  const void *weight;
+  const double *weight;
+  int is_grouped;  // whether rows are computed in groups: inner is 1, and [begin, end) whole rows
   const void *x;
   void *y;
 } ck_resample;

@@ -12,7 +12,7 @@ import Autograd
 public func adaptiveAvgPool1d(_ input: Tensor, _ outputSize: some AdaptiveSize) -> Tensor {
   let images = PoolInput(input, 1, op: #function)
   let sizes = outputSize.sizes(over: images.size, op: #function)
-  return images.means(of: evenWindows(images.size, sizes), sizes, op: #function)
+  return images.evenMeans(sizes, op: #function)
 }
 
 /// The maxima of windows that divide signals evenly: PyTorch's `adaptive_max_pool1d`.
@@ -48,7 +48,7 @@ public func adaptiveMaxPool1dWithIndices(
 public func adaptiveAvgPool2d(_ input: Tensor, _ outputSize: some AdaptiveSize) -> Tensor {
   let images = PoolInput(input, 2, op: #function)
   let sizes = outputSize.sizes(over: images.size, op: #function)
-  return images.means(of: evenWindows(images.size, sizes), sizes, op: #function)
+  return images.evenMeans(sizes, op: #function)
 }
 
 /// The maxima of windows that divide images evenly: PyTorch's `adaptive_max_pool2d`.
@@ -84,7 +84,7 @@ public func adaptiveMaxPool2dWithIndices(
 public func adaptiveAvgPool3d(_ input: Tensor, _ outputSize: some AdaptiveSize) -> Tensor {
   let images = PoolInput(input, 3, op: #function)
   let sizes = outputSize.sizes(over: images.size, op: #function)
-  return images.means(of: evenWindows(images.size, sizes), sizes, op: #function)
+  return images.evenMeans(sizes, op: #function)
 }
 
 /// The maxima of windows that divide volumes evenly: PyTorch's `adaptive_max_pool3d`.

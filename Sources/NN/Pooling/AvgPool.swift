@@ -150,7 +150,7 @@ func lpPooled(
   if p.isInfinite {
     let sign = p < 0 ? -1.0 : 1
     return sign
-      * maxPooled(dims, input.abs() * sign, kernelSize, stride, [0], [1], ceil, op: op).values
+      * maxPooledAlone(dims, input.abs() * sign, kernelSize, stride, [0], [1], ceil, op: op)
   }
   require(p != 0, "\(opName(op)): normType must not be 0; the result is a power of 1/normType")
   let mean = avgPooled(dims, input.pow(p), kernelSize, stride, [0], ceil, true, nil, op: op)

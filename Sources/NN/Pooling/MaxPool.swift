@@ -24,9 +24,8 @@ public func maxPool1d(
   _ input: Tensor, _ kernelSize: some IntList, stride: some IntList = [],
   padding: some IntList = 0, dilation: some IntList = 1, ceilMode: Bool = false
 ) -> Tensor {
-  maxPooled(
-    1, input, kernelSize.ints, stride.ints, padding.ints, dilation.ints, ceilMode, op: #function
-  ).values
+  maxPooledAlone(
+    1, input, kernelSize.ints, stride.ints, padding.ints, dilation.ints, ceilMode, op: #function)
 }
 
 /// The greatest element of each window and its position, counted through the rows of the signal:
@@ -63,9 +62,8 @@ public func maxPool2d(
   _ input: Tensor, _ kernelSize: some IntList, stride: some IntList = [],
   padding: some IntList = 0, dilation: some IntList = 1, ceilMode: Bool = false
 ) -> Tensor {
-  maxPooled(
-    2, input, kernelSize.ints, stride.ints, padding.ints, dilation.ints, ceilMode, op: #function
-  ).values
+  maxPooledAlone(
+    2, input, kernelSize.ints, stride.ints, padding.ints, dilation.ints, ceilMode, op: #function)
 }
 
 /// The greatest element of each window and its position, counted through the rows of the image:
@@ -102,9 +100,8 @@ public func maxPool3d(
   _ input: Tensor, _ kernelSize: some IntList, stride: some IntList = [],
   padding: some IntList = 0, dilation: some IntList = 1, ceilMode: Bool = false
 ) -> Tensor {
-  maxPooled(
-    3, input, kernelSize.ints, stride.ints, padding.ints, dilation.ints, ceilMode, op: #function
-  ).values
+  maxPooledAlone(
+    3, input, kernelSize.ints, stride.ints, padding.ints, dilation.ints, ceilMode, op: #function)
 }
 
 /// The greatest element of each window and its position, counted through the rows of the volume:
@@ -127,6 +124,29 @@ func maxPooled(
   _ dilation: [Int], _ ceil: Bool, op: StaticString
 ) -> (values: Tensor, indices: Tensor) {
   let images = PoolInput(input, dims, op: op)
+  let (pool, output) = maxPooling(
+    images, kernelSize, stride, padding, dilation, ceil, op: op)
+  return images.maxima(output, op: op) { $0.maxima(of: pool, op: op) }
+}
+
+/// The maxima of windows: their positions are computed only for the gradient.
+func maxPooledAlone(
+  _ dims: Int, _ input: Tensor, _ kernelSize: [Int], _ stride: [Int], _ padding: [Int],
+  _ dilation: [Int], _ ceil: Bool, op: StaticString
+) -> Tensor {
+  if input.isRecording {
+    return maxPooled(dims, input, kernelSize, stride, padding, dilation, ceil, op: op).values
+  }
+  let images = PoolInput(input, dims, op: op)
+  let (pool, output) = maxPooling(
+    images, kernelSize, stride, padding, dilation, ceil, op: op)
+  return images.maximaAlone(output) { $0.maximaAlone(of: pool, op: op) }
+}
+
+private func maxPooling(
+  _ images: PoolInput, _ kernelSize: [Int], _ stride: [Int], _ padding: [Int], _ dilation: [Int],
+  _ ceil: Bool, op: StaticString
+) -> (SlidingPool, output: [Int]) {
   let windows = SlidingWindows(
     pooling: images.size, kernelSize, stride: stride, padding: padding, dilation: dilation,
     ceil: ceil, op: op)
@@ -134,5 +154,5 @@ func maxPooled(
   let pool = SlidingPool(
     size: images.size, windows: windows.output, kernel: windows.kernel, stride: windows.stride,
     before: windows.before, dilation: windows.dilation)
-  return images.maxima(windows.output, op: op) { $0.maxima(of: pool, op: op) }
+  return (pool, windows.output)
 }

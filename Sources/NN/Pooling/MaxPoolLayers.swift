@@ -26,8 +26,11 @@ public class MaxPoolLayer: Module {
   }
 
   private func found(in x: Tensor) -> (values: Tensor, indices: Tensor) {
-    let op: StaticString = dims == 1 ? "MaxPool1d" : dims == 2 ? "MaxPool2d" : "MaxPool3d"
-    return maxPooled(dims, x, kernelSize, stride, padding, dilation, ceilMode, op: op)
+    maxPooled(dims, x, kernelSize, stride, padding, dilation, ceilMode, op: op)
+  }
+
+  private var op: StaticString {
+    dims == 1 ? "MaxPool1d" : dims == 2 ? "MaxPool2d" : "MaxPool3d"
   }
 
   public override var extraRepr: String {
@@ -37,7 +40,9 @@ public class MaxPoolLayer: Module {
     """
   }
 
-  public override func forward(_ x: Tensor) -> Tensor { found(in: x).values }
+  public override func forward(_ x: Tensor) -> Tensor {
+    maxPooledAlone(dims, x, kernelSize, stride, padding, dilation, ceilMode, op: op)
+  }
 }
 
 /// The greatest element of each window of signals:

@@ -41,6 +41,20 @@ struct PoolInput {
     return (found.values.reshape(leading + output), found.indices.reshape(leading + output))
   }
 
+  /// The maxima that `find` finds in rows, off the tape.
+  func maximaAlone(_ output: [Int], _ find: (Tensor) -> Tensor) -> Tensor {
+    noGrad { find(rows).reshape(leading + output) }
+  }
+
+  /// The means of windows that divide images evenly.
+  func evenMeans(_ output: [Int], op: StaticString) -> Tensor {
+    if output.allSatisfy({ $0 == 1 }) {
+      // A whole image is a row.
+      return x.mean(dim: Array(leading.count..<x.ndim), keepdim: true)
+    }
+    return means(of: evenWindows(size, output), output, op: op)
+  }
+
   /// The means of windows.
   func means(of windows: BoundedWindows, _ output: [Int], op: StaticString) -> Tensor {
     windows.means(of: rows, op: op).reshape(leading + output)

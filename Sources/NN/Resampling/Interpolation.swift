@@ -99,23 +99,22 @@ func interpolated(
   let new = newSizes(old, size, scaleFactor, op: op)
   requireRoom(forEachOf: new, op: op)
   if mode == .area {
-    let images = PoolInput(input, dims, op: op)
-    return images.means(of: evenWindows(old, new), new, op: op)
+    return PoolInput(input, dims, op: op).evenMeans(new, op: op)
   }
   let factors = recomputesScale || scaleFactor.isEmpty ? nil : scaleFactor
   let kind = TapKind(mode, alignCorners: alignCorners ?? false, antialias: antialias)
   // Dimensions that grow come last in memory first: the work then grows as late as possible.
   let grows = zip(new, old).reduce(1.0) { $0 * Double($1.0) / Double($1.1) } >= 1
-  var y = input
-  for d in grows ? Array((0..<dims).reversed()) : Array(0..<dims) {
+  let order = grows ? Array((0..<dims).reversed()) : Array(0..<dims)
+  let steps = order.map { d in
     let factor = factors.map { $0[$0.count == 1 ? 0 : d] }
     let taps =
       input.dtype == .float32
       ? kind.taps(Float.self, from: old[d], to: new[d], factor)
       : kind.taps(Double.self, from: old[d], to: new[d], factor)
-    y = resampled(y, taps, d + 2, op: op)
+    return (taps: taps, dim: d + 2)
   }
-  return y
+  return resampled(input, steps, op: op)
 }
 
 private func newSizes(
@@ -144,9 +143,13 @@ private func newSizes(
   }
 }
 
-/// `x` resampled along dimension `d`.
-private func resampled(_ x: Tensor, _ taps: Taps, _ d: Int, op: StaticString) -> Tensor {
-  taps.sums(of: x, d, op: op).wrt(x, op: op) { g in resampled(g, taps.transposed, d, op: op) }
+/// `x` resampled along dimensions, one after the other.
+private func resampled(
+  _ x: Tensor, _ steps: [(taps: Taps, dim: Int)], op: StaticString
+) -> Tensor {
+  x.sums(steps, op: op).wrt(x, op: op) { g in
+    resampled(g, steps.reversed().map { ($0.taps.transposed, $0.dim) }, op: op)
+  }
 }
 
 // MARK: - Layers

@@ -17,21 +17,25 @@ struct TapKind {
   func taps<T: BinaryFloatingPoint>(
     _: T.Type, from old: Int, to new: Int, _ factor: Double?
   ) -> Taps {
-    let rows: [[(index: Int, weight: Double)]] =
-      switch mode {
-      case .nearest, .nearestExact, .area: nearest(scale(old, new, factor) as T, old, new)
-      case .linear, .bilinear, .trilinear:
-        antialias
-          ? smooth(scale(old, new, factor) as T, old, new, width: 2)
-          : linear(scale(old, new, factor) as T, old, new)
-      case .bicubic:
-        antialias
-          ? smooth(scale(old, new, factor) as T, old, new, width: 4)
-          : cubic(scale(old, new, factor) as T, old, new)
-      case .lanczos: smooth(scale(old, new, factor) as T, old, new, width: 6)
+    var taps = Taps(inputs: old, expecting: new)
+    let scale: T = scale(old, new, factor)
+    switch mode {
+    case .nearest, .nearestExact, .area: addNearest(scale, old, new, to: &taps)
+    case .linear, .bilinear, .trilinear:
+      if antialias {
+        addSmooth(scale, old, new, width: 2, to: &taps)
+      } else {
+        addLinear(scale, old, new, to: &taps)
       }
-    return Taps(
-      inputs: old, rows: rows.map { row in row.count == 1 ? row : row.filter { $0.weight != 0 } })
+    case .bicubic:
+      if antialias {
+        addSmooth(scale, old, new, width: 4, to: &taps)
+      } else {
+        addCubic(scale, old, new, to: &taps)
+      }
+    case .lanczos: addSmooth(scale, old, new, width: 6, to: &taps)
+    }
+    return taps
   }
 
   /// The distance in the input between neighbours of the output.
@@ -46,55 +50,63 @@ struct TapKind {
     alignCorners ? scale * T(i) : scale * (T(i) + 0.5) - 0.5
   }
 
-  private func nearest<T: BinaryFloatingPoint>(
-    _ scale: T, _ old: Int, _ new: Int
-  ) -> [[(index: Int, weight: Double)]] {
-    (0..<new).map { i in
+  private func addNearest<T: BinaryFloatingPoint>(
+    _ scale: T, _ old: Int, _ new: Int, to taps: inout Taps
+  ) {
+    for i in 0..<new {
       let at = mode == .nearest ? scale * T(i) : max(scale * (T(i) + 0.5) - 0.5, 0) + 0.5
-      return [(min(Int(Float(at)), old - 1), 1)]
+      taps.add(min(Int(Float(at)), old - 1), 1)
+      taps.finishSum()
     }
   }
 
-  private func linear<T: BinaryFloatingPoint>(
-    _ scale: T, _ old: Int, _ new: Int
-  ) -> [[(index: Int, weight: Double)]] {
-    (0..<new).map { i in
+  private func addLinear<T: BinaryFloatingPoint>(
+    _ scale: T, _ old: Int, _ new: Int, to taps: inout Taps
+  ) {
+    for i in 0..<new {
       let at = max(position(i, scale), 0)
       let first = min(Int(at), old - 1)
       let share = min(max(at - T(first), 0), 1)
-      return [(first, Double(1 - share)), (min(first + 1, old - 1), Double(share))]
+      if share != 1 { taps.add(first, Double(1 - share)) }
+      if share != 0 { taps.add(min(first + 1, old - 1), Double(share)) }
+      taps.finishSum()
     }
   }
 
-  private func cubic<T: BinaryFloatingPoint>(
-    _ scale: T, _ old: Int, _ new: Int
-  ) -> [[(index: Int, weight: Double)]] {
-    (0..<new).map { i in
+  private func addCubic<T: BinaryFloatingPoint>(
+    _ scale: T, _ old: Int, _ new: Int, to taps: inout Taps
+  ) {
+    for i in 0..<new {
       let at = position(i, scale)
       let floor = at.rounded(.down)
-      let t = at - floor
-      return zip(-1...2, cubicWeights(t)).map { j, weight in
-        (min(max(Int(floor) + j, 0), old - 1), Double(weight))
+      for j in -1...2 {
+        // The element's distance; Keys 1981, with the coefficient −¾ that PyTorch uses.
+        let t = at - floor
+        let distance = j < 0 ? t + 1 : j == 0 ? t : j == 1 ? 1 - t : 2 - t
+        let weight = cubicWeight(distance, a: -0.75)
+        if weight != 0 { taps.add(min(max(Int(floor) + j, 0), old - 1), Double(weight)) }
       }
+      taps.finishSum()
     }
   }
 
   /// Sums over all elements that an element of the output covers.
-  private func smooth<T: BinaryFloatingPoint>(
-    _ scale: T, _ old: Int, _ new: Int, width: Int
-  ) -> [[(index: Int, weight: Double)]] {
+  private func addSmooth<T: BinaryFloatingPoint>(
+    _ scale: T, _ old: Int, _ new: Int, width: Int, to taps: inout Taps
+  ) {
     let stretch = max(scale, 1)
     let reach = T(width) / 2 * stretch
-    return (0..<new).map { i in
+    for i in 0..<new {
       let center = scale * (T(i) + 0.5)
       let first = max(Int(center - reach + 0.5), 0)
       let end = max(min(Int(center + reach + 0.5), old), first + 1)
       let places = (first..<end).map { (T($0) - center + 0.5) / stretch }
       let weights = filter(places, width: width)
       let total = weights.reduce(0, +)
-      return zip(first..<end, weights).map {
-        (min($0, old - 1), Double(total == 0 ? $1 : $1 / total))
+      for (place, weight) in zip(first..<end, weights) where weight != 0 || weights.count == 1 {
+        taps.add(min(place, old - 1), Double(total == 0 ? weight : weight / total))
       }
+      taps.finishSum()
     }
   }
 
@@ -111,12 +123,6 @@ struct TapKind {
 }
 
 // MARK: - Cubic convolution
-
-/// The weights of the elements at −1, 0, 1 and 2 for a position `t` between 0 and 1 (Keys 1981, with
-/// the coefficient −¾ that PyTorch uses).
-private func cubicWeights<T: BinaryFloatingPoint>(_ t: T) -> [T] {
-  [t + 1, t, 1 - t, 2 - t].map { cubicWeight($0, a: -0.75) }
-}
 
 /// The weight at a distance x ≥ 0.
 private func cubicWeight<T: BinaryFloatingPoint>(_ x: T, a: T) -> T {

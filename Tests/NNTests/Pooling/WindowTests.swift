@@ -46,6 +46,15 @@ import Testing
     Setting([5, 7], length: [2, 3], step: [2, 1], start: -1),
     Setting([4, 290], length: [3, 2], step: [1, 2], divisor: -3),
     Setting([3, 4, 5], length: [2, 2, 3], step: [1, 2, 1], start: -1),
+    // More lines, and more windows, than a group has.
+    Setting([70, 4], length: [1, 2], step: [1, 1]),
+    Setting([2, 150], length: [1, 2], step: [1, 1]),
+    // Each column is a window.
+    Setting([6, 37], length: [2, 1], step: [1, 1]),
+    Setting([6, 5], length: [3, 1], step: [1, 1], divisor: 7),
+    // Rows and columns in no window.
+    Setting([12, 40], length: [2, 3], step: [5, 8], start: 1),
+    Setting([7, 6, 5], length: [2, 1, 2], step: [3, 2, 3], start: 1),
   ]
 
   @Test(arguments: [DType.float32, .float64]) func windows(_ dtype: DType) {
@@ -99,7 +108,10 @@ import Testing
       [(2, 3)], [], [(0, 1), (3, -2)], [(1, 0.5), (1, 2), (4, 1), (0, 4)],
     ]
     let taps = Taps(inputs: 5, rows: rows)
-    for (shape, d) in [([5], 0), ([2, 5], 1), ([5, 3], 0), ([2, 5, 70], 1)] {
+    for (shape, d) in [
+      ([5], 0), ([2, 5], 1), ([5, 3], 0), ([2, 5, 70], 1), ([9, 5], 1), ([70, 5], 1),
+      ([3, 5, 9], 1),
+    ] {
       var random = SplitMix(seed: 2)
       let x = Tensor(
         (0..<shape.reduce(1, *)).map { _ in Double(random.next() % 9) }, shape: shape, dtype: dtype)
@@ -118,5 +130,42 @@ import Testing
       let back = taps.transposed.sums(of: v, d, op: "test")
       #expect((back * x).sum().item() == want.sum().item())
     }
+  }
+  /// Sums in several steps, of which the first are not stored, are those of one step at a time.
+  @Test(arguments: [DType.float32, .float64]) func sumsInSteps(_ dtype: DType) {
+    let twice = Taps(inputs: 5, rows: (0..<10).map { [($0 / 2, 1)] })
+    let some = Taps(
+      inputs: 6, rows: [[(0, 0.25), (1, 0.75)], [(5, 1)], [], [(2, 2), (3, 1), (4, 3)]])
+    let x = Tensor.randn([13, 6, 5], dtype: dtype)
+    let want = some.sums(of: twice.sums(of: x, 2, op: "test"), 1, op: "test")
+    for threads in [1, 3] {
+      let y = withThreads(threads) { x.sums([(twice, 2), (some, 1)], op: "test") }
+      #expect(y.equal(want))
+      let back = withThreads(threads) {
+        want.sums([(some.transposed, 1), (twice.transposed, 2)], op: "test")
+      }
+      let rows = some.transposed.sums(of: want, 1, op: "test")
+      #expect(back.equal(twice.transposed.sums(of: rows, 2, op: "test")))
+      // Each element twice, and the sums of neighbours.
+      #expect(twice.sums(of: x, 2, op: "test").equal(x.repeatInterleave(2, dim: 2)))
+      let pairs = rows.reshape([13, 6, 5, 2])
+      #expect(
+        twice.transposed.sums(of: rows, 2, op: "test")
+          .equal(pairs.select(dim: 3, index: 0) + pairs.select(dim: 3, index: 1)))
+    }
+  }
+
+  /// A sum of more inputs than are transposed together.
+  @Test(arguments: [1, 9, 70]) func longSums(_ rows: Int) {
+    let taps = Taps(
+      inputs: 400,
+      rows: [(0..<3).map { ($0, 1) }, (50..<390).map { ($0, 1) }, [(399, 2)], [(0, 1), (399, 1)]])
+    let x = Tensor.randint(9, [rows, 400]).to(.float32)
+    let parts = [
+      x.narrow(dim: 1, start: 0, length: 3).sum(dim: 1),
+      x.narrow(dim: 1, start: 50, length: 340).sum(dim: 1), x.select(dim: 1, index: 399) * 2,
+      x.select(dim: 1, index: 0) + x.select(dim: 1, index: 399),
+    ]
+    #expect(taps.sums(of: x, 1, op: "test").equal(stack(parts, dim: 1)))
   }
 }
